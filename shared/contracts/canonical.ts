@@ -1,0 +1,34 @@
+// The edge of the canonical boundary: business objects and where they came from.
+import * as z from 'zod/mini';
+import { businessObjectId, caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
+import { instant } from './page.ts';
+
+export const canonicalStatuses = ['active', 'in_progress', 'completed', 'rejected'] as const;
+export type CanonicalStatus = (typeof canonicalStatuses)[number];
+
+export const businessObject = z.object({
+  business_object_id: businessObjectId,
+  object_type: z.string(),
+  canonical_category: z.string(),
+  lifecycle_status: z.enum(canonicalStatuses),
+  correlation_id: correlationId,
+  /** Version of the case that `lifecycle_status` reflects. */
+  case_version: z.number(),
+  created_at: instant,
+  updated_at: instant,
+});
+export type BusinessObject = z.output<typeof businessObject>;
+
+/** Maps a source request to its operational case and its canonical object. */
+export const lineageRecord = z.object({
+  lineage_id: z.string(),
+  submission_id: submissionId,
+  request_number: requestNumber,
+  operation_case_id: caseId,
+  business_object_id: businessObjectId,
+  correlation_id: correlationId,
+  event_id: eventId,
+  worker_version: z.string(),
+  recorded_at: instant,
+});
+export type LineageRecord = z.output<typeof lineageRecord>;

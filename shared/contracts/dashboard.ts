@@ -1,0 +1,73 @@
+// The edge of the dashboard boundary: read models that only the projector writes.
+import * as z from 'zod/mini';
+import { canonicalStatuses } from './canonical.ts';
+import { businessObjectId, caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
+import { requestLifecycleStatuses, submissionBody, submissionStatuses } from './intake.ts';
+import { eventStatuses } from './integration.ts';
+import { caseStatuses } from './operations.ts';
+import { instant } from './page.ts';
+
+/** One submission's way through the boundaries, in one row. Parts that do not exist yet are null. */
+export const lifecycleRecord = z.object({
+  submission: z.object({
+    submission_id: submissionId,
+    correlation_id: correlationId,
+    ...submissionBody.shape,
+    requester_email: z.string(),
+    /** The first 120 characters of the description. */
+    request_description: z.string(),
+    submission_status: z.enum(submissionStatuses),
+    created_at: instant,
+  }),
+  service_request: z.object({
+    request_number: requestNumber,
+    lifecycle_status: z.enum(requestLifecycleStatuses),
+    created_at: instant,
+  }),
+  /** The event that carries the record to its case. */
+  event: z.object({
+    event_id: eventId,
+    event_status: z.enum(eventStatuses),
+    created_at: instant,
+    completed_at: z.nullable(instant),
+  }),
+  operation_case: z.nullable(
+    z.object({
+      operation_case_id: caseId,
+      processing_status: z.enum(caseStatuses),
+      version: z.number(),
+      created_at: instant,
+      updated_at: instant,
+    }),
+  ),
+  business_object: z.nullable(
+    z.object({
+      business_object_id: businessObjectId,
+      object_type: z.string(),
+      canonical_category: z.string(),
+      lifecycle_status: z.enum(canonicalStatuses),
+      case_version: z.number(),
+      updated_at: instant,
+    }),
+  ),
+});
+export type LifecycleRecord = z.output<typeof lifecycleRecord>;
+
+const count = z.number();
+
+/** Body of `GET /dashboard/overview`. */
+export const overview = z.object({
+  generated_at: instant,
+  /** True when something waits for an operator: a dead letter, or an event pending for more than a minute. */
+  attention_needed: z.boolean(),
+  totals: z.object({
+    submissions: count,
+    cases: z.object({ open: count, in_progress: count, completed: count, rejected: count }),
+    /** Live, from the sparse indexes: what is still owed, and what waits for an operator. */
+    events: z.object({ pending: count, dead_lettered: count }),
+  }),
+  oldest_pending_event_at: z.nullable(instant),
+  /** The newest records, at most 20. */
+  recent: z.array(lifecycleRecord),
+});
+export type Overview = z.output<typeof overview>;

@@ -1,0 +1,45 @@
+// Identifiers on the wire. Every id is a prefix and a ULID, so it sorts by the time it was made.
+import * as z from 'zod/mini';
+
+const ulid = '[0-9A-HJKMNP-TV-Z]{26}';
+
+/** Accepts exactly `PREFIX-` and a ULID (Crockford base 32, 26 characters). */
+const idSchema = (prefix: string, what: string) =>
+  z.string().check(
+    z.regex(new RegExp(`^${prefix}-${ulid}$`), {
+      error: `must be ${what} such as ${prefix}-01JD0000000000000000000000`,
+    }),
+  );
+
+export const submissionId = idSchema('SUB', 'a submission id');
+export const requestNumber = idSchema('SR', 'a request number');
+export const caseId = idSchema('CASE', 'a case id');
+export const businessObjectId = idSchema('OBJ', 'a business object id');
+export const eventId = idSchema('EVT', 'an event id');
+export const correlationId = idSchema('COR', 'a correlation id');
+export const deadLetterId = idSchema('DL', 'a dead letter id');
+
+/** What one record is called in each boundary. All of them share one ULID, so any can be worked out from any other. */
+export const prefixes = {
+  submission: 'SUB',
+  serviceRequest: 'SR',
+  correlation: 'COR',
+  case: 'CASE',
+  businessObject: 'OBJ',
+  lineage: 'LIN',
+  event: 'EVT',
+  historyEntry: 'HIS',
+  syncLog: 'LOG',
+  deadLetter: 'DL',
+} as const;
+export type IdKind = keyof typeof prefixes;
+
+/** `makeId('case', '01JD…')` is `CASE-01JD…`. */
+export function makeId(kind: IdKind, ulidText: string): string {
+  return `${prefixes[kind]}-${ulidText}`;
+}
+
+/** The ULID of an id. */
+export function ulidOf(id: string): string {
+  return id.slice(id.indexOf('-') + 1);
+}

@@ -1,0 +1,27 @@
+// Lists on the wire: newest first, `limit` and an opaque signed `cursor`.
+import * as z from 'zod/mini';
+
+export const maxPageLimit = 100;
+export const defaultPageLimit = 25;
+
+/** Query parameters that every list takes. */
+export const pageQuery = z.strictObject({
+  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(maxPageLimit)), defaultPageLimit),
+  cursor: z.optional(z.string().check(z.maxLength(1024))),
+});
+export type PageQuery = z.output<typeof pageQuery>;
+
+/** A page of `item`s; `pagination.next` is the cursor of the next page or null at the end. */
+export const pageOf = <T extends z.ZodMiniType>(item: T) =>
+  z.object({
+    data: z.array(item),
+    pagination: z.object({ limit: z.number(), next: z.nullable(z.string()) }),
+  });
+
+export interface Page<T> {
+  readonly data: readonly T[];
+  readonly pagination: { readonly limit: number; readonly next: string | null };
+}
+
+/** ISO 8601 instant in UTC, for example `2026-01-31T08:15:30.123Z`. */
+export const instant = z.string();

@@ -1,0 +1,52 @@
+// The one error class of the hub. Its kind alone decides the HTTP status and whether a caller may try again.
+
+/** What went wrong, as far as the caller's next step is concerned. */
+export type ErrorKind =
+  | 'validation'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'precondition-failed'
+  | 'precondition-required'
+  | 'gone'
+  | 'too-large'
+  | 'unsupported-media-type'
+  | 'unprocessable'
+  | 'transient'
+  | 'defect';
+
+/** One field that was refused. `pointer` is an RFC 6901 JSON pointer into the body (`#/...`), or `query:NAME`, `path:NAME`, `header:NAME`. */
+export interface FieldProblem {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface HubErrorOptions {
+  readonly kind: ErrorKind;
+  /** Stable machine name, for example `CASE.ILLEGAL_TRANSITION`. */
+  readonly code: string;
+  /** Lower case, no final period: what went wrong, the value seen, what is allowed. Never a payload or a secret. */
+  readonly message: string;
+  /** Extension members of the problem document; safe to show to the caller. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly fields?: readonly FieldProblem[];
+  readonly cause?: unknown;
+}
+
+/** An outcome that the code at hand cannot decide and its caller has to be told about. */
+export class HubError extends Error {
+  override readonly name = 'HubError';
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly fields: readonly FieldProblem[];
+
+  constructor(options: HubErrorOptions) {
+    super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.kind = options.kind;
+    this.code = options.code;
+    this.details = options.details ?? {};
+    this.fields = options.fields ?? [];
+  }
+}
