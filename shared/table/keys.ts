@@ -104,6 +104,9 @@ export const issuerKeysKey: Key = { pk: 'REF#ISSUER', sk: 'JWKS' };
 /** The development issuer's private key; only the issuer may read it. */
 export const issuerPrivateKeyKey: Key = { pk: 'REF#ISSUER-PRIVATE', sk: 'KEY' };
 
+/** Secret that list cursors are signed with; made by whoever needs it first. */
+export const cursorSecretKey: Key = { pk: 'REF#CURSOR-SECRET', sk: 'SECRET' };
+
 export const pendingPartition = (shard: string): string => `INTEG#PENDING#${shard}`;
 /** Lists of the integration boundary: events with their failed attempts, and dead letters. */
 export const eventListPartition = (shard: string): string => `INTEG#EVENTS#${shard}`;

@@ -1,0 +1,54 @@
+// What travels on the queue: CloudEvents 1.0 in JSON, self-contained, one event per message.
+import * as z from 'zod/mini';
+import { caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
+import type { EventType } from './integration.ts';
+import { caseStatus } from './operations.ts';
+
+/** Data of `RequestCreated`: all that a case and a canonical object are made from; no personal data. */
+export const requestCreatedData = z.object({
+  submission_id: submissionId,
+  request_number: requestNumber,
+  request_type: z.string(),
+  priority: z.string(),
+  assigned_team: z.string(),
+});
+export type RequestCreatedData = z.output<typeof requestCreatedData>;
+
+/** Data of `OperationalCaseStatusChanged`. */
+export const caseStatusChangedData = z.object({
+  operation_case_id: caseId,
+  submission_id: submissionId,
+  previous_status: caseStatus,
+  new_status: caseStatus,
+  changed_by: z.string(),
+  change_reason: z.string(),
+  /** Version of the case after the change; later versions win over earlier ones, whatever arrives first. */
+  case_version: z.number(),
+});
+export type CaseStatusChangedData = z.output<typeof caseStatusChangedData>;
+
+const attributes = {
+  specversion: z.literal('1.0'),
+  id: eventId,
+  source: z.string(),
+  subject: z.string(),
+  time: z.string(),
+  datacontenttype: z.literal('application/json'),
+  dataschema: z.string(),
+  correlationid: correlationId,
+  causationid: z.optional(z.string()),
+  traceparent: z.string(),
+};
+
+/** The event types of the wire. A type ends in its major version; unknown ones are parked, never dropped. */
+export const envelope = z.discriminatedUnion('type', [
+  z.object({ ...attributes, type: z.literal('hub.request.created.v1'), data: requestCreatedData }),
+  z.object({ ...attributes, type: z.literal('hub.case.status-changed.v1'), data: caseStatusChangedData }),
+]);
+export type Envelope = z.output<typeof envelope>;
+
+/** CloudEvents `type` of each event type that people see. */
+export const cloudEventTypes = {
+  RequestCreated: 'hub.request.created.v1',
+  OperationalCaseStatusChanged: 'hub.case.status-changed.v1',
+} as const satisfies Record<EventType, Envelope['type']>;

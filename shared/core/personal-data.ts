@@ -1,0 +1,36 @@
+// Masking of personal data for callers who may not read it. What is shown is enough to tell records apart, no more.
+
+/** `Ada Lovelace` is shown as `A•• L•••••••`. */
+export function maskName(name: string): string {
+  return name.replace(/\S+/gu, (word) => {
+    const [first = '', ...rest] = [...word];
+    return first + '•'.repeat(rest.length);
+  });
+}
+
+/** `ada@example.test` is shown as `a••@example.test`; text without an @ is masked whole. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@');
+  if (at < 1) return '•'.repeat([...email].length);
+  const [first = '', ...rest] = [...email.slice(0, at)];
+  return `${first}${'•'.repeat(Math.max(rest.length, 2))}${email.slice(at)}`;
+}
+
+export interface Requester {
+  readonly requester_name: string;
+  readonly requester_email: string;
+  readonly request_description: string;
+}
+
+/** Free text may name anybody, so it is withheld as a whole. */
+export const withheldText = '[withheld: personal data]';
+
+/** A copy in which the requester cannot be recognised. */
+export function maskRequester<T extends Requester>(record: T): T {
+  return {
+    ...record,
+    requester_name: maskName(record.requester_name),
+    requester_email: maskEmail(record.requester_email),
+    request_description: withheldText,
+  };
+}

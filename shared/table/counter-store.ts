@@ -1,0 +1,53 @@
+// Dashboard counters, spread over shards and added to in batches. A recount replaces what a crash may have left out.
+import type { CaseStatus } from '../contracts/operations.ts';
+import type { HubTable, Item } from './hub-table.ts';
+import { counterKey, shardNames, shardOf } from './keys.ts';
+
+/** Counter names: submissions, and cases by status. */
+export type CounterName = 'submissions' | `case_${CaseStatus}`;
+export type Counts = Partial<Record<CounterName, number>>;
+
+export interface CounterStore {
+  /** Adds to one shard, chosen by `spreadBy`. */
+  add(changes: Counts, spreadBy: string): Promise<void>;
+  totals(): Promise<Counts>;
+  /** Replaces all shards' counts: `totals` goes to the first, the others go to zero. */
+  replace(totals: Counts): Promise<void>;
+}
+
+/** @param shards Number of counter shards, at least 1. */
+export function counterStore(table: HubTable, shards: number): CounterStore {
+  return {
+    add: async (changes, spreadBy) => {
+      const entries = Object.entries(changes).filter(([, change]) => change !== 0);
+      if (entries.length === 0) return;
+      await table.update({
+        Key: counterKey(shardOf(spreadBy, shards)),
+        UpdateExpression: `SET entity = :entity ADD ${entries.map(([name]) => `${name} :${name}`).join(', ')}`,
+        ExpressionAttributeValues: {
+          ':entity': 'counter',
+          ...Object.fromEntries(entries.map(([name, change]) => [`:${name}`, change])),
+        },
+      });
+    },
+    totals: async () => {
+      const keys = shardNames(shards).map(counterKey);
+      const sums: Record<string, number> = {};
+      for (let index = 0; index < keys.length; index += 100) {
+        for (const item of await table.batchGet<Item>(keys.slice(index, index + 100))) {
+          for (const [name, value] of Object.entries(item ?? {})) {
+            if (typeof value === 'number') sums[name] = (sums[name] ?? 0) + value;
+          }
+        }
+      }
+      return sums as Counts;
+    },
+    replace: async (totals) => {
+      await Promise.all(
+        shardNames(shards).map((shard, index) =>
+          table.put({ ...counterKey(shard), entity: 'counter', ...(index === 0 ? totals : {}) }),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,153 @@
+// Reads of outbox events: one record's history, the newest ones, the overdue ones; and the log of failed attempts.
+import type { HubTable, Item } from './hub-table.ts';
+import type { AttemptItem, EventItem } from './items.ts';
+import {
+  attemptKey,
+  correlationPartition,
+  eventKey,
+  eventListPartition,
+  pendingPartition,
+  shardNames,
+  shardOf,
+  tableSchema,
+  unreadableAttemptKey,
+  unreadablePartition,
+} from './keys.ts';
+import { type Listing, type ListPosition, listNewest } from './listing.ts';
+
+const { listIndex, pendingIndex } = tableSchema;
+
+export interface EventStore {
+  get(correlationId: string, eventId: string): Promise<EventItem | undefined>;
+  /** Events of one record with their failed attempts, oldest first. */
+  history(correlationId: string, limit: number, after?: ListPosition): Promise<Listing<EventItem | AttemptItem>>;
+  /** Events with their failed attempts, newest first. */
+  newest(limit: number, after?: ListPosition): Promise<Listing<EventItem | AttemptItem>>;
+  /** Events that have been pending since before `eventIdBound`, oldest first in each shard. */
+  overdue(eventIdBound: string, limitPerShard: number): Promise<readonly EventItem[]>;
+  /** Id of the oldest pending event. */
+  oldestPending(): Promise<string | undefined>;
+  countPending(): Promise<number>;
+  recordAttempt(attempt: NewAttempt): Promise<void>;
+  /** Failed attempts at an event, or at an unreadable message, oldest first. */
+  attempts(of: AttemptSubject): Promise<readonly AttemptItem[]>;
+}
+
+/** What an attempt was made at: an event, or a message that could not be read, known by its body's SHA-256. */
+export type AttemptSubject =
+  | { readonly correlationId: string; readonly eventId: string }
+  | { readonly bodySha256: string };
+
+export type NewAttempt = AttemptSubject &
+  Pick<AttemptItem, 'event_type' | 'trace_id' | 'code' | 'message' | 'attempt' | 'worker_version' | 'processed_at'>;
+
+/** @param shards Number of list and pending shards, at least 1. */
+export function eventStore(table: HubTable, shards: number): EventStore {
+  const pendingShards = shardNames(shards).map(pendingPartition);
+  return {
+    get: (correlationId, eventId) => table.get<EventItem>(eventKey(correlationId, eventId)),
+    history: (correlationId, limit, after) => history(table, correlationId, limit, after),
+    newest: async (limit, after) => {
+      const partitions = shardNames(shards).map(eventListPartition);
+      const { items, next } = await listNewest(table, { index: listIndex, partitions, limit, after });
+      return { items: await hydrate(table, items), next };
+    },
+    overdue: async (eventIdBound, limitPerShard) => {
+      const pages = await Promise.all(
+        pendingShards.map((partition) => table.query(pendingQuery(partition, limitPerShard, eventIdBound))),
+      );
+      const found = await hydrate(
+        table,
+        pages.flatMap((page) => page.items),
+      );
+      // The index lags behind the table: what has been settled meanwhile is not owed any more.
+      return found.filter((item): item is EventItem => item.entity === 'event' && item.event_status === 'pending');
+    },
+    oldestPending: async () => {
+      const pages = await Promise.all(pendingShards.map((partition) => table.query(pendingQuery(partition, 1))));
+      return pages
+        .flatMap((page) => page.items.map((item) => String(item[pendingIndex.sortKey])))
+        .sort()
+        .at(0);
+    },
+    countPending: async () => {
+      const pages = await Promise.all(
+        pendingShards.map((partition) => table.query({ ...pendingQuery(partition, 1000), Select: 'COUNT' })),
+      );
+      return pages.reduce((sum, page) => sum + page.count, 0);
+    },
+    recordAttempt: (attempt) => recordAttempt(table, attempt, shards),
+    attempts: (of) => attempts(table, of),
+  };
+}
+
+const afterAllIds = 'EVT-~';
+
+const pendingQuery = (partition: string, limit: number, eventIdBound = afterAllIds) => ({
+  IndexName: pendingIndex.name,
+  KeyConditionExpression: `${pendingIndex.partitionKey} = :partition AND ${pendingIndex.sortKey} < :bound`,
+  ExpressionAttributeValues: { ':partition': partition, ':bound': eventIdBound },
+  Limit: limit,
+});
+
+/** Index entries hold keys only; the items behind them are read in hundreds, as BatchGetItem takes them. */
+async function hydrate(table: HubTable, keys: readonly Item[]): Promise<readonly (EventItem | AttemptItem)[]> {
+  const found: (EventItem | AttemptItem | undefined)[] = [];
+  for (let index = 0; index < keys.length; index += 100) {
+    const chunk = keys.slice(index, index + 100).map((key) => ({ pk: String(key['pk']), sk: String(key['sk']) }));
+    found.push(...(await table.batchGet<EventItem | AttemptItem>(chunk)));
+  }
+  return found.filter((item) => item !== undefined);
+}
+
+async function history(
+  table: HubTable,
+  correlationId: string,
+  limit: number,
+  after: ListPosition = 'EVENT#',
+): Promise<Listing<EventItem | AttemptItem>> {
+  const { items, lastKey } = await table.query({
+    KeyConditionExpression: 'pk = :pk AND sk > :after',
+    ExpressionAttributeValues: { ':pk': correlationPartition(correlationId), ':after': after },
+    Limit: limit,
+    ConsistentRead: true,
+  });
+  return { items: items as unknown as EventItem[], next: lastKey === undefined ? undefined : String(lastKey['sk']) };
+}
+
+async function attempts(table: HubTable, of: AttemptSubject): Promise<readonly AttemptItem[]> {
+  const [pk, prefix] =
+    'bodySha256' in of
+      ? [unreadablePartition(of.bodySha256), 'ATTEMPT#']
+      : [correlationPartition(of.correlationId), `EVENT#${of.eventId}#ATTEMPT#`];
+  const { items } = await table.query({
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+    ConsistentRead: true,
+  });
+  return items as unknown as readonly AttemptItem[];
+}
+
+async function recordAttempt(table: HubTable, attempt: NewAttempt, shards: number): Promise<void> {
+  const { event_type, trace_id, code, message, worker_version, processed_at } = attempt;
+  const key =
+    'bodySha256' in attempt
+      ? unreadableAttemptKey(attempt.bodySha256, attempt.attempt)
+      : attemptKey(attempt.correlationId, attempt.eventId, attempt.attempt);
+  const listed = 'bodySha256' in attempt ? attempt.bodySha256 : attempt.eventId;
+  const item: AttemptItem = {
+    ...key,
+    entity: 'attempt',
+    event_type,
+    trace_id,
+    code,
+    message: message.slice(0, 1000),
+    attempt: attempt.attempt,
+    worker_version,
+    processed_at,
+    ...('bodySha256' in attempt
+      ? {}
+      : { list_pk: eventListPartition(shardOf(listed, shards)), list_sk: `${attempt.eventId}#${key.sk.slice(-6)}` }),
+  };
+  await table.put(item as unknown as Item);
+}

@@ -1,0 +1,119 @@
+// Outbox events as items: how one is made, settled, put on the queue and shown to people.
+import { cloudEventTypes, type Envelope } from '../contracts/envelope.ts';
+import { makeId, ulidOf } from '../contracts/ids.ts';
+import type { EventType, IntegrationEvent, SyncLog } from '../contracts/integration.ts';
+import type { AttemptItem, EventItem, SyncResult } from './items.ts';
+import { correlationPartition, eventKey, eventListPartition, pendingPartition, shardOf } from './keys.ts';
+
+export interface NewEvent {
+  readonly eventId: string;
+  readonly correlationId: string;
+  readonly eventType: EventType;
+  /** Boundary that the event comes from, for example `intake`. */
+  readonly sourceSystem: string;
+  readonly subject: string;
+  readonly causationId?: string;
+  readonly traceparent: string;
+  readonly createdAt: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The item of a new, pending outbox event; to be put in the transaction of the change it tells of. */
+export function pendingEvent(event: NewEvent, shards: number): EventItem {
+  const shard = shardOf(event.eventId, shards);
+  return {
+    ...eventKey(event.correlationId, event.eventId),
+    entity: 'event',
+    event_type: event.eventType,
+    event_status: 'pending',
+    version: 1,
+    source_system: event.sourceSystem,
+    subject: event.subject,
+    ...(event.causationId === undefined ? {} : { causation_id: event.causationId }),
+    traceparent: event.traceparent,
+    created_at: event.createdAt,
+    data: event.data,
+    list_pk: eventListPartition(shard),
+    list_sk: event.eventId,
+    pending_pk: pendingPartition(shard),
+    pending_sk: event.eventId,
+  };
+}
+
+const correlationIdOf = (item: { readonly pk: string }): string => item.pk.slice(correlationPartition('').length);
+const eventIdOf = (item: { readonly sk: string }): string => item.sk.split('#')[1] ?? '';
+const traceIdOf = (traceparent: string): string => traceparent.split('-')[1] ?? '';
+
+/** The message that carries an event: CloudEvents 1.0, JSON. */
+export function toEnvelope(item: EventItem): Envelope {
+  const type = cloudEventTypes[item.event_type];
+  return {
+    specversion: '1.0',
+    id: eventIdOf(item),
+    type,
+    source: `/integration-hub/${item.source_system}`,
+    subject: item.subject,
+    time: item.created_at,
+    datacontenttype: 'application/json',
+    dataschema: `urn:integration-hub:schema:${type}`,
+    correlationid: correlationIdOf(item),
+    ...(item.causation_id === undefined ? {} : { causationid: item.causation_id }),
+    traceparent: item.traceparent,
+    data: item.data,
+  } as Envelope;
+}
+
+/** An event as people read it. */
+export function toIntegrationEvent(item: EventItem): IntegrationEvent {
+  return {
+    event_id: eventIdOf(item),
+    event_type: item.event_type,
+    source_system: item.source_system,
+    event_status: item.event_status,
+    correlation_id: correlationIdOf(item),
+    causation_id: item.causation_id ?? null,
+    subject: item.subject,
+    trace_id: traceIdOf(item.traceparent),
+    created_at: item.created_at,
+    completed_at: item.event_status === 'completed' ? (item.sync?.processed_at ?? null) : null,
+    data: { ...item.data },
+  };
+}
+
+/** The sync log of a settled event, or of a failed attempt; undefined for an event that is still pending. */
+export function toSyncLog(item: EventItem | AttemptItem): SyncLog | undefined {
+  const eventId = item.sk.startsWith('EVENT#') ? eventIdOf(item) : null;
+  const ids = {
+    event_id: eventId,
+    event_type: item.event_type,
+    correlation_id: eventId === null ? null : correlationIdOf(item),
+  };
+  if (item.entity === 'attempt') {
+    const { attempt, worker_version, processed_at, code, message } = item;
+    const idOf = eventId ?? correlationIdOf(item);
+    return {
+      sync_log_id: `LOG-${ulidOf(idOf)}-${attempt}`,
+      ...ids,
+      outcome: 'failed',
+      message: `${code}: ${message}`,
+      attempt,
+      worker_version,
+      processed_at,
+    };
+  }
+  if (item.sync === undefined || eventId === null) return undefined;
+  return { sync_log_id: makeId('syncLog', ulidOf(eventId)), ...ids, ...item.sync };
+}
+
+/** The update that settles a pending event; it fails when the event is not pending, and so guards the transaction it is in. */
+export function completion(correlationId: string, eventId: string, sync: SyncResult) {
+  return {
+    Update: {
+      Key: eventKey(correlationId, eventId),
+      UpdateExpression:
+        'SET event_status = :completed, version = version + :one, sync = :sync REMOVE pending_pk, pending_sk',
+      ConditionExpression: 'event_status = :pending',
+      ExpressionAttributeValues: { ':completed': 'completed', ':pending': 'pending', ':one': 1, ':sync': sync },
+    },
+  };
+}

@@ -1,0 +1,121 @@
+// The writes of the sync function: an event's effects and its completion are one transaction, so they happen once or not at all.
+import type { OperationCase } from '../contracts/operations.ts';
+import type { HubTable, Item, TransactOutcome } from './hub-table.ts';
+import type { BusinessObjectItem, CaseItem, EventItem, SyncResult } from './items.ts';
+import { businessObjectKey, caseKey, eventKey } from './keys.ts';
+import { completion } from './outbox.ts';
+
+export type SyncOutcomeKind =
+  | { readonly kind: 'done' }
+  /** The event is not pending: another delivery of it has settled it. */
+  | { readonly kind: 'settled-before' }
+  | { readonly kind: 'event-missing' }
+  | { readonly kind: 'case-exists' }
+  | { readonly kind: 'object-exists' }
+  /** The object shows this version of the case already, or a later one, or does not exist. */
+  | { readonly kind: 'object-not-behind' };
+
+export interface EventRef {
+  readonly correlationId: string;
+  readonly eventId: string;
+}
+
+export interface NewCase
+  extends Omit<OperationCase, 'allowed_statuses' | 'request_type' | 'priority' | 'assigned_team'> {
+  readonly request_type: string;
+  readonly priority: string;
+  readonly assigned_team: string;
+}
+
+export type NewObject = Omit<BusinessObjectItem, 'pk' | 'sk' | 'entity'> & { readonly business_object_id: string };
+
+export interface SyncStore {
+  /** Creates what does not exist yet and completes the event. `case` or `object` left out is reused as it is. */
+  create(
+    event: EventRef,
+    sync: SyncResult,
+    made: { readonly case?: NewCase; readonly object?: NewObject },
+  ): Promise<SyncOutcomeKind>;
+  /** Moves the object to a later version of its case and completes the event. */
+  advance(event: EventRef, sync: SyncResult, to: ObjectAdvance): Promise<SyncOutcomeKind>;
+  /** Completes the event without effects. */
+  complete(event: EventRef, sync: SyncResult): Promise<SyncOutcomeKind>;
+  objectVersion(businessObjectId: string): Promise<number | undefined>;
+}
+
+export interface ObjectAdvance {
+  readonly businessObjectId: string;
+  readonly lifecycleStatus: string;
+  readonly caseVersion: number;
+  readonly updatedAt: string;
+}
+
+export function syncStore(table: HubTable): SyncStore {
+  return {
+    create: async (event, sync, made) => {
+      const puts = [
+        ...(made.case === undefined
+          ? []
+          : [{ name: 'case-exists' as const, item: caseItem(made.case) as unknown as Item }]),
+        ...(made.object === undefined
+          ? []
+          : [{ name: 'object-exists' as const, item: objectItem(made.object) as unknown as Item }]),
+      ];
+      const outcome = await table.transact([
+        completion(event.correlationId, event.eventId, sync),
+        ...puts.map(({ item }) => ({ Put: { Item: item, ConditionExpression: 'attribute_not_exists(pk)' } })),
+      ]);
+      return outcomeOf(table, event, outcome, (position) => puts[position - 1]?.name ?? 'object-exists');
+    },
+    advance: async (event, sync, to) => {
+      const outcome = await table.transact([completion(event.correlationId, event.eventId, sync), advanceWrite(to)]);
+      return outcomeOf(table, event, outcome, () => 'object-not-behind');
+    },
+    complete: async (event, sync) =>
+      outcomeOf(
+        table,
+        event,
+        await table.transact([completion(event.correlationId, event.eventId, sync)]),
+        () => 'object-exists',
+      ),
+    objectVersion: async (id) => (await table.get<BusinessObjectItem>(businessObjectKey(id)))?.case_version,
+  };
+}
+
+type Obstacle = 'case-exists' | 'object-exists' | 'object-not-behind';
+
+/** Which write stood in the way; the event's own condition comes first, because it tells a redelivery. */
+async function outcomeOf(
+  table: HubTable,
+  event: EventRef,
+  outcome: TransactOutcome,
+  obstacleAt: (position: number) => Obstacle,
+): Promise<SyncOutcomeKind> {
+  if (outcome.kind === 'written') return { kind: 'done' };
+  if (outcome.failed.includes(0)) {
+    const item = await table.get<EventItem>(eventKey(event.correlationId, event.eventId));
+    return { kind: item === undefined ? 'event-missing' : 'settled-before' };
+  }
+  return { kind: obstacleAt(outcome.failed[0] ?? 1) };
+}
+
+function advanceWrite(to: ObjectAdvance) {
+  return {
+    Update: {
+      Key: businessObjectKey(to.businessObjectId),
+      UpdateExpression: 'SET lifecycle_status = :status, case_version = :version, updated_at = :at',
+      ConditionExpression: 'case_version < :version',
+      ExpressionAttributeValues: { ':status': to.lifecycleStatus, ':version': to.caseVersion, ':at': to.updatedAt },
+    },
+  };
+}
+
+function caseItem(made: NewCase): CaseItem {
+  const { operation_case_id, ...fields } = made;
+  return { ...caseKey(operation_case_id), entity: 'case', ...fields };
+}
+
+function objectItem(made: NewObject): BusinessObjectItem {
+  const { business_object_id, ...fields } = made;
+  return { ...businessObjectKey(business_object_id), entity: 'business_object', ...fields };
+}
