@@ -31,16 +31,12 @@ export function counterStore(table: HubTable, shards: number): CounterStore {
       });
     },
     totals: async () => {
+      const items: (Item | undefined)[] = [];
       const keys = shardNames(shards).map(counterKey);
-      const sums: Record<string, number> = {};
       for (let index = 0; index < keys.length; index += 100) {
-        for (const item of await table.batchGet<Item>(keys.slice(index, index + 100))) {
-          for (const [name, value] of Object.entries(item ?? {})) {
-            if (typeof value === 'number') sums[name] = (sums[name] ?? 0) + value;
-          }
-        }
+        items.push(...(await table.batchGet<Item>(keys.slice(index, index + 100))));
       }
-      return sums as Counts;
+      return sum(items.flatMap((item) => Object.entries(item ?? {})));
     },
     replace: async (totals) => {
       await Promise.all(
@@ -50,4 +46,12 @@ export function counterStore(table: HubTable, shards: number): CounterStore {
       );
     },
   };
+}
+
+function sum(entries: readonly [string, unknown][]): Counts {
+  const sums: Record<string, number> = {};
+  for (const [name, value] of entries) {
+    if (typeof value === 'number') sums[name] = (sums[name] ?? 0) + value;
+  }
+  return sums as Counts;
 }

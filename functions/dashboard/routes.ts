@@ -1,0 +1,72 @@
+// The dashboard boundary's part of the API.
+import * as z from 'zod/mini';
+import { holds } from '../../shared/auth/roles.ts';
+import { lifecycleRecord, overview } from '../../shared/contracts/dashboard.ts';
+import { submissionId } from '../../shared/contracts/ids.ts';
+import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
+import { type Caller, type Route, route } from '../../shared/runtime/route.ts';
+import { listRecords, type ReadDashboardDeps, readOverview, readRecord } from './read-dashboard.ts';
+import { type RecountDeps, recount } from './recount.ts';
+
+export type DashboardDeps = ReadDashboardDeps &
+  RecountDeps & {
+    readonly records: ReadDashboardDeps['records'] & RecountDeps['records'];
+    readonly counters: ReadDashboardDeps['counters'] & RecountDeps['counters'];
+  };
+
+const define = route<DashboardDeps>();
+const reader = (caller: Caller) => ({ unmasked: holds(caller.role, 'personal-data:read') });
+
+export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
+  define({
+    method: 'GET',
+    path: '/dashboard/overview',
+    operationId: 'getOverview',
+    summary: 'Read the counts, what needs attention and the newest records',
+    permission: 'dashboard:read',
+    responses: { 200: { description: 'The overview', schema: overview } },
+    handle: async ({ caller }, deps) => ({ status: 200, body: await readOverview(reader(caller), deps) }),
+  }),
+  define({
+    method: 'GET',
+    path: '/dashboard/records',
+    operationId: 'listRecords',
+    summary: 'List records with their way through the boundaries, newest first',
+    permission: 'dashboard:read',
+    query: pageQuery,
+    responses: { 200: { description: 'A page of records', schema: pageOf(lifecycleRecord) } },
+    handle: async ({ query, caller }, deps) => ({ status: 200, body: await listRecords(query, reader(caller), deps) }),
+  }),
+  define({
+    method: 'GET',
+    path: '/dashboard/records/{submission_id}',
+    operationId: 'getRecord',
+    summary: "Read one submission's way through the boundaries",
+    permission: 'dashboard:read',
+    params: z.object({ submission_id: submissionId }),
+    responses: { 200: { description: 'The record', schema: lifecycleRecord } },
+    handle: async ({ params, caller }, deps) => {
+      const body = await readRecord(params.submission_id, reader(caller), deps);
+      const parts = [
+        body.event.event_status,
+        body.operation_case?.version ?? 0,
+        body.business_object?.case_version ?? 0,
+      ];
+      return { status: 200, body, etag: `${parts.join('-')}-${caller.role}` };
+    },
+  }),
+  define({
+    method: 'POST',
+    path: '/jobs/recount',
+    operationId: 'runRecount',
+    summary: 'Count the records anew and replace the counters',
+    permission: 'job:run',
+    responses: {
+      200: {
+        description: 'The new counts',
+        schema: z.object({ rows: z.number(), totals: z.record(z.string(), z.number()) }),
+      },
+    },
+    handle: async (_, deps) => ({ status: 200, body: await recount(deps) }),
+  }),
+];

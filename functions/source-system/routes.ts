@@ -1,0 +1,32 @@
+// The source-system boundary's part of the API.
+import * as z from 'zod/mini';
+import { requestNumber } from '../../shared/contracts/ids.ts';
+import { serviceRequest } from '../../shared/contracts/intake.ts';
+import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
+import { type Route, route } from '../../shared/runtime/route.ts';
+import { listServiceRequests, readServiceRequest, type SourceSystemDeps } from './read-service-requests.ts';
+
+const define = route<SourceSystemDeps>();
+
+export const sourceSystemRoutes: readonly Route<SourceSystemDeps>[] = [
+  define({
+    method: 'GET',
+    path: '/source-system/service-requests',
+    operationId: 'listServiceRequests',
+    summary: 'List service requests, newest first',
+    permission: 'service-request:read',
+    query: pageQuery,
+    responses: { 200: { description: 'A page of service requests', schema: pageOf(serviceRequest) } },
+    handle: async ({ query }, deps) => ({ status: 200, body: await listServiceRequests(query, deps) }),
+  }),
+  define({
+    method: 'GET',
+    path: '/source-system/service-requests/{request_number}',
+    operationId: 'getServiceRequest',
+    summary: 'Read one service request',
+    permission: 'service-request:read',
+    params: z.object({ request_number: requestNumber }),
+    responses: { 200: { description: 'The service request', schema: serviceRequest } },
+    handle: async ({ params }, deps) => ({ status: 200, body: await readServiceRequest(params.request_number, deps) }),
+  }),
+];
