@@ -37,7 +37,7 @@ export function shardOf(id: string, shards: number): string {
     hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193) >>> 0;
   }
   // The low bits of FNV mix worse than the high ones; fold them before taking the remainder.
-  return shardName((hash ^ (hash >>> 16)) % shards);
+  return shardName(((hash ^ (hash >>> 16)) >>> 0) % shards);
 }
 
 /** All shard names, for readers that fan out. */

@@ -1,0 +1,17 @@
+// Entry of the projector: changed items from the table's stream, into read models.
+import { tableClient } from '../../shared/adapters/clients.ts';
+import { batchTools } from '../../shared/runtime/compose.ts';
+import { projectorDeps } from '../../shared/runtime/compose-stores.ts';
+import { streamBatch } from '../../shared/runtime/stream-batch.ts';
+import { projectRecords } from './project-records.ts';
+
+const deps = projectorDeps(tableClient());
+
+export const handler = streamBatch(async (records, context) => {
+  const changed = records.flatMap(({ sequenceNumber, newImage }) =>
+    newImage === undefined ? [] : [{ sequenceNumber, item: newImage }],
+  );
+  const { failedSequenceNumbers, rows } = await projectRecords(changed, deps);
+  context.note({ rows });
+  return { failedSequenceNumbers };
+}, batchTools());

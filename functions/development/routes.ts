@@ -1,0 +1,79 @@
+// The development stage's part of the API: sign-in without passwords, and a reset of the demonstration.
+import * as z from 'zod/mini';
+import type { TokenIssuer } from '../../shared/auth/issue-token.ts';
+import { roles } from '../../shared/auth/roles.ts';
+import { type Route, route } from '../../shared/runtime/route.ts';
+import { type IssueDemoTokenDeps, issueDemoToken } from './issue-demo-token.ts';
+import { people } from './people.ts';
+import { type ResetDemoDeps, resetDemo } from './reset-demo.ts';
+
+export type DevelopmentDeps = IssueDemoTokenDeps & ResetDemoDeps & { readonly issuer: TokenIssuer };
+
+const define = route<DevelopmentDeps>();
+const role = z.enum(roles);
+const personName = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(100),
+    z.regex(/^\P{C}*$/u, { error: 'must be a single line of visible characters' }),
+  );
+
+export const developmentRoutes: readonly Route<DevelopmentDeps>[] = [
+  define({
+    method: 'POST',
+    path: '/dev/token',
+    operationId: 'issueDemoToken',
+    summary: 'Sign in as somebody of the demonstration, by role',
+    permission: 'public',
+    body: z.strictObject({ role, name: z.optional(personName) }),
+    responses: {
+      200: {
+        description: 'A bearer token',
+        schema: z.object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.number() }),
+      },
+    },
+    handle: async ({ body }, deps) => ({
+      status: 200,
+      body: await issueDemoToken({ role: body.role, name: body.name }, deps),
+    }),
+  }),
+  define({
+    method: 'GET',
+    path: '/dev/people',
+    operationId: 'listPeople',
+    summary: 'List the people of the demonstration, one for each role',
+    permission: 'public',
+    responses: {
+      200: { description: 'The people', schema: z.object({ data: z.array(z.object({ name: z.string(), role })) }) },
+    },
+    handle: async () => ({ status: 200, body: { data: people.map(({ name, role }) => ({ name, role })) } }),
+  }),
+  define({
+    method: 'GET',
+    path: '/.well-known/jwks.json',
+    operationId: 'getIssuerKeys',
+    summary: "Read the development issuer's public keys",
+    permission: 'public',
+    responses: {
+      200: {
+        description: 'A JSON Web Key Set',
+        schema: z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) }),
+      },
+    },
+    handle: async (_, deps) => ({ status: 200, body: { keys: await deps.issuer.publicKeys() } }),
+  }),
+  define({
+    method: 'POST',
+    path: '/admin/demo/reset',
+    operationId: 'resetDemo',
+    summary: 'Empty the store; with seed, put the demonstration back. Answers when it is done',
+    permission: 'demo:reset',
+    body: z.strictObject({ seed: z.boolean() }),
+    responses: {
+      200: { description: 'Done', schema: z.object({ deleted: z.number(), seeded: z.boolean() }) },
+    },
+    handle: async ({ body }, deps) => ({ status: 200, body: await resetDemo(body, deps) }),
+  }),
+];

@@ -1,0 +1,12 @@
+// Entry of the parking function: what failed for good, from the dead-letter and stream failure queues, to an operator's list.
+import { tableClient } from '../../shared/adapters/clients.ts';
+import { batchTools } from '../../shared/runtime/compose.ts';
+import { parkDeps } from '../../shared/runtime/compose-stores.ts';
+import { queueBatch } from '../../shared/runtime/queue-batch.ts';
+import { parkMessage } from './park-message.ts';
+
+const deps = parkDeps(tableClient());
+
+export const handler = queueBatch(async ({ body, sentAt }, context) => {
+  context.note({ parked: await parkMessage({ body, sentAtMs: Date.parse(sentAt) }, deps) });
+}, batchTools());

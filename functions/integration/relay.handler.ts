@@ -1,0 +1,18 @@
+// Entry of the relay: new outbox events from the table's stream, onto the work queue.
+import { batchTools } from '../../shared/runtime/compose.ts';
+import { sendDeps } from '../../shared/runtime/compose-stores.ts';
+import { streamBatch } from '../../shared/runtime/stream-batch.ts';
+import type { EventItem } from '../../shared/table/items.ts';
+import { relayEvents } from './relay-events.ts';
+
+const tools = batchTools();
+const deps = sendDeps(tools.log);
+
+export const handler = streamBatch(
+  (records) =>
+    relayEvents(
+      records.map(({ sequenceNumber, newImage }) => ({ sequenceNumber, item: newImage as unknown as EventItem })),
+      deps,
+    ),
+  tools,
+);

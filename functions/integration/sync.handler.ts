@@ -1,0 +1,12 @@
+// Entry of the sync function: events from the work queue, carried to their effects.
+import { tableClient } from '../../shared/adapters/clients.ts';
+import { batchTools } from '../../shared/runtime/compose.ts';
+import { syncDeps } from '../../shared/runtime/compose-stores.ts';
+import { queueBatch } from '../../shared/runtime/queue-batch.ts';
+import { handleMessage } from './handle-message.ts';
+
+const deps = syncDeps(tableClient());
+
+export const handler = queueBatch(async (message, context) => {
+  context.note({ ...(await handleMessage(message, deps)) });
+}, batchTools());

@@ -1,0 +1,80 @@
+// The hub about itself: health, the API document and the page that shows it.
+import * as z from 'zod/mini';
+import { type ApiReply, type Caller, type Route, route } from '../../shared/runtime/route.ts';
+import { type ReportHealthDeps, reportHealth } from './report-health.ts';
+import {
+  docsPage,
+  docsPolicy,
+  type ServeDocumentDeps,
+  type ServedText,
+  serveAsset,
+  serveOpenApi,
+} from './serve-document.ts';
+
+export type SystemDeps = ReportHealthDeps & ServeDocumentDeps;
+
+const define = route<SystemDeps>();
+const health = z.object({
+  status: z.enum(['ok', 'degraded']),
+  service: z.string(),
+  version: z.string(),
+  dependencies: z.optional(z.array(z.object({ name: z.string(), status: z.enum(['up', 'down']) }))),
+  oldest_pending_event_age_seconds: z.optional(z.nullable(z.number())),
+  open_circuits: z.optional(z.array(z.string())),
+});
+
+export const systemRoutes: readonly Route<SystemDeps>[] = [
+  define({
+    method: 'GET',
+    path: '/health',
+    operationId: 'getHealth',
+    summary: 'Whether the hub is up; with a token also its dependencies and what it still owes',
+    permission: 'public',
+    responses: { 200: { description: 'How the hub is', schema: health } },
+    handle: async ({ caller }, deps) => {
+      const signedIn = (caller as Caller | undefined) !== undefined;
+      return { status: 200, body: await reportHealth({ signedIn }, deps) };
+    },
+  }),
+  define({
+    method: 'GET',
+    path: '/openapi.json',
+    operationId: 'getApiDocument',
+    summary: 'This document',
+    permission: 'public',
+    responses: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
+    handle: async (_, deps) => cached(await serveOpenApi(deps), 'public, max-age=300'),
+  }),
+  define({
+    method: 'GET',
+    path: '/docs',
+    operationId: 'getDocsPage',
+    summary: 'A page that shows this document',
+    permission: 'public',
+    responses: { 200: { description: 'The page', contentType: 'text/html' } },
+    handle: async () => ({
+      status: 200,
+      body: docsPage,
+      contentType: 'text/html; charset=utf-8',
+      headers: { 'content-security-policy': docsPolicy, 'cache-control': 'public, max-age=300' },
+    }),
+  }),
+  define({
+    method: 'GET',
+    path: '/docs/{asset}',
+    operationId: 'getDocsAsset',
+    summary: "One of the page's files",
+    permission: 'public',
+    params: z.object({ asset: z.string() }),
+    responses: { 200: { description: 'The file', contentType: 'text/javascript' } },
+    handle: async ({ params }, deps) => cached(await serveAsset(params.asset, deps), 'public, max-age=604800'),
+  }),
+];
+
+const cached = ({ content, contentType, etag }: ServedText, cacheControl: string): ApiReply => ({
+  status: 200,
+  body: content,
+  contentType,
+  etag,
+  headers: { 'cache-control': cacheControl },
+});

@@ -1,0 +1,13 @@
+// The one place that reads the time.
+
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  nowMs(): number;
+  /** The same as an ISO 8601 instant with milliseconds and `Z`. */
+  nowAt(): string;
+}
+
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  nowAt: () => new Date().toISOString(),
+};

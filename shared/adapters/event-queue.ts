@@ -1,0 +1,80 @@
+// Puts messages on the work queue, ten and 256 KiB to a call, and says which of them did not arrive.
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs';
+
+export interface QueueEvent {
+  /** Identifies the message within one call of `sendEvents`; the queue's own ids identify nothing. */
+  readonly id: string;
+  readonly body: string;
+  readonly traceparent?: string;
+}
+
+export interface SendResult {
+  /** Messages that are not on the queue, as far as is known; sending them again is harmless. */
+  readonly failedIds: readonly string[];
+}
+
+export interface EventQueue {
+  /** Never throws for a message: whatever kept it from the queue, its id is in `failedIds`. */
+  sendEvents(events: readonly QueueEvent[]): Promise<SendResult>;
+}
+
+/** SQS takes at most 10 messages and 256 KiB (bodies and attributes) in one call. */
+export const maxBatchMessages = 10;
+export const maxBatchBytes = 262_144;
+// Names, types and values of attributes count too; a traceparent with its name and type has 76 bytes.
+const attributeBytes = 100;
+const parallelCalls = 5;
+
+/** @param onError Told of each call that failed as a whole, for the log. */
+export function eventQueue(client: SQSClient, queueUrl: string, onError?: (error: unknown) => void): EventQueue {
+  const send = async (chunk: readonly QueueEvent[]): Promise<readonly string[]> => {
+    try {
+      const { Failed } = await client.send(
+        new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: chunk.map(entry) }),
+      );
+      return (Failed ?? []).flatMap(({ Id }) => chunk[Number(Id)]?.id ?? []);
+    } catch (error) {
+      onError?.(error);
+      return chunk.map(({ id }) => id);
+    }
+  };
+  return {
+    sendEvents: async (events) => {
+      const chunks = chunked(events);
+      const failedIds: string[] = [];
+      for (let first = 0; first < chunks.length; first += parallelCalls) {
+        const failed = await Promise.all(chunks.slice(first, first + parallelCalls).map(send));
+        failedIds.push(...failed.flat());
+      }
+      return { failedIds };
+    },
+  };
+}
+
+function entry(event: QueueEvent, index: number): SendMessageBatchRequestEntry {
+  return {
+    // Positions are always valid and distinct, whatever the ids look like.
+    Id: String(index),
+    MessageBody: event.body,
+    ...(event.traceparent === undefined
+      ? {}
+      : { MessageAttributes: { traceparent: { DataType: 'String', StringValue: event.traceparent } } }),
+  };
+}
+
+function chunked(events: readonly QueueEvent[]): readonly (readonly QueueEvent[])[] {
+  const chunks: QueueEvent[][] = [];
+  let sizeBytes = Number.POSITIVE_INFINITY;
+  for (const event of events) {
+    const eventBytes = Buffer.byteLength(event.body) + attributeBytes;
+    const last = chunks.at(-1);
+    if (last === undefined || last.length === maxBatchMessages || sizeBytes + eventBytes > maxBatchBytes) {
+      chunks.push([event]);
+      sizeBytes = eventBytes;
+    } else {
+      last.push(event);
+      sizeBytes += eventBytes;
+    }
+  }
+  return chunks;
+}

@@ -1,0 +1,94 @@
+// Turns whatever was thrown into a HubError: SDK errors that pass by themselves are transient, the rest are defects.
+import { HubError } from './hub-error.ts';
+
+const throttles = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'ThrottledException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'TooManyRequestsException',
+  'SlowDown',
+  'LimitExceededException',
+  'OverLimit',
+]);
+
+const outages = new Set([
+  'InternalServerError',
+  'InternalFailure',
+  'InternalError',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'TimeoutError',
+  'NetworkingError',
+  'TransactionInProgressException',
+]);
+
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_SOCKET',
+]);
+
+const passingCancellations = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+  'None',
+]);
+
+interface SdkShaped {
+  readonly name?: string;
+  readonly code?: string;
+  readonly $fault?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly CancellationReasons?: readonly { readonly Code?: string }[];
+}
+
+/** A HubError stays what it is; the causes of wrapped errors are looked through. */
+export function toHubError(thrown: unknown): HubError {
+  if (thrown instanceof HubError) return thrown;
+  const code = transientCode(thrown);
+  if (code !== undefined) {
+    return new HubError({
+      kind: 'transient',
+      code,
+      message: 'a part of the hub is not available right now; try again in a moment',
+      cause: thrown,
+    });
+  }
+  return new HubError({ kind: 'defect', code: 'HUB.DEFECT', message: 'unexpected error', cause: thrown });
+}
+
+const deepestCause = 5;
+
+function transientCode(thrown: unknown, depth = 0): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null || depth > deepestCause) return undefined;
+  const error = thrown as SdkShaped;
+  if (throttles.has(error.name ?? '')) return 'HUB.THROTTLED';
+  if (isOutage(error) || isPassingCancellation(error)) return 'HUB.UNAVAILABLE';
+  return transientCode((thrown as { cause?: unknown }).cause, depth + 1);
+}
+
+function isOutage(error: SdkShaped): boolean {
+  if (outages.has(error.name ?? '') || networkCodes.has(error.code ?? '')) return true;
+  return (error.$metadata?.httpStatusCode ?? 0) >= 500;
+}
+
+/** A transaction that was cancelled for no other reason than that someone else was faster or too many came. */
+function isPassingCancellation(error: SdkShaped): boolean {
+  const reasons = error.CancellationReasons ?? [];
+  return (
+    error.name === 'TransactionCanceledException' &&
+    reasons.length > 0 &&
+    reasons.every((reason) => passingCancellations.has(reason.Code ?? 'None'))
+  );
+}

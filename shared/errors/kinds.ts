@@ -1,0 +1,25 @@
+// What each kind of error means to the caller. The only table of kind × status: nothing else decides one.
+import type { ErrorKind } from './hub-error.ts';
+
+export interface KindMeaning {
+  readonly status: number;
+  readonly title: string;
+  /** Whether the same request may succeed later without being changed. */
+  readonly retryable: boolean;
+}
+
+export const kinds: Readonly<Record<ErrorKind, KindMeaning>> = {
+  validation: { status: 400, title: 'The request is not valid', retryable: false },
+  unauthenticated: { status: 401, title: 'Sign-in needed', retryable: false },
+  forbidden: { status: 403, title: 'Not allowed', retryable: false },
+  'not-found': { status: 404, title: 'Not found', retryable: false },
+  conflict: { status: 409, title: 'Conflict with the current state', retryable: false },
+  gone: { status: 410, title: 'No longer available', retryable: false },
+  'precondition-failed': { status: 412, title: 'Changed in the meantime', retryable: false },
+  'too-large': { status: 413, title: 'Too large', retryable: false },
+  'unsupported-media-type': { status: 415, title: 'Content type not supported', retryable: false },
+  unprocessable: { status: 422, title: 'Cannot be processed', retryable: false },
+  'precondition-required': { status: 428, title: 'Precondition required', retryable: false },
+  defect: { status: 500, title: 'Unexpected error', retryable: false },
+  transient: { status: 503, title: 'Temporarily unavailable', retryable: true },
+};

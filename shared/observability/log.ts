@@ -1,0 +1,22 @@
+// The product's log: one JSON line per request, batch or run, redacted. Made once per cold start.
+import { Logger } from '@aws-lambda-powertools/logger';
+import { redact } from './redaction.ts';
+
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** What the wrappers need of a log; tests bring their own. */
+export interface Log {
+  info(message: string, fields: LogFields): void;
+  warn(message: string, fields: LogFields): void;
+  error(message: string, fields: LogFields): void;
+}
+
+/** @param version Product version, on each line. */
+export function createLog(version: string): Log {
+  const logger = new Logger({ jsonReplacerFn: redact, persistentKeys: { version } });
+  return {
+    info: (message, fields) => logger.info(message, fields),
+    warn: (message, fields) => logger.warn(message, fields),
+    error: (message, fields) => logger.error(message, fields),
+  };
+}

@@ -1,0 +1,28 @@
+// Composes the dependencies of the system function.
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { decodeTime } from 'ulid';
+import { bundledFiles } from '../adapters/bundled-files.ts';
+import { queueClient } from '../adapters/clients.ts';
+import { systemClock } from '../adapters/clock.ts';
+import { queuedMessages } from '../adapters/queue-state.ts';
+import { ulidOf } from '../contracts/ids.ts';
+import { eventStore } from '../table/event-store.ts';
+import { hubTable } from '../table/hub-table.ts';
+import { requireCountEnv, requireEnv } from './env.ts';
+
+/** @param handlerUrl `import.meta.url` of the handler: the document and the page's files lie beside its bundle. */
+export function systemDeps(client: DynamoDBDocumentClient, handlerUrl: string) {
+  const queue = queueClient();
+  const queueUrl = requireEnv('workQueueUrl');
+  const events = eventStore(hubTable(client, requireEnv('table')), requireCountEnv('shards'));
+  return {
+    version: requireEnv('version'),
+    nowMs: systemClock.nowMs,
+    oldestPendingMs: async () => {
+      const eventId = await events.oldestPending();
+      return eventId === undefined ? undefined : decodeTime(ulidOf(eventId));
+    },
+    probeQueue: () => queuedMessages(queue, queueUrl),
+    readFile: bundledFiles(handlerUrl),
+  };
+}

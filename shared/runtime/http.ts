@@ -1,0 +1,226 @@
+// Everything around a use case behind HTTP, once: trace, token, permission, input, preconditions, idempotency,
+// answer or problem, one log line, one metric. A use case sees none of it.
+import type { BasePersistenceLayer } from '@aws-lambda-powertools/idempotency/persistence';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { holds } from '../auth/roles.ts';
+import type { TokenVerifier } from '../auth/verify-token.ts';
+import { toHubError } from '../errors/classify.ts';
+import { HubError } from '../errors/hub-error.ts';
+import type { Log } from '../observability/log.ts';
+import type { Meter } from '../observability/meter.ts';
+import { childTraceparent, type RandomHex, traceIdOf } from '../observability/trace-context.ts';
+import { type Answer, answerOf, problemAnswer } from './answer.ts';
+import { corsAllowedHeaders, corsHeaders, corsMaxAgeSeconds, defaultHeaders } from './cors.ts';
+import { type Exchange, reportExchange } from './exchange.ts';
+import { readInput } from './http-input.ts';
+import { answerOnce, fingerprintOf, parseIdempotencyKey, scopeHash } from './idempotency.ts';
+import { noneMatchHits, parseIfMatch, prefersStrict, requirePrecondition } from './preconditions.ts';
+import { headerOf } from './request-headers.ts';
+import type { ApiRequest, Caller, Route } from './route.ts';
+
+/** What the wrapper itself needs; `httpTools()` composes it once per cold start. */
+export interface HttpTools {
+  readonly verify: TokenVerifier;
+  readonly log: Log;
+  readonly meter: Meter;
+  readonly randomHex: RandomHex;
+  /** Where answers to `Idempotency-Key` are kept; absent on functions that change nothing, which ignore the header. */
+  readonly persistence: BasePersistenceLayer | undefined;
+  /** Origins that may read answers in a browser; `*` for any. */
+  readonly corsOrigins: readonly string[];
+  /** Whether each PATCH and PUT needs If-Match. Otherwise only when it asks `Prefer: strict`. */
+  readonly ifMatchRequired: boolean;
+}
+
+export type HttpHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+
+/** A Lambda handler for API Gateway's proxy integration that serves `routes`. */
+export function http<Deps>(routes: readonly Route<Deps>[], deps: Deps, tools: HttpTools): HttpHandler {
+  return async (event, context) => {
+    const traceparent = childTraceparent(headerOf(event, 'traceparent'), tools.randomHex);
+    const exchange: Exchange = { event, context, traceparent, startedMs: performance.now() };
+    let answer: Answer;
+    try {
+      answer = await withinDeadline(serve(routes, deps, tools, exchange), context);
+    } catch (thrown) {
+      exchange.error = toHubError(thrown);
+      const traceId = traceIdOf(traceparent) ?? '';
+      answer = problemAnswer(exchange.error, { path: event.path, method: event.httpMethod, traceId });
+    }
+    reportExchange(exchange, answer.status, tools);
+    return finished(answer, exchange, tools);
+  };
+}
+
+async function serve<Deps>(
+  routes: readonly Route<Deps>[],
+  deps: Deps,
+  tools: HttpTools,
+  exchange: Exchange,
+): Promise<Answer> {
+  const { event } = exchange;
+  const wanted = event.httpMethod === 'HEAD' ? 'GET' : event.httpMethod;
+  const here = routes.filter((candidate) => candidate.path === event.resource);
+  if (wanted === 'OPTIONS' && here.length > 0) return preflight(here);
+  const route = here.find((candidate) => candidate.method === wanted);
+  if (route === undefined) {
+    throw new HubError({ kind: 'not-found', code: 'REQUEST.NO_ROUTE', message: 'there is nothing at this path' });
+  }
+  exchange.route = route;
+  exchange.caller = await authorise(event, route, tools);
+  const input = readInput(event, route);
+  return route.method === 'GET' ? read(route, input, deps, exchange) : change(route, input, deps, tools, exchange);
+}
+
+async function read<Deps>(
+  route: Route<Deps>,
+  input: ReturnType<typeof readInput>,
+  deps: Deps,
+  exchange: Exchange,
+): Promise<Answer> {
+  const reply = await route.handle(requestOf(input, exchange), deps);
+  const answer = answerOf(reply);
+  const current = reply.etag !== undefined && noneMatchHits(headerOf(exchange.event, 'if-none-match'), reply.etag);
+  if (!current) return answer;
+  const { 'content-type': _type, ...headers } = answer.headers;
+  return { status: 304, headers, body: '' };
+}
+
+async function change<Deps>(
+  route: Route<Deps>,
+  input: ReturnType<typeof readInput>,
+  deps: Deps,
+  tools: HttpTools,
+  exchange: Exchange,
+): Promise<Answer> {
+  const { event, context } = exchange;
+  const ifMatch = parseIfMatch(headerOf(event, 'if-match'));
+  const guarded = route.method === 'PATCH' || route.method === 'PUT';
+  if (guarded && (tools.ifMatchRequired || prefersStrict(headerOf(event, 'prefer')))) requirePrecondition(ifMatch);
+  const key = tools.persistence === undefined ? undefined : parseIdempotencyKey(headerOf(event, 'idempotency-key'));
+  if (key === undefined || tools.persistence === undefined) {
+    return answerOf(await tryTags(route, requestOf(input, exchange), ifMatch, deps));
+  }
+  const keyHash = scopeHash([exchange.caller?.subject ?? '', route.method, event.path, key]);
+  const once = await answerOnce(
+    { keyHash, fingerprint: fingerprintOf([input.query, input.body]), persistence: tools.persistence, context },
+    async () => answerOf(await tryTags(route, requestOf(input, exchange, keyHash), ifMatch, deps)),
+  );
+  exchange.replayed = once.replayed;
+  exchange.answerKept = once.kept;
+  if (!once.replayed) return once.answer;
+  return { ...once.answer, headers: { ...once.answer.headers, 'idempotency-replayed': 'true' } };
+}
+
+/** If-Match may list several tags and any may match. A failed precondition wrote nothing, so the next tag may be tried. */
+async function tryTags<Deps>(
+  route: Route<Deps>,
+  request: ApiRequest,
+  ifMatch: readonly string[] | undefined,
+  deps: Deps,
+) {
+  const [first, ...others] = ifMatch ?? [];
+  try {
+    return await route.handle({ ...request, ifMatch: first }, deps);
+  } catch (error) {
+    if (others.length === 0 || !(error instanceof HubError) || error.kind !== 'precondition-failed') throw error;
+    return tryTags(route, request, others, deps);
+  }
+}
+
+function requestOf(input: ReturnType<typeof readInput>, exchange: Exchange, idempotencyKeyHash?: string): ApiRequest {
+  return {
+    ...input,
+    // Absent on public routes only; their use cases do not look at it, or say that they do.
+    caller: exchange.caller as Caller,
+    ifMatch: undefined,
+    idempotencyKeyHash,
+    traceparent: exchange.traceparent,
+  };
+}
+
+async function authorise(
+  event: APIGatewayProxyEvent,
+  route: Route<never>,
+  tools: HttpTools,
+): Promise<Caller | undefined> {
+  const { permission } = route;
+  const token = bearerToken(headerOf(event, 'authorization'));
+  if (permission === 'public') {
+    // Whoever has an old or foreign token can still sign in and ask for health.
+    return token === undefined ? undefined : tools.verify(token).catch(() => undefined);
+  }
+  if (token === undefined) {
+    throw new HubError({
+      kind: 'unauthenticated',
+      code: 'AUTH.TOKEN_MISSING',
+      message: 'send a token: Authorization: Bearer <token>',
+    });
+  }
+  const caller = await tools.verify(token);
+  if (holds(caller.role, permission)) return caller;
+  throw new HubError({
+    kind: 'forbidden',
+    code: 'AUTH.PERMISSION',
+    message: `the role ${caller.role} may not do this; it takes the permission ${permission}`,
+    details: { permission },
+  });
+}
+
+function bearerToken(authorization: string | undefined): string | undefined {
+  const [, token] = /^bearer +(\S+)$/i.exec(authorization?.trim() ?? '') ?? [];
+  return token;
+}
+
+function preflight(here: readonly Route<never>[]): Answer {
+  const methods = [...here.map((route) => route.method), ...(here.some((r) => r.method === 'GET') ? ['HEAD'] : [])];
+  return {
+    status: 204,
+    headers: {
+      allow: [...methods, 'OPTIONS'].join(', '),
+      'access-control-allow-methods': methods.join(', '),
+      'access-control-allow-headers': corsAllowedHeaders.join(', '),
+      'access-control-max-age': String(corsMaxAgeSeconds),
+    },
+    body: '',
+  };
+}
+
+/** Time kept for answering, logging and the way back, before Lambda would cut the function off. */
+const reserveMs = 500;
+
+async function withinDeadline<T>(work: Promise<T>, context: Context): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(outOfTime()), Math.max(0, context.getRemainingTimeInMillis() - reserveMs));
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const outOfTime = (): HubError =>
+  new HubError({
+    kind: 'transient',
+    code: 'HUB.OUT_OF_TIME',
+    message:
+      'the hub did not finish in time; a change may have happened: repeat it with the same Idempotency-Key, or read first',
+  });
+
+function finished(answer: Answer, exchange: Exchange, tools: HttpTools): APIGatewayProxyResult {
+  const { event, traceparent } = exchange;
+  const requestId = event.requestContext?.requestId ?? exchange.context.awsRequestId;
+  return {
+    statusCode: answer.status,
+    headers: {
+      ...defaultHeaders,
+      ...corsHeaders(headerOf(event, 'origin'), tools.corsOrigins),
+      ...answer.headers,
+      traceparent,
+      'x-request-id': requestId,
+    },
+    body: event.httpMethod === 'HEAD' ? '' : answer.body,
+  };
+}

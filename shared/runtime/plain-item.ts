@@ -1,0 +1,32 @@
+// Turns an item in DynamoDB's wire form into plain values. The SDK's own converter belongs to a package that stream
+// functions otherwise do without.
+import type { AttributeValue } from 'aws-lambda';
+
+/** @throws Error for a value of a kind DynamoDB does not have: such a record is poison. */
+export function plainItem(image: Readonly<Record<string, AttributeValue>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(image).map(([name, value]) => [name, plainValue(value)]));
+}
+
+function plainValue(value: AttributeValue): unknown {
+  if (value.S !== undefined) return value.S;
+  if (value.N !== undefined) return plainNumber(value.N);
+  if (value.BOOL !== undefined) return value.BOOL;
+  if (value.NULL !== undefined) return null;
+  if (value.M !== undefined) return plainItem(value.M);
+  if (value.L !== undefined) return value.L.map(plainValue);
+  return plainBinaryOrSet(value);
+}
+
+function plainBinaryOrSet(value: AttributeValue): unknown {
+  if (value.SS !== undefined) return new Set(value.SS);
+  if (value.NS !== undefined) return new Set(value.NS.map(plainNumber));
+  if (value.B !== undefined) return Buffer.from(value.B, 'base64');
+  if (value.BS !== undefined) return new Set(value.BS.map((part) => Buffer.from(part, 'base64')));
+  throw new Error(`an attribute has the unknown type ${Object.keys(value).join(', ') || 'none'}`);
+}
+
+function plainNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new Error('an attribute of type N holds no number');
+  return value;
+}

@@ -1,0 +1,35 @@
+// What one submission costs, call by call, from the engine's own accounting; the budget is the architecture's.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { metered } from '../support/capacity.ts';
+import { lifecycle } from '../support/lifecycle.ts';
+import { startTestTable, type TestTable } from '../support/table.ts';
+
+let test: TestTable;
+beforeAll(async () => {
+  test = await startTestTable();
+});
+afterAll(() => test.stop());
+
+it('one submission without a document takes one call to accept and at most 18 WRU to its read model', async () => {
+  const client = test.newDocuments();
+  const hub = lifecycle(client);
+  const sound = lifecycle(test.documents);
+  const cost = metered(client);
+
+  const { submission_id } = await hub.submit();
+  const accepted = { ...cost };
+  await hub.project((await test.items()).filter((item) => item['entity'] !== 'counter'));
+  const [message = ''] = await sound.owed(submission_id);
+  const before = { ...cost };
+  await hub.deliver(message);
+  const synced = { calls: cost.calls - before.calls, writeUnits: cost.writeUnits - before.writeUnits };
+  // The projector adds to the counters once a batch; a batch of one is its worst case.
+  await hub.project((await test.items()).filter((item) => !['counter', 'record'].includes(String(item['entity']))));
+
+  process.stdout.write(
+    `submission: accept ${accepted.calls} call, ${accepted.writeUnits} WRU; sync ${synced.calls} call, ${synced.writeUnits} WRU; all ${cost.writeUnits} WRU, ${cost.readUnits} RRU with two counter additions\n`,
+  );
+  expect(accepted).toEqual({ calls: 1, writeUnits: 8, readUnits: 0 });
+  expect(synced).toEqual({ calls: 1, writeUnits: 7 });
+  expect(cost.writeUnits - 2).toBeLessThanOrEqual(18);
+});

@@ -1,0 +1,207 @@
+// The sync function under every single fault at each of its calls, and under repeated and concurrent deliveries.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultModes, withFaults } from '../support/faults.ts';
+import { stragglers, violations } from '../support/invariants.ts';
+import { lifecycle } from '../support/lifecycle.ts';
+import { startTestTable, type TestTable } from '../support/table.ts';
+
+let test: TestTable;
+let hub: ReturnType<typeof lifecycle>;
+const acknowledged: string[] = [];
+
+beforeAll(async () => {
+  test = await startTestTable();
+  hub = lifecycle(test.documents);
+});
+afterAll(() => test.stop());
+
+async function submitted(): Promise<{ caseId: string; message: string }> {
+  const { submission_id } = await hub.submit();
+  acknowledged.push(submission_id);
+  const [message] = await hub.owed(submission_id);
+  if (message === undefined) throw new Error('a submission without an event');
+  return { caseId: submission_id.replace('SUB-', 'CASE-'), message };
+}
+
+async function expectAllWell(): Promise<void> {
+  const items = await test.items();
+  expect(violations(items, acknowledged)).toEqual([]);
+  expect(stragglers(items)).toEqual([]);
+}
+
+/** How many calls a delivery makes when nothing goes wrong. */
+async function countCalls(message: string): Promise<number> {
+  const client = test.newDocuments();
+  const faults = withFaults(client);
+  await lifecycle(client).deliver(message);
+  return faults.calls.length;
+}
+
+async function faultAtEach(prepare: () => Promise<string>): Promise<number> {
+  const points = await countCalls(await prepare());
+  let covered = 0;
+  for (let n = 1; n <= points; n += 1) {
+    for (const mode of faultModes) {
+      const message = await prepare();
+      const client = test.newDocuments();
+      withFaults(client).arm(n, mode);
+      await expect(lifecycle(client).deliver(message)).rejects.toThrow();
+      // The queue delivers again to a sound function.
+      await hub.deliver(message, 2);
+      covered += 1;
+    }
+  }
+  return covered / faultModes.length;
+}
+
+describe('a sync that dies between any two of its calls', () => {
+  it('leaves one case, one object and complete lineage of a request', async () => {
+    const points = await faultAtEach(async () => (await submitted()).message);
+
+    expect(points).toBeGreaterThan(0);
+    await expectAllWell();
+  });
+
+  it('leaves the object at the latest version of its case', async () => {
+    const points = await faultAtEach(async () => {
+      const { caseId, message } = await submitted();
+      await hub.deliver(message);
+      await hub.changeStatus(caseId, 'in_progress');
+      return (await hub.owed(caseId))[0] ?? '';
+    });
+
+    expect(points).toBeGreaterThan(0);
+    await expectAllWell();
+  });
+});
+
+describe('a repeated delivery', () => {
+  it('of one message ten times at once has one effect', async () => {
+    const { message } = await submitted();
+
+    const results = await Promise.allSettled(Array.from({ length: 10 }, () => hub.deliver(message)));
+
+    const kinds = results.map((result) => (result.status === 'fulfilled' ? result.value.kind : String(result.reason)));
+    expect(kinds.filter((kind) => kind === 'synced')).toHaveLength(1);
+    expect(kinds.filter((kind) => kind === 'duplicate')).toHaveLength(9);
+    await expectAllWell();
+  });
+
+  it('by two sync workers on one event has one effect', async () => {
+    const { message } = await submitted();
+    const workers = [lifecycle(test.newDocuments()), lifecycle(test.newDocuments())];
+
+    const kinds = await Promise.all(workers.map(async (worker) => (await worker.deliver(message)).kind));
+
+    expect([...kinds].sort()).toEqual(['duplicate', 'synced']);
+    await expectAllWell();
+  });
+
+  it('costs no write beyond the refused one', async () => {
+    const { message } = await submitted();
+    await hub.deliver(message);
+    const client = test.newDocuments();
+    const faults = withFaults(client);
+
+    await lifecycle(client).deliver(message);
+
+    expect(faults.calls).toEqual(['TransactWriteItemsCommand', 'GetItemCommand']);
+  });
+});
+
+describe('events of one case', () => {
+  it('lead to the latest status whatever order they arrive in', async () => {
+    const orders = [
+      [0, 1],
+      [1, 0],
+    ];
+    for (const order of orders) {
+      const { caseId, message } = await submitted();
+      await hub.deliver(message);
+      await hub.changeStatus(caseId, 'in_progress');
+      await hub.changeStatus(caseId, 'completed');
+      const messages = await hub.owed(caseId);
+      for (const index of order) await hub.deliver(messages[index] ?? '');
+    }
+
+    await expectAllWell();
+  });
+
+  it('skips a version that came too late and says so in the sync log', async () => {
+    const { caseId, message } = await submitted();
+    await hub.deliver(message);
+    await hub.changeStatus(caseId, 'in_progress');
+    await hub.changeStatus(caseId, 'rejected');
+    const [first = '', second = ''] = await hub.owed(caseId);
+    await hub.deliver(second);
+
+    const late = await hub.deliver(first);
+
+    expect(late).toMatchObject({ kind: 'skipped', message: expect.stringContaining('shows case version 3 already') });
+    await expectAllWell();
+  });
+
+  it('is tried again when the request itself has not been synced yet', async () => {
+    const { message } = await submitted();
+    const forged = JSON.parse(message);
+    const changed = {
+      ...forged,
+      type: 'hub.case.status-changed.v1',
+      data: {
+        operation_case_id: forged.subject.replace('SUB-', 'CASE-'),
+        submission_id: forged.subject,
+        previous_status: 'open',
+        new_status: 'rejected',
+        changed_by: 'Test',
+        change_reason: 'x',
+        case_version: 2,
+      },
+    };
+
+    await expect(hub.deliver(JSON.stringify(changed))).rejects.toMatchObject({
+      code: 'SYNC.OBJECT_NOT_THERE_YET',
+      kind: 'transient',
+    });
+
+    await hub.deliver(message);
+    await expectAllWell();
+  });
+});
+
+describe('an event that was never in the outbox', () => {
+  it('has no effect and says why', async () => {
+    const { message } = await submitted();
+    const forged = message.replace(/EVT-[0-9A-Z]{26}/, 'EVT-01JD0000000000000000000000');
+
+    await expect(hub.deliver(forged)).rejects.toMatchObject({ code: 'EVENT.NOT_IN_OUTBOX' });
+
+    await hub.deliver(message);
+    await expectAllWell();
+  });
+});
+
+describe('a reused case', () => {
+  it('is taken as it is when it exists before its event is processed', async () => {
+    const { message } = await submitted();
+    const { data, correlationid } = JSON.parse(message);
+    const caseId = data.submission_id.replace('SUB-', 'CASE-');
+    await hub.table.put({
+      pk: `OPS#${caseId}`,
+      sk: 'CASE',
+      entity: 'case',
+      submission_id: data.submission_id,
+      correlation_id: correlationid,
+      external_reference: data.request_number,
+      processing_status: 'open',
+      version: 1,
+    });
+
+    const result = await hub.deliver(message);
+
+    expect(result).toMatchObject({
+      kind: 'synced',
+      message: expect.stringMatching(/^reused case .* created business object/),
+    });
+    await expectAllWell();
+  });
+});

@@ -1,0 +1,97 @@
+// The request lifecycle without queues and streams: the product's use cases over a table of the embedded engine.
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { encodeTime } from 'ulid';
+import { projectRecords } from '../../functions/dashboard/project-records.ts';
+import { acceptSubmission } from '../../functions/intake/accept-submission.ts';
+import { handleMessage } from '../../functions/integration/handle-message.ts';
+import { parkMessage } from '../../functions/integration/park-message.ts';
+import { changeCaseStatus } from '../../functions/operations/change-case-status.ts';
+import { ulidSource } from '../../shared/adapters/ids.ts';
+import type { SubmissionBody } from '../../shared/contracts/intake.ts';
+import type { CaseStatus } from '../../shared/contracts/operations.ts';
+import { ulidOfHash } from '../../shared/runtime/compose-stores.ts';
+import { caseStore } from '../../shared/table/case-store.ts';
+import { counterStore } from '../../shared/table/counter-store.ts';
+import { deadLetterStore } from '../../shared/table/dead-letter-store.ts';
+import { eventStore } from '../../shared/table/event-store.ts';
+import { hubTable } from '../../shared/table/hub-table.ts';
+import { intakeStore } from '../../shared/table/intake-store.ts';
+import type { EventItem } from '../../shared/table/items.ts';
+import { toEnvelope } from '../../shared/table/outbox.ts';
+import { recordStore } from '../../shared/table/record-store.ts';
+import { syncStore } from '../../shared/table/sync-store.ts';
+import { testTableName } from './table.ts';
+
+export const sampleBody: SubmissionBody = {
+  intake_method: 'manual_form',
+  requester_name: 'Alex Example',
+  requester_email: 'alex@example.test',
+  request_description: 'Please confirm the delivery window of our last agreement.',
+  request_type: 'GENERAL_INQUIRY',
+  priority: 'medium',
+  assigned_team: 'OPERATIONS_TEAM',
+};
+
+export const sampleTraceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const shards = 4;
+const newUlid = ulidSource();
+const now = (): Date => new Date();
+
+/** The use cases, bound to a client; tests give one with faults, or without. */
+export function lifecycle(documents: DynamoDBDocumentClient) {
+  const table = hubTable(documents, testTableName);
+  const events = eventStore(table, shards);
+  const cases = caseStore(table, shards);
+  const records = recordStore(table, shards);
+  const counters = counterStore(table, shards);
+  const deadLetters = deadLetterStore(table, shards);
+  return {
+    table,
+    events,
+    cases,
+    records,
+    counters,
+    deadLetters,
+    intake: intakeStore(table, shards),
+    sync: syncStore(table),
+    submit: (idempotencyKeyHash?: string, body: SubmissionBody = sampleBody) =>
+      acceptSubmission(
+        { body, submittedBy: 'Test', traceparent: sampleTraceparent, idempotencyKeyHash },
+        { intake: intakeStore(table, shards), now, newUlid },
+      ),
+    changeStatus: (
+      caseId: string,
+      newStatus: CaseStatus,
+      options: { ifMatch?: string; idempotencyKeyHash?: string } = {},
+    ) =>
+      changeCaseStatus(
+        {
+          caseId,
+          newStatus,
+          reason: 'because',
+          changedBy: 'Test',
+          traceparent: sampleTraceparent,
+          ifMatch: options.ifMatch,
+          idempotencyKeyHash: options.idempotencyKeyHash,
+        },
+        { cases, now, newUlid },
+      ),
+    deliver: (body: string, attempt = 1) =>
+      handleMessage({ body, attempt }, { sync: syncStore(table), events, now, workerVersion: 'test' }),
+    park: (body: string, sentAtMs = 1_700_000_000_000) =>
+      parkMessage({ body, sentAtMs }, { deadLetters, events, now, ulidOfHash }),
+    project: (items: readonly Record<string, unknown>[]) =>
+      projectRecords(
+        items.map((item, index) => ({ sequenceNumber: String(index + 1), item })),
+        { records, counters },
+      ),
+    /** Queue messages of the events that are pending now about one record (a submission or case id), oldest first. */
+    owed: async (subject: string): Promise<readonly string[]> => {
+      const found = await events.overdue(`EVT-${encodeTime(Date.now() + 3_600_000)}`, 1000);
+      return found
+        .filter((item) => item.subject === subject)
+        .sort((a, b) => (a.sk < b.sk ? -1 : 1))
+        .map((item: EventItem) => JSON.stringify(toEnvelope(item)));
+    },
+  };
+}

@@ -1,0 +1,124 @@
+// A hub table of its own for a test file: the embedded engine in memory, on a free port, ended with the file.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type HubTable, hubTable, type Item } from '../../shared/table/hub-table.ts';
+import { tableSchema } from '../../shared/table/keys.ts';
+
+export const testTableName = 'hub-test';
+
+export interface TestTable {
+  readonly documents: DynamoDBDocumentClient;
+  /** A client of its own to the same table, for a test to put faults on. */
+  newDocuments(): DynamoDBDocumentClient;
+  readonly table: HubTable;
+  /** Every item, through a raw scan. */
+  items(): Promise<readonly Item[]>;
+  stop(): Promise<void>;
+}
+
+export async function startTestTable(): Promise<TestTable> {
+  const port = await freePort();
+  const binary = join(createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json'), '..', 'dynoxide');
+  const engine = spawn(binary, ['serve', '--host', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const newClient = () =>
+    new DynamoDBClient({
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 1,
+    });
+  const newDocuments = () =>
+    DynamoDBDocumentClient.from(newClient(), { marshallOptions: { removeUndefinedValues: true } });
+  const client = newClient();
+  await answering(client);
+  await client.send(new CreateTableCommand(tableInput(testTableName)));
+  const documents = newDocuments();
+  return {
+    documents,
+    newDocuments,
+    table: hubTable(documents, testTableName),
+    items: () => scanAll(documents, testTableName),
+    stop: () => ended(engine),
+  };
+}
+
+/** CreateTable input of the hub's table, from the same schema as the stack's. */
+export function tableInput(tableName: string) {
+  const { partitionKey, sortKey, pendingIndex, listIndex } = tableSchema;
+  const attributes = [
+    partitionKey,
+    sortKey,
+    ...[pendingIndex, listIndex].flatMap((index) => [index.partitionKey, index.sortKey]),
+  ];
+  return {
+    TableName: tableName,
+    BillingMode: 'PAY_PER_REQUEST' as const,
+    AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+    KeySchema: keySchema(partitionKey, sortKey),
+    GlobalSecondaryIndexes: [pendingIndex, listIndex].map((index) => ({
+      IndexName: index.name,
+      KeySchema: keySchema(index.partitionKey, index.sortKey),
+      Projection: { ProjectionType: 'KEYS_ONLY' as const },
+    })),
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const },
+  };
+}
+
+const keySchema = (hash: string, range: string) => [
+  { AttributeName: hash, KeyType: 'HASH' as const },
+  { AttributeName: range, KeyType: 'RANGE' as const },
+];
+
+export async function scanAll(documents: DynamoDBDocumentClient, tableName: string): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let from: Item | undefined;
+  do {
+    const page = await documents.send(
+      new ScanCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return items;
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+async function answering(client: DynamoDBClient): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    try {
+      await client.send(new ListTablesCommand({}));
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw new Error('the embedded table engine did not come up in 10 s', { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+async function ended(engine: ChildProcess): Promise<void> {
+  if (engine.exitCode !== null) return;
+  const gone = new Promise((resolve) => engine.once('exit', resolve));
+  engine.kill('SIGKILL');
+  await gone;
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { requestTypes } from '../../../shared/contracts/reference.ts';
+import { canonicalKindOf, canonicalStatusOf } from '../../../shared/core/canonical-mapping.ts';
+
+describe('canonicalStatusOf', () => {
+  it.each([
+    ['open', 'active'],
+    ['in_progress', 'in_progress'],
+    ['completed', 'completed'],
+    ['rejected', 'rejected'],
+  ] as const)('shows a case that is %s as %s', (status, canonical) => {
+    expect(canonicalStatusOf(status)).toBe(canonical);
+  });
+});
+
+describe('canonicalKindOf', () => {
+  it('has a category of its own for every request type on offer', () => {
+    const categories = requestTypes.map((type) => canonicalKindOf(type.code).canonicalCategory);
+
+    expect(new Set(categories).size).toBe(requestTypes.length);
+    expect(categories).not.toContain('general');
+  });
+
+  it('files a type it does not know under general', () => {
+    expect(canonicalKindOf('SOMETHING_OLD')).toEqual({ objectType: 'service_request', canonicalCategory: 'general' });
+  });
+});

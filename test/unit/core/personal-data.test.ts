@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { maskEmail, maskName, maskRequester, withheldText } from '../../../shared/core/personal-data.ts';
+
+describe('maskRequester', () => {
+  it('keeps the first letters and the domain, and withholds the text', () => {
+    const masked = maskRequester({
+      requester_name: 'Ada Lovelace',
+      requester_email: 'ada@example.test',
+      request_description: 'my number is 555',
+      priority: 'low',
+    });
+
+    expect(masked).toEqual({
+      requester_name: 'A•• L•••••••',
+      requester_email: 'a••@example.test',
+      request_description: withheldText,
+      priority: 'low',
+    });
+  });
+
+  it('masks a one-letter mailbox and text that is no address', () => {
+    expect(maskEmail('x@example.test')).toBe('x••@example.test');
+    expect(maskEmail('nobody')).toBe('••••••');
+    expect(maskEmail('@example.test')).toMatch(/^•+$/);
+  });
+
+  it('never lets more than one character of a word through', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (name) => {
+        for (const word of maskName(name).split(/\s+/u))
+          expect([...word].slice(1).every((letter) => letter === '•')).toBe(true);
+      }),
+    );
+  });
+});
