@@ -1,12 +1,32 @@
-// One run of everything; suites are folders of test/.
+// One project a suite; CONTRIBUTING.md has the table of suites, scopes and commands.
 import { defineConfig } from 'vitest/config';
+
+const suite = (name: string, settings: { readonly globalSetup?: string; readonly parallel?: boolean } = {}) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    // Files that start hosts and measure take turns; two cores serve the engines too.
+    fileParallelism: settings.parallel ?? false,
+    ...(settings.globalSetup === undefined ? {} : { globalSetup: settings.globalSetup }),
+  },
+});
+
+const hub = { globalSetup: './test/support/hub-under-test.ts' };
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
-    // Two cores: engines and workers of the tests need one of them.
+    projects: [
+      suite('unit', { parallel: true }),
+      suite('conformance', { parallel: true }),
+      suite('infra'),
+      suite('host'),
+      suite('fault'),
+      suite('e2e', hub),
+      suite('browser', hub),
+      suite('load'),
+    ],
     maxWorkers: 2,
   },
 });

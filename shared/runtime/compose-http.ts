@@ -1,57 +1,23 @@
-// Composes what the HTTP wrapper needs. Apart from compose.ts, because it brings jose and the idempotency library.
+// Composes what the HTTP wrapper needs on functions that change something: keys and answers of `Idempotency-Key` too.
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { JWK } from 'jose';
-import { fetchKeys } from '../auth/fetch-keys.ts';
-import { type KeySource, signingKeys } from '../auth/signing-keys.ts';
-import { tokenVerifier } from '../auth/verify-token.ts';
-import { issuerKeysKey } from '../table/keys.ts';
-import { batchTools } from './compose.ts';
-import { optionalEnv, requireEnv } from './env.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { readingHttpTools } from './compose-http-reading.ts';
+import { optionalEnv } from './env.ts';
 import type { HttpTools } from './http.ts';
-
-/** Keys are used for ten minutes; an unknown one makes the issuer be asked at most every thirty seconds. */
-const urlKeys = { ttlMs: 600_000, cooldownMs: 30_000 } as const;
-/** The table is asked sooner: with the very first token its key has only just been made. */
-const tableKeys = { ttlMs: 600_000, cooldownMs: 500 } as const;
+import { answersIn } from './idempotency.ts';
 
 /**
  * Reads the environment once; a missing variable stops the function at cold start.
  * @param client The table's, shared with the stores of the function.
  */
 export function httpTools(client: DynamoDBDocumentClient): HttpTools {
-  const jwksUrl = optionalEnv('jwksUrl');
-  const source = jwksUrl === undefined ? keysOfTable(client, requireEnv('table')) : fetchKeys(jwksUrl);
-  const idempotencyTable = optionalEnv('idempotencyTable');
-  return {
-    ...batchTools(),
-    verify: tokenVerifier(
-      {
-        issuer: requireEnv('issuer'),
-        audience: requireEnv('audience'),
-        roleClaim: optionalEnv('roleClaim') ?? 'role',
-      },
-      signingKeys(source, jwksUrl === undefined ? tableKeys : urlKeys),
-    ),
-    persistence:
-      idempotencyTable === undefined
-        ? undefined
-        : new DynamoDBPersistenceLayer({ tableName: idempotencyTable, awsSdkV3Client: plainClient(client) }),
-    corsOrigins: (optionalEnv('corsOrigins') ?? '').split(',').map((origin) => origin.trim()),
-    ifMatchRequired: optionalEnv('ifMatch') === 'required',
-  };
+  const tableName = optionalEnv('idempotencyTable');
+  const tools = readingHttpTools(client);
+  if (tableName === undefined) return tools;
+  const persistence = new DynamoDBPersistenceLayer({ tableName, awsSdkV3Client: plainClient(client) });
+  return { ...tools, answerOnce: answersIn(persistence) };
 }
 
 /** A document client is the plain client with another type: both send through the same middleware and settings. */
 const plainClient = (client: DynamoDBDocumentClient): DynamoDBClient => client as unknown as DynamoDBClient;
-
-/** Public keys of the development issuer; none before its first token. */
-function keysOfTable(client: DynamoDBDocumentClient, tableName: string): KeySource {
-  return async () => {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: tableName, Key: issuerKeysKey, ConsistentRead: true }),
-    );
-    return (Item?.['keys'] ?? []) as readonly JWK[];
-  };
-}

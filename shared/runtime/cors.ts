@@ -1,7 +1,5 @@
 // Who may read answers in a browser, and which headers every answer carries. Infra builds the preflight answer from the same lists.
 
-export const corsAllowedMethods = ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS'] as const;
-
 export const corsAllowedHeaders = [
   'Accept',
   'Authorization',

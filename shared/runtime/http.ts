@@ -1,6 +1,5 @@
 // Everything around a use case behind HTTP, once: trace, token, permission, input, preconditions, idempotency,
 // answer or problem, one log line, one metric. A use case sees none of it.
-import type { BasePersistenceLayer } from '@aws-lambda-powertools/idempotency/persistence';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { holds } from '../auth/roles.ts';
 import type { TokenVerifier } from '../auth/verify-token.ts';
@@ -13,7 +12,7 @@ import { type Answer, answerOf, problemAnswer } from './answer.ts';
 import { corsAllowedHeaders, corsHeaders, corsMaxAgeSeconds, defaultHeaders } from './cors.ts';
 import { type Exchange, reportExchange } from './exchange.ts';
 import { readInput } from './http-input.ts';
-import { answerOnce, fingerprintOf, parseIdempotencyKey, scopeHash } from './idempotency.ts';
+import { type AnswerOnce, fingerprintOf, parseIdempotencyKey, scopeHash } from './idempotency-key.ts';
 import { noneMatchHits, parseIfMatch, prefersStrict, requirePrecondition } from './preconditions.ts';
 import { headerOf } from './request-headers.ts';
 import type { ApiRequest, Caller, Route } from './route.ts';
@@ -24,8 +23,8 @@ export interface HttpTools {
   readonly log: Log;
   readonly meter: Meter;
   readonly randomHex: RandomHex;
-  /** Where answers to `Idempotency-Key` are kept; absent on functions that change nothing, which ignore the header. */
-  readonly persistence: BasePersistenceLayer | undefined;
+  /** Gives known answers to `Idempotency-Key` again; absent on functions that change nothing, which ignore the header. */
+  readonly answerOnce: AnswerOnce | undefined;
   /** Origins that may read answers in a browser; `*` for any. */
   readonly corsOrigins: readonly string[];
   /** Whether each PATCH and PUT needs If-Match. Otherwise only when it asks `Prefer: strict`. */
@@ -97,14 +96,14 @@ async function change<Deps>(
   const ifMatch = parseIfMatch(headerOf(event, 'if-match'));
   const guarded = route.method === 'PATCH' || route.method === 'PUT';
   if (guarded && (tools.ifMatchRequired || prefersStrict(headerOf(event, 'prefer')))) requirePrecondition(ifMatch);
-  const key = tools.persistence === undefined ? undefined : parseIdempotencyKey(headerOf(event, 'idempotency-key'));
-  if (key === undefined || tools.persistence === undefined) {
+  const { answerOnce } = tools;
+  const key = answerOnce === undefined ? undefined : parseIdempotencyKey(headerOf(event, 'idempotency-key'));
+  if (key === undefined || answerOnce === undefined) {
     return answerOf(await tryTags(route, requestOf(input, exchange), ifMatch, deps));
   }
   const keyHash = scopeHash([exchange.caller?.subject ?? '', route.method, event.path, key]);
-  const once = await answerOnce(
-    { keyHash, fingerprint: fingerprintOf([input.query, input.body]), persistence: tools.persistence, context },
-    async () => answerOf(await tryTags(route, requestOf(input, exchange, keyHash), ifMatch, deps)),
+  const once = await answerOnce({ keyHash, fingerprint: fingerprintOf([input.query, input.body]), context }, async () =>
+    answerOf(await tryTags(route, requestOf(input, exchange, keyHash), ifMatch, deps)),
   );
   exchange.replayed = once.replayed;
   exchange.answerKept = once.kept;

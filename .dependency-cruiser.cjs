@@ -1,0 +1,181 @@
+// Directions of imports, one named rule per line of the house's style (rules 2 to 6), checked on types too.
+// The parser is swc, because TypeScript 7 has no JavaScript API. It neither tells `import type` from `import` nor reads
+// JSX: what may be imported as a type only, and what web imports, is checked by test/infra/imports.test.ts.
+
+/** Everything of ours outside `shared`. */
+const outsideShared = '^(functions|infra|web|test)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'files of a cycle can only be understood, tested and loaded together',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'a file that nobody imports and that starts nothing is left over; entry points are listed here',
+      severity: 'error',
+      from: {
+        orphan: true,
+        pathNot: [
+          '\\.(handler|worker|test|config)\\.[cm]?ts$',
+          '^infra/(app|bundle|bundle-report|deploy|destroy)\\.ts$',
+          '^infra/(local|localstack)/(start|reset)\\.ts$',
+          // Read by swc no further than its name.
+          '^web/',
+          '\\.d\\.ts$',
+        ],
+      },
+      to: {},
+    },
+    {
+      name: 'imports-resolve',
+      comment: 'an import that leads nowhere would escape every other rule',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'rule-2-errors-and-patterns-know-nothing',
+      comment: 'they are at the bottom: everything may use them, so they may use nothing of ours',
+      severity: 'error',
+      from: { path: '^shared/(errors|patterns)/' },
+      to: { path: ['^shared/(?!errors/|patterns/)', outsideShared] },
+    },
+    {
+      name: 'rule-2-contracts-know-errors-only',
+      comment: 'an edge is described without what is behind it, or clients could not share it',
+      severity: 'error',
+      from: { path: '^shared/contracts/' },
+      to: { path: ['^shared/(?!contracts/|errors/|patterns/)', outsideShared] },
+    },
+    {
+      name: 'rule-2-core-knows-contracts-only',
+      comment: 'the rules of the business hold whatever stores and transports are around them',
+      severity: 'error',
+      from: { path: '^shared/core/' },
+      to: { path: ['^shared/(?!core/|contracts/|errors/|patterns/)', outsideShared] },
+    },
+    {
+      name: 'rule-2-shared-knows-no-capability',
+      comment: 'what all capabilities share must not depend on one of them, nor on where it runs',
+      severity: 'error',
+      // The composition roots build what a use case declares that it needs.
+      from: { path: '^shared/', pathNot: '^shared/runtime/compose[a-z-]*\\.ts$' },
+      to: { path: outsideShared },
+    },
+    {
+      name: 'rule-2-compositions-know-capabilities-only',
+      comment: 'a composition root may see the dependencies that use cases declare, never where it runs',
+      severity: 'error',
+      from: { path: '^shared/runtime/compose[a-z-]*\\.ts$' },
+      to: { path: '^(infra|web|test)/' },
+    },
+    {
+      name: 'rule-2-handlers-are-entries',
+      comment: 'a handler does things when it is loaded (rule 8), so only Lambda, the host and tests load one',
+      severity: 'error',
+      from: { path: '^(shared|functions|infra|web)/' },
+      to: { path: '^functions/.+\\.handler\\.ts$' },
+    },
+    {
+      name: 'rule-2-functions-know-no-infra',
+      comment: 'what a function does must not depend on where it runs, nor on who sees it',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { path: '^(infra|web)/' },
+    },
+    {
+      name: 'rule-3-core-is-pure',
+      comment: 'no SDK, Node I/O, clock or randomness: the same input always gives the same decision',
+      severity: 'error',
+      from: { path: '^shared/(core|patterns)/' },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg'],
+        // Schemas are pure.
+        pathNot: '(^|/)node_modules/zod/',
+      },
+    },
+    {
+      name: 'rule-3-contracts-are-schemas',
+      comment: 'contracts are read by the browser, the API document and the functions alike: schemas and nothing else',
+      severity: 'error',
+      from: { path: '^shared/contracts/' },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg'],
+        pathNot: '(^|/)node_modules/zod/',
+      },
+    },
+    {
+      name: 'rule-4-only-stores-know-dynamodb',
+      comment: 'use cases say what they want; how DynamoDB is asked is known to the stores alone',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: '\\.handler\\.ts$' },
+      to: { path: '(^|/)node_modules/@aws-sdk/' },
+    },
+    {
+      name: 'rule-5-capabilities-are-strangers',
+      comment: 'capabilities meet in events and read models; the one exception is sync handing over to delivery',
+      severity: 'error',
+      from: { path: '^functions/([^/]+)/', pathNot: '^functions/integration/sync\\.ts$' },
+      to: { path: '^functions/([^/]+)/', pathNot: '^functions/$1/' },
+    },
+    {
+      name: 'rule-5-sync-knows-delivery-only',
+      comment: 'the exception to rule-5-capabilities-are-strangers reaches exactly one file',
+      severity: 'error',
+      from: { path: '^functions/integration/sync\\.ts$' },
+      to: { path: '^functions/(?!integration/)[^/]+/', pathNot: '^functions/delivery/deliver\\.ts$' },
+    },
+    {
+      name: 'rule-6-nothing-imports-test',
+      comment: 'what the product needs must not live among its proofs',
+      severity: 'error',
+      from: { path: '^(functions|infra|shared|web)/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'rule-6-infra-reads-route-tables',
+      comment:
+        'infra may know which routes there are, not what they do; the embedded host runs bundles like Lambda does',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: { path: '^functions/', pathNot: ['^functions/routes\\.ts$', '^functions/[^/]+/routes\\.ts$'] },
+    },
+    {
+      name: 'rule-6-infra-reads-shared-as-data',
+      comment:
+        'names, keys, roles, headers and schemas are facts that the template is made from; nothing of it runs there',
+      severity: 'error',
+      // The embedded host and the LocalStack scripts run on this machine and may use what they need.
+      from: { path: '^infra/', pathNot: '^infra/(local|localstack)/' },
+      to: {
+        path: '^shared/',
+        pathNot: [
+          '^shared/contracts/',
+          '^shared/auth/roles\\.ts$',
+          '^shared/table/keys\\.ts$',
+          '^shared/errors/kinds\\.ts$',
+          '^shared/runtime/(cors|env|route|json-body)\\.ts$',
+        ],
+      },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: ['node_modules', '^web/'] },
+    exclude: { path: '^(dist|cdk\\.out|web/dist)/' },
+    // The `types` of packages stand for their code: what matters here is which package is imported.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
+    skipAnalysisNotInRules: true,
+  },
+};

@@ -1,0 +1,10 @@
+// Entry of the development API: sign-in without passwords and the demonstration's reset. Never part of another stage.
+import { tableClient } from '../../shared/adapters/clients.ts';
+import { developmentDeps } from '../../shared/runtime/compose-development.ts';
+import { readingHttpTools } from '../../shared/runtime/compose-http-reading.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { developmentRoutes } from './routes.ts';
+
+const client = tableClient();
+// A token is never kept for a replay, so this function has no store for Idempotency-Key.
+export const handler = http(developmentRoutes, developmentDeps(client), readingHttpTools(client));

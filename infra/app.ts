@@ -1,0 +1,7 @@
+// Entry point of the CDK CLI and of the embedded host's synthesis: all routes, the bundles in dist/, context from outside.
+import { allRoutes } from '../functions/routes.ts';
+import { distDir } from './dist-dir.ts';
+import { hubApp } from './hub-app.ts';
+
+const { app } = await hubApp({ routes: allRoutes, bundlesDir: distDir });
+app.synth();

@@ -1,0 +1,127 @@
+// What wakes someone up. Each alarm's description names the section of the runbook that says what to do.
+import { Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Alarm, ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { HubQueues } from './hub-queues.ts';
+
+/** Sections of docs/runbook.md that alarms link. */
+export const runbookSections = [
+  'dead-letter-queue-not-empty',
+  'stream-failure-queue-not-empty',
+  'stream-reader-falls-behind',
+  'work-queue-falls-behind',
+  'sync-fails',
+  'background-function-fails',
+  'api-server-errors',
+] as const;
+export type RunbookSection = (typeof runbookSections)[number];
+
+export interface AlarmsProps {
+  readonly queues: HubQueues;
+  readonly api: RestApi;
+  readonly sync: LambdaFunction;
+  /** Functions that read the table's stream. */
+  readonly streamReaders: Readonly<Record<string, LambdaFunction>>;
+  /** Functions that work in the background, beside sync. */
+  readonly background: Readonly<Record<string, LambdaFunction>>;
+  /** SNS topic that every alarm notifies. @default alarms change state and notify nobody */
+  readonly topicArn?: string;
+}
+
+interface AlarmSpec {
+  readonly section: RunbookSection;
+  /** One sentence: what it means for people. */
+  readonly meaning: string;
+  readonly metric: IMetric;
+  /** In alarm from this value on. */
+  readonly threshold: number;
+  /** Periods in a row. @default 1 */
+  readonly periods?: number;
+}
+
+const fiveMinutes = { period: Duration.minutes(5) };
+
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    const topic = props.topicArn === undefined ? undefined : Topic.fromTopicArn(this, 'Topic', props.topicArn);
+    for (const [name, spec] of Object.entries(alarmSpecs(props))) {
+      const alarm = new Alarm(this, name, {
+        alarmDescription: `${spec.meaning}. See docs/runbook.md#${spec.section}`,
+        metric: spec.metric,
+        threshold: spec.threshold,
+        evaluationPeriods: spec.periods ?? 1,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        // An idle hub sends no metrics; silence is not a fault.
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+      if (topic !== undefined) {
+        alarm.addAlarmAction(new SnsAction(topic));
+      }
+    }
+  }
+}
+
+function alarmSpecs(props: AlarmsProps): Readonly<Record<string, AlarmSpec>> {
+  const { queues } = props;
+  const waiting = { ...fiveMinutes, statistic: Stats.MAXIMUM };
+  return {
+    DeadLetters: {
+      section: 'dead-letter-queue-not-empty',
+      meaning: 'Messages wait in the dead-letter queue, so parking them for an operator fails too',
+      metric: queues.deadLetters.metricApproximateNumberOfMessagesVisible(waiting),
+      threshold: 1,
+      // Parking empties the queue within seconds; two periods let it retry.
+      periods: 2,
+    },
+    StreamFailures: {
+      section: 'stream-failure-queue-not-empty',
+      meaning: 'Stream records were given up and wait to be parked',
+      metric: queues.streamFailures.metricApproximateNumberOfMessagesVisible(waiting),
+      threshold: 1,
+      periods: 2,
+    },
+    WorkQueueAge: {
+      section: 'work-queue-falls-behind',
+      meaning: 'The oldest event has been waiting in the work queue for more than five minutes',
+      metric: queues.work.metricApproximateAgeOfOldestMessage(waiting),
+      threshold: 300,
+    },
+    SyncErrors: {
+      section: 'sync-fails',
+      meaning: 'The sync function crashed or timed out three times within five minutes',
+      metric: props.sync.metricErrors(fiveMinutes),
+      threshold: 3,
+    },
+    ApiServerErrors: {
+      section: 'api-server-errors',
+      meaning: 'The API answered five requests with 5xx within five minutes',
+      metric: props.api.metricServerError({ ...fiveMinutes, statistic: Stats.SUM }),
+      threshold: 5,
+    },
+    ...eachOf(props.streamReaders, 'IteratorAge', (name, reader) => ({
+      section: 'stream-reader-falls-behind',
+      meaning: `The ${name} is twelve hours behind the table's stream, which keeps 24`,
+      metric: reader.metric('IteratorAge', waiting),
+      threshold: Duration.hours(12).toMilliseconds(),
+    })),
+    ...eachOf(props.background, 'Errors', (name, fn) => ({
+      section: 'background-function-fails',
+      meaning: `The ${name} crashed or timed out three times within five minutes`,
+      metric: fn.metricErrors(fiveMinutes),
+      threshold: 3,
+    })),
+  };
+}
+
+function eachOf(
+  functions: Readonly<Record<string, LambdaFunction>>,
+  suffix: string,
+  spec: (name: string, fn: LambdaFunction) => AlarmSpec,
+): Readonly<Record<string, AlarmSpec>> {
+  return Object.fromEntries(Object.entries(functions).map(([name, fn]) => [`${name}-${suffix}`, spec(name, fn)]));
+}

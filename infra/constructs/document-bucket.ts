@@ -1,0 +1,42 @@
+// The bucket of enterprise documents: private, versioned, TLS only.
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+
+export interface DocumentBucketProps {
+  /** Whether the bucket outlives the stack. @default none: the stage decides */
+  readonly retain: boolean;
+  /** Bucket that receives access logs. @default no access logs */
+  readonly accessLogs?: IBucket;
+}
+
+export class DocumentBucket extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, props: DocumentBucketProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      versioned: true,
+      removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...(props.accessLogs === undefined
+        ? {}
+        : { serverAccessLogsBucket: props.accessLogs, serverAccessLogsPrefix: 'documents/' }),
+      lifecycleRules: [
+        // Parts of uploads that nobody finished are invisible and billed.
+        { id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        // An overwritten or deleted document can be brought back for this long.
+        { id: 'old-versions', noncurrentVersionExpiration: Duration.days(90), expiredObjectDeleteMarker: true },
+      ],
+    });
+    if (props.accessLogs === undefined) {
+      acknowledge(this.bucket, {
+        S1: 'a development stack holds demonstration documents only; production writes access logs to a bucket of its own',
+      });
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// One Lambda function with a role of its own that can do what its row of the function table says, and nothing else.
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { type EnvironmentName, environmentNames } from '../../shared/runtime/env.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { FunctionSpec, QueueRight } from '../functions.ts';
+import type { StageConfig } from '../stage.ts';
+import { idempotencyStatements, tableStatements } from './table-rights.ts';
+
+export interface HubFunctionProps {
+  readonly spec: FunctionSpec;
+  readonly stage: StageConfig;
+  /** Folder with one bundle folder per function. @default none: the app passes dist/ */
+  readonly bundlesDir: string;
+  /** Value of each variable; a function gets those of its row, and an absent value is left out. */
+  readonly environment: Readonly<Partial<Record<EnvironmentName, string>>>;
+  readonly table: Table;
+  readonly idempotencyTable: Table;
+  readonly workQueue: Queue;
+  /** @default the row's timeout */
+  readonly timeoutSeconds?: number;
+}
+
+export class HubFunction extends Construct {
+  readonly spec: FunctionSpec;
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: HubFunctionProps) {
+    super(scope, id);
+    const { spec, stage } = props;
+    this.spec = spec;
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: stage.logRetentionDays === 7 ? RetentionDays.ONE_WEEK : RetentionDays.THREE_MONTHS,
+      removalPolicy: stage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `What ${spec.name} may do`,
+    });
+    logGroup.grantWrite(role);
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName: `${Stack.of(this).stackName}-${spec.name}`,
+      description: spec.description,
+      runtime: Runtime.NODEJS_22_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      // Source maps stay here: they double the package and are read by people, not by Lambda.
+      code: Code.fromAsset(join(props.bundlesDir, spec.name), { exclude: ['*.map'] }),
+      role,
+      logGroup,
+      timeout: Duration.seconds(props.timeoutSeconds ?? spec.timeoutSeconds),
+      memorySize: spec.memoryMb,
+      tracing: Tracing.ACTIVE,
+      environment: environmentOf(spec, props.environment),
+    });
+    for (const statement of rightsOf(props)) {
+      role.addToPolicy(statement);
+    }
+    acknowledge(this, {
+      L1: 'the runtime is pinned to the Node version that the hub is tested with; it moves on purpose, not with the CDK version',
+      'IAM5[Resource::*]':
+        'X-Ray trace uploads and dynamodb:ListStreams have no resource to name; nothing else in this role has a wildcard',
+    });
+  }
+}
+
+const queueActions: Readonly<Record<QueueRight, string>> = {
+  // SendMessageBatch is authorised as SendMessage.
+  send: 'sqs:SendMessage',
+  look: 'sqs:GetQueueAttributes',
+  purge: 'sqs:PurgeQueue',
+};
+
+function environmentOf(spec: FunctionSpec, values: HubFunctionProps['environment']): Record<string, string> {
+  return Object.fromEntries(
+    spec.environment.flatMap((name) => {
+      const value = values[name];
+      return value === undefined ? [] : [[environmentNames[name], value]];
+    }),
+  );
+}
+
+function rightsOf(props: HubFunctionProps): readonly PolicyStatement[] {
+  const { spec } = props;
+  return [
+    ...tableStatements(spec, props.table),
+    ...idempotencyStatements(spec, props.idempotencyTable),
+    ...(spec.workQueue === undefined
+      ? []
+      : [
+          new PolicyStatement({
+            sid: 'WorkQueue',
+            actions: [queueActions[spec.workQueue]],
+            resources: [props.workQueue.queueArn],
+          }),
+        ]),
+  ];
+}

@@ -1,0 +1,32 @@
+// What runs by the clock: the sweep for owed events and the recount of the dashboard's counters.
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+export interface SchedulesProps {
+  /** Sends owed events again; every minute. */
+  readonly sweep: LambdaFunction;
+  /** Corrects the counters; once a day. */
+  readonly recount: LambdaFunction;
+}
+
+export class Schedules extends Construct {
+  constructor(scope: Construct, id: string, props: SchedulesProps) {
+    super(scope, id);
+    // No retries: the next run does the same work, and a late second run would overlap with it.
+    const target = (fn: LambdaFunction, interval: Duration) =>
+      new FunctionTarget(fn, { retryAttempts: 0, maxEventAge: interval });
+    new Rule(this, 'Sweep', {
+      description: 'Events that are pending for longer than a minute are sent again',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [target(props.sweep, Duration.minutes(1))],
+    });
+    new Rule(this, 'Recount', {
+      description: 'Counters of the dashboard are counted again',
+      schedule: Schedule.rate(Duration.days(1)),
+      targets: [target(props.recount, Duration.hours(1))],
+    });
+  }
+}

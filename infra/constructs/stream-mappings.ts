@@ -1,0 +1,61 @@
+// Event source mappings of the table's stream: the relay sees new outbox events, the projector what read models show.
+import { Duration } from 'aws-cdk-lib';
+import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+/** Entities whose changes the read models follow. */
+export const projectedEntities = ['submission', 'service_request', 'event', 'case', 'business_object'] as const;
+
+export interface StreamMappingsProps {
+  readonly table: Table;
+  /** Receives the position of records that a mapping gives up on. */
+  readonly failures: Queue;
+  readonly relay: LambdaFunction;
+  readonly projector: LambdaFunction;
+}
+
+/** Two readers, which is as many as a stream's shard takes without throttling. */
+export class StreamMappings extends Construct {
+  constructor(scope: Construct, id: string, props: StreamMappingsProps) {
+    super(scope, id);
+    const isOneOf = (...values: readonly string[]) => ({ S: FilterRule.or(...values) });
+    // Only the insert of an owed event: its later `completed` must not start the relay again.
+    props.relay.addEventSource(
+      source(props, {
+        eventName: FilterRule.isEqual('INSERT'),
+        dynamodb: { NewImage: { entity: isOneOf('event'), event_status: isOneOf('pending') } },
+      }),
+    );
+    // Everything a read model shows; attempts, history and markers never start the projector.
+    props.projector.addEventSource(
+      source(props, { dynamodb: { NewImage: { entity: isOneOf(...projectedEntities) } } }),
+    );
+  }
+}
+
+function source(props: StreamMappingsProps, pattern: Record<string, unknown>): DynamoEventSource {
+  // CDK's classes do not fit their own interfaces under exactOptionalPropertyTypes.
+  return new DynamoEventSource(props.table as ITable, {
+    // From the oldest record: what is written between the table's creation and this mapping's is read too.
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    // 100 events are ten SendMessageBatch calls, well within the timeout.
+    batchSize: 100,
+    // No window: an event waits for nobody, batches fill by themselves under load.
+    maxBatchingWindow: Duration.seconds(0),
+    // Lambda is not started, and not paid for, by the other writes of a submission.
+    filters: [FilterCriteria.filter(pattern)],
+    // The function names the records that failed, so that the ones before them are not read again.
+    reportBatchItemFailures: true,
+    // When it cannot name them (a crash, a timeout), halving the batch isolates the bad record in about seven tries.
+    bisectBatchOnError: true,
+    // The default is to retry until the record expires, which blocks its shard for a day.
+    retryAttempts: 5,
+    // Under the stream's 24 h, so that the record can still be read at the position the failure queue is given.
+    maxRecordAge: Duration.hours(20),
+    // What is given up is parked for an operator; owed events are sent again by the sweep meanwhile.
+    onFailure: new SqsDlq(props.failures),
+  });
+}

@@ -1,0 +1,73 @@
+// Turns a row of the function table into IAM statements. Boundaries are kept here: a statement on the hub's table
+// always names the partition prefixes it is good for.
+
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { boundaries, cursorSecretKey, issuerPrivateKeyKey, tableSchema } from '../../shared/table/keys.ts';
+import type { FunctionSpec } from '../functions.ts';
+
+const readActions = ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'];
+const writeActions = ['PutItem', 'UpdateItem'];
+/** Adding only: an outbox event or a secret once written is not this function's to change. */
+const appendActions = ['PutItem'];
+const idempotencyActions = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'];
+const developmentActions = [...readActions, 'Scan', ...writeActions, 'DeleteItem', 'BatchWriteItem'];
+
+/** Statements for the hub's table. */
+export function tableStatements(spec: FunctionSpec, table: Table): readonly PolicyStatement[] {
+  const indexes = [tableSchema.pendingIndex, tableSchema.listIndex].map(
+    ({ name }) => `${table.tableArn}/index/${name}`,
+  );
+  if (spec.developmentOnly === true) {
+    return [statement('EverythingInDevelopment', developmentActions, [table.tableArn, ...indexes])];
+  }
+  const prefixes = (names: FunctionSpec['reads']): readonly string[] => names.map((name) => `${boundaries[name]}*`);
+  return [
+    ...limited('Read', readActions, [table.tableArn, ...indexes], prefixes(spec.reads)),
+    ...limited('Write', writeActions, [table.tableArn], prefixes(spec.writes)),
+    ...limited('Append', appendActions, [table.tableArn], prefixes(spec.appends)),
+    ...(spec.trigger === 'rest'
+      ? limited('MakeCursorSecret', appendActions, [table.tableArn], [cursorSecretKey.pk])
+      : []),
+    ...(spec.reads.includes('reference') ? [denyIssuerSecret(table)] : []),
+  ];
+}
+
+/** Statements for the idempotency table, whose keys are hashes and belong to no boundary. */
+export function idempotencyStatements(spec: FunctionSpec, table: Table): readonly PolicyStatement[] {
+  if (spec.developmentOnly === true) {
+    return [statement('IdempotencyInDevelopment', developmentActions, [table.tableArn])];
+  }
+  return spec.idempotency === true ? [statement('Idempotency', idempotencyActions, [table.tableArn])] : [];
+}
+
+function statement(sid: string, actions: readonly string[], resources: readonly string[]): PolicyStatement {
+  return new PolicyStatement({
+    sid,
+    actions: actions.map((action) => `dynamodb:${action}`),
+    resources: [...resources],
+  });
+}
+
+/** `ForAllValues` also holds when a request has no leading key, as a Scan has: never grant one together with this. */
+function limited(
+  sid: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  leadingKeys: readonly string[],
+): readonly PolicyStatement[] {
+  if (leadingKeys.length === 0) {
+    return [];
+  }
+  const limit = statement(sid, actions, resources);
+  limit.addCondition('ForAllValues:StringLike', { 'dynamodb:LeadingKeys': leadingKeys });
+  return [limit];
+}
+
+/** The reference boundary also holds the development issuer's private key, which only the issuer may read. */
+function denyIssuerSecret(table: Table): PolicyStatement {
+  const deny = statement('NeverTheIssuersPrivateKey', readActions, [table.tableArn]);
+  deny.effect = Effect.DENY;
+  deny.addCondition('ForAnyValue:StringEquals', { 'dynamodb:LeadingKeys': [issuerPrivateKeyKey.pk] });
+  return deny;
+}

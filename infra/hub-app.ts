@@ -1,0 +1,69 @@
+// Makes the CDK app: one stack for the stage that the context names, with the CDK's feature flags and the rules of cdk-nag.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { HubStack, type HubStackProps } from './hub-stack.ts';
+import { stageFromContext } from './stage.ts';
+
+/** Flags that matter to what the hub uses; set here, so that the CLI, the embedded host and tests synthesise the same. */
+const featureFlags = {
+  '@aws-cdk/core:checkSecretUsage': true,
+  '@aws-cdk/core:includePrefixInUniqueNameGeneration': true,
+  '@aws-cdk/core:explicitStackTags': true,
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
+  '@aws-cdk/core:annotationsInValidationReport': true,
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/aws-s3:createDefaultLoggingPolicy': true,
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+  '@aws-cdk/aws-s3:publicAccessBlockedByDefault': true,
+  '@aws-cdk/aws-events:eventsTargetQueueSameAccount': true,
+  '@aws-cdk/aws-apigateway:disableCloudWatchRole': true,
+  '@aws-cdk/aws-apigateway:logGroupDestinationArnWithoutWildcard': true,
+  '@aws-cdk/aws-lambda:recognizeLayerVersion': true,
+  '@aws-cdk/aws-lambda:useCdkManagedLogGroup': true,
+  '@aws-cdk/aws-cloudfront:defaultViewerProtocolPolicyRedirectToHttps': true,
+} as const;
+
+export interface HubAppOptions {
+  readonly routes: HubStackProps['routes'];
+  readonly bundlesDir: string;
+  /** Added to what the CLI or `CDK_CONTEXT_JSON` gives. @default {} */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** Folder of the cloud assembly. @default `CDK_OUTDIR`, which the CLI sets */
+  readonly outdir?: string;
+  /** Runs cdk-nag at synth; it takes about as long as everything else. @default true unless `CDK_VALIDATION` is `false` */
+  readonly validate?: boolean;
+}
+
+/** @throws Error when the stage's options may not be deployed. */
+export async function hubApp(options: HubAppOptions): Promise<{ readonly app: App; readonly stack: HubStack }> {
+  const app = new App({
+    context: { ...featureFlags, ...options.context },
+    analyticsReporting: false,
+    ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
+  });
+  const stage = stageFromContext((name) => app.node.tryGetContext(name));
+  const { routes, bundlesDir } = options;
+  const stack = new HubStack(app, `IntegrationHub-${stage.name}`, {
+    stage,
+    routes,
+    bundlesDir,
+    version: productVersion(),
+    description: `Integration hub, stage ${stage.name}`,
+    // CloudFormation passes the stack's tags on to what it makes; the template stays small.
+    tags: { product: 'integration-hub', stage: stage.name },
+    terminationProtection: stage.removal === 'retain',
+  });
+  if (options.validate ?? process.env['CDK_VALIDATION'] !== 'false') {
+    // Loaded only when it is used: the embedded start does without.
+    const { AwsSolutionsChecks } = await import('cdk-nag');
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
+  }
+  return { app, stack };
+}
+
+function productVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'));
+  const version = (manifest as { readonly version?: unknown }).version;
+  return typeof version === 'string' ? version : '0.0.0';
+}

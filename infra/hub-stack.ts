@@ -1,0 +1,166 @@
+// The whole hub as one stack: what exists and who is connected to whom. Each part's settings are in its construct.
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { EnvironmentName } from '../shared/runtime/env.ts';
+import { AccessLogBucket } from './constructs/access-log-bucket.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { dashboardSite } from './constructs/dashboard-site.ts';
+import { DocumentBucket } from './constructs/document-bucket.ts';
+import { type FunctionRoutes, HubApi } from './constructs/hub-api.ts';
+import { HubFunction } from './constructs/hub-function.ts';
+import { HubQueues } from './constructs/hub-queues.ts';
+import { HubTables } from './constructs/hub-tables.ts';
+import { QueueMappings } from './constructs/queue-mappings.ts';
+import { Schedules } from './constructs/schedules.ts';
+import { type SignInSettings, signIn, signInOrigins } from './constructs/sign-in.ts';
+import { StreamMappings } from './constructs/stream-mappings.ts';
+import { functionTable } from './functions.ts';
+import { ownSite, type StageConfig } from './stage.ts';
+
+export interface HubStackProps extends StackProps {
+  readonly stage: StageConfig;
+  /** Route tables by function; development routes are left out in other stages. */
+  readonly routes: readonly (FunctionRoutes & { readonly developmentOnly?: true })[];
+  /** Folder with one bundle folder per function. */
+  readonly bundlesDir: string;
+  /** Product version, shown by `/health` and kept on sync logs. */
+  readonly version: string;
+}
+
+export class HubStack extends Stack {
+  constructor(scope: Construct, id: string, props: HubStackProps) {
+    super(scope, id, props);
+    const { stage } = props;
+    const retain = stage.removal === 'retain';
+    const tables = new HubTables(this, 'Tables', { retain, pointInTimeRecovery: stage.pointInTimeRecovery });
+    const queues = new HubQueues(this, 'Queues', { consumerTimeoutSeconds: stage.syncTimeoutSeconds });
+    const logs = retain
+      ? new AccessLogBucket(this, 'AccessLogs', { keepDays: stage.logRetentionDays }).bucket
+      : undefined;
+    new DocumentBucket(this, 'Documents', { retain, ...(logs === undefined ? {} : { accessLogs: logs }) });
+
+    // In this order nothing refers back: API id → dashboard (whose policy names the API) → functions (which answer to
+    // the dashboard's origin) → routes. Functions never learn the API's address.
+    const api = new HubApi(this, 'Api', { stage });
+    const site = dashboardSite(this, stage, [api.origin, ...signInOrigins(stage)], logs);
+    const origins = stage.corsOrigins.map((origin) => (origin === ownSite ? site.url : origin));
+    const tokens = signIn(this, stage, [site.url]);
+
+    const functions = this.makeFunctions(props, tables, queues, environmentOf(props, tables, queues, tokens, origins));
+    const fn = (name: string): LambdaFunction => required(functions, name);
+    const isHere = (table: HubStackProps['routes'][number]) =>
+      table.developmentOnly !== true || functions.has(table.functionName);
+    api.serve(props.routes.filter(isHere), functions, origins);
+    new StreamMappings(this, 'StreamMappings', {
+      table: tables.table,
+      failures: queues.streamFailures,
+      relay: fn('relay'),
+      projector: fn('projector'),
+    });
+    new QueueMappings(this, 'QueueMappings', { queues, sync: fn('sync'), park: fn('park') });
+    new Schedules(this, 'Schedules', { sweep: fn('sweep'), recount: fn('recount') });
+    new Alarms(this, 'Alarms', {
+      queues,
+      api: api.api,
+      sync: fn('sync'),
+      streamReaders: { relay: fn('relay'), projector: fn('projector') },
+      background: { relay: fn('relay'), projector: fn('projector'), park: fn('park'), sweep: fn('sweep') },
+      ...(stage.alarmTopicArn === undefined ? {} : { topicArn: stage.alarmTopicArn }),
+    });
+    this.addOutputs({
+      ApiUrl: api.url,
+      SiteUrl: site.url,
+      SiteBucketName: site.bucket.bucketName,
+      TableName: tables.table.tableName,
+      WorkQueueUrl: queues.work.queueUrl,
+      DeadLetterQueueUrl: queues.deadLetters.queueUrl,
+      ...signInOutputs(tokens),
+    });
+  }
+
+  private makeFunctions(
+    props: HubStackProps,
+    tables: HubTables,
+    queues: HubQueues,
+    environment: Readonly<Partial<Record<EnvironmentName, string>>>,
+  ): ReadonlyMap<string, LambdaFunction> {
+    const { stage, bundlesDir } = props;
+    const here = functionTable.filter((spec) => spec.developmentOnly !== true || stage.signIn.kind === 'development');
+    return new Map(
+      here.map((spec) => {
+        const made = new HubFunction(this, pascal(spec.name), {
+          spec,
+          stage,
+          bundlesDir,
+          environment,
+          table: tables.table,
+          idempotencyTable: tables.idempotency,
+          workQueue: queues.work,
+          ...(spec.name === 'sync' ? { timeoutSeconds: stage.syncTimeoutSeconds } : {}),
+        });
+        return [spec.name, made.function];
+      }),
+    );
+  }
+
+  private addOutputs(values: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(values)) {
+      new CfnOutput(this, name, { value });
+    }
+  }
+}
+
+function environmentOf(
+  props: HubStackProps,
+  tables: HubTables,
+  queues: HubQueues,
+  tokens: SignInSettings,
+  corsOrigins: readonly string[],
+): Readonly<Partial<Record<EnvironmentName, string>>> {
+  const { stage } = props;
+  return {
+    table: tables.table.tableName,
+    idempotencyTable: tables.idempotency.tableName,
+    workQueueUrl: queues.work.queueUrl,
+    shards: String(stage.shards),
+    stage: stage.kind,
+    issuer: tokens.issuer,
+    audience: tokens.audience,
+    ...(tokens.jwksUrl === undefined ? {} : { jwksUrl: tokens.jwksUrl }),
+    ...(tokens.roleClaim === undefined ? {} : { roleClaim: tokens.roleClaim }),
+    corsOrigins: corsOrigins.join(','),
+    ifMatch: stage.ifMatch,
+    version: props.version,
+  };
+}
+
+/** What deploy writes into the dashboard's config.json. */
+function signInOutputs(tokens: SignInSettings): Readonly<Record<string, string>> {
+  const { dashboard } = tokens;
+  if (dashboard.kind === 'development') {
+    return { SignInKind: 'development' };
+  }
+  return {
+    SignInKind: 'oidc',
+    SignInAuthority: tokens.issuer,
+    SignInClientId: dashboard.clientId,
+    SignInScope: dashboard.scope,
+    ...(dashboard.signOutUrl === undefined ? {} : { SignOutUrl: dashboard.signOutUrl }),
+  };
+}
+
+function required(functions: ReadonlyMap<string, LambdaFunction>, name: string): LambdaFunction {
+  const found = functions.get(name);
+  if (found === undefined) {
+    throw new Error(`the stack needs the function "${name}", which infra/functions.ts does not have`);
+  }
+  return found;
+}
+
+/** `intake-api` is `IntakeApi` in the template. */
+const pascal = (name: string): string =>
+  name
+    .split('-')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('');

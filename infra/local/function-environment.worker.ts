@@ -1,0 +1,52 @@
+// Runs inside the worker thread of one function environment: loads the handler once, then answers one event at a time.
+// Must stay free of imports beyond Node's, because every cold start loads it.
+import { pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { EnvironmentRequest, EnvironmentResponse, FunctionError } from './function-messages.ts';
+
+type Handler = (event: unknown, context: object) => unknown;
+
+const { entry, handlerName } = workerData as { readonly entry: string; readonly handlerName: string };
+
+async function load(): Promise<Handler> {
+  const module = (await import(pathToFileURL(entry).href)) as Readonly<Record<string, unknown>>;
+  const handler = module[handlerName];
+  if (typeof handler !== 'function') {
+    throw new Error(`${handlerName} is not a function exported by ${entry}`);
+  }
+  return handler as Handler;
+}
+
+async function answer(handler: Handler, request: EnvironmentRequest): Promise<EnvironmentResponse> {
+  try {
+    const context = {
+      ...request.context,
+      callbackWaitsForEmptyEventLoop: true,
+      getRemainingTimeInMillis: () => Math.max(0, request.deadlineAtMs - Date.now()),
+    };
+    const result = await handler(JSON.parse(request.event), context);
+    return { kind: 'result', payload: JSON.stringify(result ?? null) };
+  } catch (error) {
+    return { kind: 'error', error: describe(error) };
+  }
+}
+
+function describe(error: unknown): FunctionError {
+  return error instanceof Error
+    ? { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') }
+    : { errorType: 'Error', errorMessage: String(error), trace: [] };
+}
+
+function send(response: EnvironmentResponse): void {
+  parentPort?.postMessage(response);
+}
+
+try {
+  const handler = await load();
+  parentPort?.on('message', (request: EnvironmentRequest) => {
+    void answer(handler, request).then(send);
+  });
+  send({ kind: 'ready' });
+} catch (error) {
+  send({ kind: 'init-error', error: describe(error) });
+}

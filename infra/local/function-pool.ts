@@ -1,0 +1,137 @@
+// Hands each event to a free environment of its function, starting environments while events wait and ending them when
+// they have been idle. Counts invocations exactly.
+import { type EnvironmentSettings, FunctionEnvironment } from './function-environment.ts';
+import type { FunctionSpec, Invocation } from './function-messages.ts';
+
+export interface PoolSettings extends EnvironmentSettings {
+  /**
+   * Environments of one function at most. On two cores more would only take memory: one writer serves the table.
+   * @default 4
+   */
+  readonly maxEnvironments?: number;
+  /** Age of idleness after which environments beyond a function's first are ended. @default 15000 */
+  readonly spareIdleMs?: number;
+  /** Age of idleness after which a function's last environment is ended. @default 300000 */
+  readonly lastIdleMs?: number;
+  /** Called after every invocation; stream mappings look for new records then. */
+  readonly onInvoked?: (functionName: string) => void;
+}
+
+interface Waiting {
+  readonly event: unknown;
+  readonly resolve: (invocation: Invocation) => void;
+}
+
+interface Entry {
+  readonly spec: FunctionSpec;
+  readonly idle: FunctionEnvironment[];
+  readonly all: Set<FunctionEnvironment>;
+  readonly waiting: Waiting[];
+  starting: number;
+}
+
+/** Environments of one function that may load at the same time; loading is CPU work and there are few cores. */
+const maxStarting = 2;
+
+export class FunctionPool {
+  readonly #functions = new Map<string, Entry>();
+  readonly #settings: PoolSettings;
+  readonly #sweeper: NodeJS.Timeout;
+  readonly #running = new Set<Promise<unknown>>();
+  /** Invocations by function name since the start. */
+  readonly invocations: Record<string, number> = {};
+  #stopped = false;
+
+  constructor(specs: readonly FunctionSpec[], settings: PoolSettings) {
+    this.#settings = settings;
+    for (const spec of specs) {
+      this.#functions.set(spec.name, { spec, idle: [], all: new Set(), waiting: [], starting: 0 });
+      this.invocations[spec.name] = 0;
+    }
+    this.#sweeper = setInterval(() => this.#endIdle(), Math.min(5000, settings.spareIdleMs ?? 5000)).unref();
+  }
+
+  /** Environments alive now, by function name. */
+  environments(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.#functions].map(([name, { all }]) => [name, all.size]));
+  }
+
+  /** @throws Error when the template has no such function or the host is stopping. */
+  async invoke(name: string, event: unknown): Promise<Invocation> {
+    const entry = this.#functions.get(name);
+    if (entry === undefined || this.#stopped) {
+      throw new Error(this.#stopped ? 'the host is stopping' : `there is no function ${name} in the template`);
+    }
+    this.invocations[name] = (this.invocations[name] ?? 0) + 1;
+    const outcome = new Promise<Invocation>((resolve) => entry.waiting.push({ event, resolve }));
+    this.#running.add(outcome);
+    this.#dispatch(entry);
+    const invocation = await outcome;
+    this.#running.delete(outcome);
+    this.#settings.onInvoked?.(name);
+    return invocation;
+  }
+
+  /** Waits for running events up to the deadline, then ends every environment. */
+  async stop(deadlineMs: number): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#sweeper);
+    const deadline = new Promise((resolve) => setTimeout(resolve, deadlineMs).unref());
+    await Promise.race([Promise.allSettled(this.#running), deadline]);
+    const ends = [...this.#functions.values()].flatMap(({ all }) => [...all].map((environment) => environment.end()));
+    await Promise.all(ends);
+  }
+
+  #dispatch(entry: Entry): void {
+    while (entry.waiting.length > 0) {
+      const environment = entry.idle.pop();
+      if (environment === undefined) {
+        break;
+      }
+      const next = entry.waiting.shift();
+      if (next !== undefined) {
+        void this.#run(entry, environment, next);
+      }
+    }
+    const limit = this.#settings.maxEnvironments ?? 4;
+    while (entry.waiting.length > entry.starting && entry.starting < maxStarting && entry.all.size < limit) {
+      void this.#start(entry);
+    }
+  }
+
+  async #start(entry: Entry): Promise<void> {
+    const environment = new FunctionEnvironment(entry.spec, this.#settings);
+    entry.all.add(environment);
+    entry.starting += 1;
+    await environment.started();
+    entry.starting -= 1;
+    entry.idle.push(environment);
+    this.#dispatch(entry);
+  }
+
+  async #run(entry: Entry, environment: FunctionEnvironment, { event, resolve }: Waiting): Promise<void> {
+    const invocation = await environment.invoke(event);
+    if (environment.alive) {
+      entry.idle.push(environment);
+    } else {
+      entry.all.delete(environment);
+    }
+    resolve(invocation);
+    this.#dispatch(entry);
+  }
+
+  #endIdle(): void {
+    const { spareIdleMs = 15_000, lastIdleMs = 300_000 } = this.#settings;
+    for (const entry of this.#functions.values()) {
+      // Oldest first: the list is used from its other end.
+      for (const environment of [...entry.idle]) {
+        const idleMs = Date.now() - environment.idleSinceMs;
+        if (!environment.alive || idleMs >= (entry.all.size > 1 ? spareIdleMs : lastIdleMs)) {
+          entry.idle.splice(entry.idle.indexOf(environment), 1);
+          entry.all.delete(environment);
+          void environment.end();
+        }
+      }
+    }
+  }
+}

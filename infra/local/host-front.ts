@@ -1,0 +1,66 @@
+// The two ports that people see: API and dashboard. Opened first, answering only once the rest has started.
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { createApi } from './api.ts';
+import { readApi } from './api-model.ts';
+import { listen } from './free-port.ts';
+import type { Invocation } from './function-messages.ts';
+import type { HostOptions } from './host-model.ts';
+import type { Log } from './log.ts';
+import { createSite } from './site.ts';
+import type { Template } from './template.ts';
+import type { Undo } from './undo.ts';
+
+export interface Front {
+  readonly apiUrl: string;
+  readonly siteUrl: string;
+  /** Lets requests through; until then they wait. */
+  readonly ready: (invoke: (name: string, event: unknown) => Promise<Invocation>) => void;
+  readonly close: (deadlineMs: number) => Promise<void>;
+}
+
+/** Ports first: a taken one is the commonest reason for no start, and takes no time to find out. */
+export async function openPorts(template: Template, options: HostOptions, log: Log, undo: Undo): Promise<Front> {
+  let ready: Front['ready'] = () => undefined;
+  const invoker = new Promise<Parameters<Front['ready']>[0]>((resolve) => {
+    ready = resolve;
+  });
+  const model = readApi(template) ?? {
+    id: 'none',
+    stage: 'dev',
+    methods: [],
+    binaryMediaTypes: [],
+    compressFromBytes: undefined,
+    responses: {},
+  };
+  const api = createApi(model, {
+    invoke: async (name, event) => (await invoker)(name, event),
+    log,
+    ...(options.integrationTimeoutMs !== undefined && { integrationTimeoutMs: options.integrationTimeoutMs }),
+  });
+  undo.add('api port', () => closeServer(api, 0));
+  const apiUrl = `http://127.0.0.1:${await listen(api, options.port ?? 0, 'the API', '--port')}`;
+  const site = createSite({
+    folder: options.siteFolder ?? join(options.dataDir, 'no-site'),
+    apiUrl,
+    stage: model.stage,
+  });
+  undo.add('site port', () => closeServer(site, 0));
+  const siteUrl = `http://127.0.0.1:${await listen(site, options.webPort ?? 0, 'the dashboard', '--web-port')}`;
+  const close = async (deadlineMs: number) => {
+    await Promise.all([closeServer(api, deadlineMs), closeServer(site, deadlineMs)]);
+  };
+  return { apiUrl, siteUrl, ready, close };
+}
+
+/** Waits for open requests up to the deadline, then cuts what is left. */
+async function closeServer(server: Server, deadlineMs: number): Promise<void> {
+  if (!server.listening) {
+    return;
+  }
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);
+  await closed;
+  clearTimeout(timer);
+}

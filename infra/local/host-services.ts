@@ -1,0 +1,66 @@
+// What functions talk to: the DynamoDB engine, SQS and S3, and the variables that lead clients there.
+import { join } from 'node:path';
+import { embeddedKey } from './aws-json.ts';
+import { readUpTo } from './checkpoint.ts';
+import { type DynamoDbEngine, startDynamoDb, useDynamoDb } from './dynamodb-engine.ts';
+import { checkpointFolder } from './host-mappings.ts';
+import type { HostOptions } from './host-model.ts';
+import { embeddedAccount, embeddedRegion } from './intrinsics.ts';
+import type { Log } from './log.ts';
+import { readMappings, readQueues } from './plan.ts';
+import { type QueueAndBucket, startQueueAndBucket } from './queue-and-bucket.ts';
+import type { Template } from './template.ts';
+import type { Undo } from './undo.ts';
+
+export interface Services {
+  readonly engine: DynamoDbEngine;
+  readonly queues: QueueAndBucket;
+}
+
+export async function startServices(template: Template, options: HostOptions, log: Log, undo: Undo): Promise<Services> {
+  const engineStarts = startEngine(template, options, undo);
+  const queuesStart = startQueueAndBucket({
+    buckets: template.resources('AWS::S3::Bucket').map(({ logicalId }) => template.ref(logicalId)),
+    queues: readQueues(template, options.visibilityTimeoutSeconds),
+    objectFolder: join(options.dataDir, 'objects'),
+    accountId: embeddedAccount,
+  }).then((queues) => {
+    undo.add('queues', (deadlineMs) => (deadlineMs === 0 ? queues.kill() : queues.stop()));
+    return queues;
+  });
+  // Both are waited for even when one fails, so that the other can be ended.
+  const [engine, queues] = await Promise.allSettled([engineStarts, queuesStart]);
+  if (engine.status === 'rejected' || queues.status === 'rejected') {
+    throw engine.status === 'rejected' ? engine.reason : (queues as PromiseRejectedResult).reason;
+  }
+  if (engine.value.warning !== undefined) {
+    log.line(engine.value.warning);
+  }
+  return { engine: engine.value, queues: queues.value };
+}
+
+async function startEngine(template: Template, options: HostOptions, undo: Undo): Promise<DynamoDbEngine> {
+  const byTable: Record<string, string[]> = {};
+  for (const { tableName, name } of readMappings(template, 1).streams) {
+    byTable[tableName] = [...(byTable[tableName] ?? []), name];
+  }
+  const engine =
+    options.dynamodbUrl === undefined
+      ? await startDynamoDb(options.dataDir, readUpTo(checkpointFolder(options.dataDir), byTable))
+      : await useDynamoDb(options.dynamodbUrl);
+  undo.add('engine', (deadlineMs) => (deadlineMs === 0 ? engine.kill() : engine.stop()));
+  return engine;
+}
+
+/** Region, credentials and endpoints, as SDK clients read them from the environment. */
+export function clientVariables({ engine, queues }: Services): Readonly<Record<string, string>> {
+  return {
+    AWS_REGION: embeddedRegion,
+    AWS_DEFAULT_REGION: embeddedRegion,
+    AWS_ACCESS_KEY_ID: embeddedKey,
+    AWS_SECRET_ACCESS_KEY: embeddedKey,
+    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+    AWS_ENDPOINT_URL_SQS: queues.endpoint,
+    AWS_ENDPOINT_URL_S3: queues.endpoint,
+  };
+}

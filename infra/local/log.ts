@@ -1,0 +1,34 @@
+// The readable log on standard error: one line per request, batch and schedule.
+
+export interface Log {
+  /** A line with the time of day in front. */
+  line(text: string): void;
+  /** What a function wrote; shown with `--verbose` only. */
+  output(functionName: string, chunk: string): void;
+}
+
+/** @param write Receives whole lines without their end. */
+export function createLog(write: (line: string) => void, verbose: boolean): Log {
+  return {
+    line: (text) => write(`${new Date().toISOString().slice(11, 23)} ${text}`),
+    output: (functionName, chunk) => {
+      if (verbose) {
+        for (const line of chunk.split('\n').filter((text) => text.trim() !== '')) {
+          write(`  ${functionName} | ${line}`);
+        }
+      }
+    },
+  };
+}
+
+const traceparent = /00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/;
+
+/** The first W3C trace id in the text, or a dash. */
+export function traceIdIn(text: string | undefined): string {
+  return traceparent.exec(text ?? '')?.[1] ?? '-';
+}
+
+/** Whole milliseconds since the instant. */
+export function elapsed(sinceMs: number): string {
+  return `${Math.round(performance.now() - sinceMs)} ms`;
+}

@@ -1,0 +1,38 @@
+// Turns the TypeScript of a worker thread into a plain module once, so that threads start without a compiler.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+
+/** Cache of everything the host derives; below node_modules so that bare imports resolve from it. */
+export const cacheFolder = fileURLToPath(new URL('../../node_modules/.cache/integration-hub', import.meta.url));
+
+/**
+ * Path of the compiled module for a worker's source in this folder. Packages stay outside of it.
+ * @param source e.g. `function-environment.worker.ts`
+ */
+export function workerFile(source: string): string {
+  // Synchronous, so that no compiler process stays behind.
+  const result = buildSync({
+    entryPoints: [join(dirname(fileURLToPath(import.meta.url)), source)],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    write: false,
+    logLevel: 'silent',
+  });
+  const contents = result.outputFiles[0]?.contents ?? new Uint8Array();
+  const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
+  const path = join(cacheFolder, `${source.replace(/\.ts$/, '')}-${hash}.mjs`);
+  if (!existsSync(path)) {
+    mkdirSync(cacheFolder, { recursive: true });
+    // Renamed into place: another process may be compiling the same file.
+    const draft = `${path}.${process.pid}.${Date.now()}`;
+    writeFileSync(draft, contents);
+    renameSync(draft, path);
+  }
+  return path;
+}

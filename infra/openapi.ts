@@ -1,0 +1,212 @@
+// The API's description (OpenAPI 3.1), made from the same route tables and schemas that the handlers use.
+import { readFileSync } from 'node:fs';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import { allRoutes, type CapabilityRoutes } from '../functions/routes.ts';
+import { problem } from '../shared/contracts/problem.ts';
+import { acceptedMediaTypes } from '../shared/runtime/json-body.ts';
+import type { Route } from '../shared/runtime/route.ts';
+import {
+  bodyExamples,
+  meaningOf,
+  namedSchemas,
+  problemHeaderNames,
+  requestHeaders,
+  responseHeaders,
+} from './openapi-parts.ts';
+
+type AnyRoute = Route<never>;
+
+/** The document as plain data, ready for `JSON.stringify`. */
+export function openApiDocument(capabilities: readonly CapabilityRoutes[] = allRoutes): object {
+  const document = createDocument({
+    openapi: '3.1.1',
+    info: {
+      title: 'Integration hub',
+      version: productVersion(),
+      description:
+        'Requests come in once, become an operational case and a canonical object with their lineage, and can be followed all the way. ' +
+        'Errors are RFC 9457 problem documents with a stable `code` and the trace id.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '.', description: 'Where this document comes from' }],
+    tags: capabilities.map(({ capability, developmentOnly }) => ({
+      name: capability,
+      ...(developmentOnly === true ? { description: 'Exists in the development stage only' } : {}),
+    })),
+    security: [{ bearer: [] }],
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'A token of the configured issuer',
+        },
+      },
+      schemas: namedSchemas,
+    },
+    paths: pathsOf(capabilities),
+  });
+  return withoutTwins(withOpenAnswers(document) as DocumentShaped);
+}
+
+function pathsOf(capabilities: readonly CapabilityRoutes[]): ZodOpenApiPathsObject {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const { capability, routes } of capabilities) {
+    for (const route of routes) {
+      const path = paths[route.path] ?? {};
+      path[route.method.toLowerCase()] = operationOf(route, capability);
+      paths[route.path] = path;
+    }
+  }
+  return paths;
+}
+
+function operationOf(route: AnyRoute, capability: string): ZodOpenApiOperationObject {
+  const isPublic = route.permission === 'public';
+  return {
+    operationId: route.operationId,
+    summary: route.summary,
+    tags: [capability],
+    // Health says more to a signed-in caller, so a public route may still take a token.
+    security: isPublic ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    ...(isPublic ? {} : { description: `Permission: \`${route.permission}\`` }),
+    parameters: headersOf(route),
+    requestParams: {
+      ...(route.params === undefined ? {} : { path: route.params as never }),
+      ...(route.query === undefined ? {} : { query: route.query as never }),
+    },
+    ...(route.body === undefined ? {} : { requestBody: bodyOf(route, route.body) }),
+    responses: { ...successesOf(route), ...problemsOf(route) },
+  };
+}
+
+const changes = (route: AnyRoute): boolean => route.method !== 'GET';
+const guarded = (route: AnyRoute): boolean => route.method === 'PATCH' || route.method === 'PUT';
+const keyed = (route: AnyRoute): boolean => changes(route) && route.permission !== 'public';
+/** One record, or one of the hub's own files: answers that have an entity tag. */
+const tagged = (route: AnyRoute): boolean =>
+  !changes(route) && (route.path.includes('{') || route.path === '/openapi.json');
+
+function headersOf(route: AnyRoute): NonNullable<ZodOpenApiOperationObject['parameters']> {
+  const { traceparent, idempotencyKey, ifMatch, ifNoneMatch, prefer } = requestHeaders;
+  return [
+    traceparent,
+    ...(keyed(route) ? [idempotencyKey] : []),
+    ...(guarded(route) ? [ifMatch, prefer] : []),
+    ...(tagged(route) ? [ifNoneMatch] : []),
+  ];
+}
+
+function bodyOf(
+  route: AnyRoute,
+  schema: NonNullable<AnyRoute['body']>,
+): NonNullable<ZodOpenApiOperationObject['requestBody']> {
+  const examples = bodyExamples[route.operationId];
+  const media = { schema: schema as never, ...(examples === undefined ? {} : { examples }) };
+  return {
+    required: true,
+    content: Object.fromEntries(acceptedMediaTypes(route.method).map((mediaType) => [mediaType, media])),
+  };
+}
+
+function successesOf(route: AnyRoute): ZodOpenApiResponsesObject {
+  const { traceparent, etag, location } = responseHeaders;
+  const common = { traceparent, 'x-request-id': responseHeaders['x-request-id'] };
+  const successes = Object.entries(route.responses).map(([status, { description, schema, contentType }]) => {
+    const headers = {
+      ...common,
+      ...(tagged(route) || guarded(route) ? { etag } : {}),
+      ...(status === '201' ? { location } : {}),
+      ...(keyed(route) ? { 'idempotency-replayed': responseHeaders['idempotency-replayed'] } : {}),
+    };
+    const content =
+      schema === undefined && contentType === undefined
+        ? {}
+        : { content: { [contentType ?? 'application/json']: { schema: (schema ?? { type: 'string' }) as never } } };
+    return [status, { description, headers, ...content }] as const;
+  });
+  const unchanged = tagged(route)
+    ? { '304': { description: 'Not changed since the ETag in If-None-Match', headers: { ...common, etag } } }
+    : {};
+  return { ...Object.fromEntries(successes), ...unchanged };
+}
+
+/** What can go wrong follows from what a route is; only what a use case adds is said by the route itself. */
+function problemStatuses(route: AnyRoute): readonly number[] {
+  const statuses = [
+    400,
+    ...(route.permission === 'public' ? [] : [401, 403]),
+    ...(route.path.includes('{') ? [404] : []),
+    ...(keyed(route) ? [409, 422] : []),
+    ...(guarded(route) ? [412, 428] : []),
+    ...(changes(route) ? [413, 415] : []),
+    429,
+    500,
+    503,
+    ...(route.problems ?? []),
+  ];
+  return [...new Set(statuses)].sort((a, b) => a - b);
+}
+
+function problemsOf(route: AnyRoute): ZodOpenApiResponsesObject {
+  const { traceparent } = responseHeaders;
+  const problems = problemStatuses(route).map((status) => {
+    const extra = problemHeaderNames(status).map((name) => [name, responseHeaders[name]] as const);
+    return [
+      String(status),
+      {
+        description: meaningOf(status),
+        headers: { traceparent, 'x-request-id': responseHeaders['x-request-id'], ...Object.fromEntries(extra) },
+        content: { 'application/problem+json': { schema: problem as never } },
+      },
+    ] as const;
+  });
+  return Object.fromEntries(problems);
+}
+
+/** Answers may gain fields without a new version, so the document must not close them; bodies stay closed. */
+function withOpenAnswers(document: object): object {
+  const bodies = new Set(['SubmissionBody', 'StatusChangeBody']);
+  const open = (value: unknown, inBody: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((entry) => open(entry, inBody));
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).flatMap(([key, inner]) => {
+      if (key === 'additionalProperties' && inner === false && !inBody) return [];
+      return [[key, open(inner, inBody || key === 'requestBody' || bodies.has(key))] as const];
+    });
+    return Object.fromEntries(entries);
+  };
+  return open(document, false) as object;
+}
+
+interface DocumentShaped {
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
+}
+
+/** A schema that sits inside other named ones is listed once as input and once as output; equal twins become one. */
+function withoutTwins(document: DocumentShaped): object {
+  const { schemas } = document.components;
+  const twins = Object.keys(schemas).filter((name) => {
+    const plain = schemas[name.replace(/Output$/, '')];
+    return name.endsWith('Output') && JSON.stringify(plain) === JSON.stringify(schemas[name]);
+  });
+  const text = twins.reduce(
+    (all, name) =>
+      all.replaceAll(`"#/components/schemas/${name}"`, `"#/components/schemas/${name.replace(/Output$/, '')}"`),
+    JSON.stringify(document),
+  );
+  const merged = JSON.parse(text) as DocumentShaped;
+  const kept = Object.entries(merged.components.schemas).filter(([name]) => !twins.includes(name));
+  return { ...merged, components: { ...merged.components, schemas: Object.fromEntries(kept) } };
+}
+
+function productVersion(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return manifest.version;
+}

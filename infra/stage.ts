@@ -1,0 +1,188 @@
+// Stage configuration: every option that differs between deployments, its default for `dev` and `prod`, and the refusal
+// of combinations that must never be deployed. Read from CDK context (`-c name=value`), nowhere else.
+
+/** How callers sign in. */
+export type SignIn =
+  /** The development issuer: hands out tokens to anyone; never outside `dev`. */
+  | { readonly kind: 'development' }
+  /** A Cognito user pool that the stack makes. */
+  | { readonly kind: 'cognito'; readonly domainPrefix?: string }
+  /** Any OpenID Connect issuer. */
+  | {
+      readonly kind: 'oidc';
+      readonly issuer: string;
+      readonly audience: string;
+      readonly clientId: string;
+      readonly jwksUrl: string;
+      readonly roleClaim: string;
+    };
+
+/** Stands in `corsOrigins` for the address of the dashboard that the stack itself serves. */
+export const ownSite = 'site';
+
+export interface StageConfig {
+  /** `-c stage=dev|prod`. Also the path part of the API's address. @default dev */
+  readonly name: 'dev' | 'prod';
+  /** What functions are told: `development` allows the development issuer. */
+  readonly kind: 'development' | 'production';
+  /** What happens to table and buckets when the stack goes. @default destroy in dev, retain in prod */
+  readonly removal: 'destroy' | 'retain';
+  /** Days that logs are kept. @default 7 in dev, 90 in prod */
+  readonly logRetentionDays: 7 | 90;
+  /** Continuous backups of the table. @default false in dev, true in prod */
+  readonly pointInTimeRecovery: boolean;
+  /** `-c signIn=development|cognito|oidc`. @default development in dev, cognito in prod */
+  readonly signIn: SignIn;
+  /** `-c corsOrigins=https://a.example,site`. Browsers' origins that the API answers to. @default * in dev, none in prod (refused) */
+  readonly corsOrigins: readonly string[];
+  /** Shards of list and pending indexes, counters and read models. @default 4 in dev, 128 in prod */
+  readonly shards: number;
+  /** Whether a PATCH without `If-Match` is refused. @default optional in dev, required in prod */
+  readonly ifMatch: 'optional' | 'required';
+  /** `-c edge=website|cloudfront`. How the dashboard is served. @default website (plain S3 website) in dev, cloudfront in prod */
+  readonly edge: 'website' | 'cloudfront';
+  /** Requests a second and burst of the whole API. @default 500 and 1,000 in dev, 2,000 and 4,000 in prod */
+  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** `-c syncTimeoutSeconds=n`. Timeout of the sync function; the work queue hides a message for six times as long. @default 10 */
+  readonly syncTimeoutSeconds: number;
+  /** `-c alarmTopicArn=arn:…`. SNS topic that alarms notify. @default alarms change state and notify nobody */
+  readonly alarmTopicArn?: string;
+}
+
+/** Reads one context value by name; `App.node.tryGetContext` fits. */
+export type Context = (name: string) => unknown;
+
+type StageDefaults = Omit<StageConfig, 'signIn' | 'syncTimeoutSeconds' | 'alarmTopicArn'>;
+
+const defaults: Readonly<Record<StageConfig['name'], StageDefaults>> = {
+  dev: {
+    name: 'dev',
+    kind: 'development',
+    removal: 'destroy',
+    logRetentionDays: 7,
+    pointInTimeRecovery: false,
+    corsOrigins: ['*'],
+    shards: 4,
+    ifMatch: 'optional',
+    edge: 'website',
+    throttle: { ratePerSecond: 500, burst: 1000 },
+  },
+  prod: {
+    name: 'prod',
+    kind: 'production',
+    removal: 'retain',
+    logRetentionDays: 90,
+    pointInTimeRecovery: true,
+    corsOrigins: [],
+    shards: 128,
+    ifMatch: 'required',
+    edge: 'cloudfront',
+    throttle: { ratePerSecond: 2000, burst: 4000 },
+  },
+};
+
+/** @throws Error that names the option, the value seen and what is allowed. */
+export function stageFromContext(context: Context): StageConfig {
+  const name = oneOf(context, 'stage', ['dev', 'prod']) ?? 'dev';
+  const base = defaults[name];
+  const origins = text(context, 'corsOrigins')
+    ?.split(',')
+    .map((origin) => origin.trim());
+  const alarmTopicArn = text(context, 'alarmTopicArn');
+  const stage: StageConfig = {
+    ...base,
+    corsOrigins: origins ?? base.corsOrigins,
+    edge: oneOf(context, 'edge', ['website', 'cloudfront']) ?? base.edge,
+    signIn: signInFrom(context, name),
+    syncTimeoutSeconds: count(context, 'syncTimeoutSeconds') ?? 10,
+    ...(alarmTopicArn === undefined ? {} : { alarmTopicArn }),
+  };
+  refuseUnsafe(stage);
+  return stage;
+}
+
+function signInFrom(context: Context, stage: StageConfig['name']): SignIn {
+  const kind =
+    oneOf(context, 'signIn', ['development', 'cognito', 'oidc']) ?? (stage === 'dev' ? 'development' : 'cognito');
+  if (kind === 'development') {
+    return { kind };
+  }
+  if (kind === 'cognito') {
+    const domainPrefix = text(context, 'cognitoDomainPrefix');
+    return { kind, ...(domainPrefix === undefined ? {} : { domainPrefix }) };
+  }
+  const issuer = required(context, 'oidcIssuer');
+  const clientId = required(context, 'oidcClientId');
+  return {
+    kind,
+    issuer,
+    clientId,
+    audience: text(context, 'oidcAudience') ?? clientId,
+    jwksUrl: required(context, 'oidcJwksUrl'),
+    roleClaim: text(context, 'oidcRoleClaim') ?? 'roles',
+  };
+}
+
+function refuseUnsafe(stage: StageConfig): void {
+  if (stage.signIn.kind === 'development' && stage.name !== 'dev') {
+    throw new Error(
+      `stage "${stage.name}" must not use the development issuer, which gives a token to anyone; use -c signIn=cognito or -c signIn=oidc`,
+    );
+  }
+  if (stage.signIn.kind !== 'development' && stage.edge === 'website') {
+    throw new Error(
+      `sign-in with ${stage.signIn.kind} needs the dashboard on https, and -c edge=website serves plain http; use -c edge=cloudfront`,
+    );
+  }
+  if (stage.name !== 'dev') {
+    refuseOpenOrigins(stage);
+  }
+}
+
+function refuseOpenOrigins(stage: StageConfig): void {
+  if (stage.corsOrigins.length === 0) {
+    throw new Error(
+      `stage "${stage.name}" needs its browsers' origins: -c corsOrigins=https://hub.example.com, or "${ownSite}" for the dashboard this stack serves; several are separated by commas`,
+    );
+  }
+  const open = stage.corsOrigins.find((origin) => origin !== ownSite && !/^https:\/\/[^/*]+$/.test(origin));
+  if (open !== undefined) {
+    throw new Error(
+      `stage "${stage.name}" refuses the CORS origin "${open}"; allowed are https origins without a path, and "${ownSite}"`,
+    );
+  }
+}
+
+function text(context: Context, name: string): string | undefined {
+  const value = context(name);
+  return value === undefined || value === null || value === '' ? undefined : String(value);
+}
+
+function required(context: Context, name: string): string {
+  const value = text(context, name);
+  if (value === undefined) {
+    throw new Error(`-c signIn=oidc needs -c ${name}=…`);
+  }
+  return value;
+}
+
+function oneOf<const T extends string>(context: Context, name: string, allowed: readonly T[]): T | undefined {
+  const value = text(context, name);
+  const known = allowed.find((candidate) => candidate === value);
+  if (value !== undefined && known === undefined) {
+    throw new Error(`unknown ${name} "${value}"; allowed are ${allowed.join(', ')}`);
+  }
+  return known;
+}
+
+function count(context: Context, name: string): number | undefined {
+  const value = text(context, name);
+  if (value === undefined) {
+    return undefined;
+  }
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 300) {
+    throw new Error(`${name} is "${value}"; allowed is a whole number of seconds from 1 to 300`);
+  }
+  return number;
+}

@@ -1,0 +1,83 @@
+// Acceptance: all of it or nothing, and once for one Idempotency-Key whatever happens between the calls.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultModes, withFaults } from '../support/faults.ts';
+import { violations } from '../support/invariants.ts';
+import { lifecycle } from '../support/lifecycle.ts';
+import { startTestTable, type TestTable } from '../support/table.ts';
+
+let test: TestTable;
+let hub: ReturnType<typeof lifecycle>;
+beforeAll(async () => {
+  test = await startTestTable();
+  hub = lifecycle(test.documents);
+});
+afterAll(() => test.stop());
+
+describe('a submission', () => {
+  it('becomes a submission, a service request and a pending event that share their ids', async () => {
+    const accepted = await hub.submit();
+
+    const submission = await hub.intake.submission(accepted.submission_id);
+    const request = await hub.intake.serviceRequest(accepted.request_number);
+    const event = await hub.events.get(accepted.correlation_id, accepted.event_id);
+    expect(submission).toMatchObject({
+      submission_id: accepted.submission_id,
+      request_number: accepted.request_number,
+      created_by: 'Test',
+    });
+    expect(request).toMatchObject({ submission_id: accepted.submission_id, lifecycle_status: 'submitted' });
+    expect(event).toMatchObject({ event_status: 'pending', subject: accepted.submission_id, version: 1 });
+  });
+
+  it('keeps personal data out of the event that travels on', async () => {
+    const accepted = await hub.submit();
+
+    const [message = ''] = await hub.owed(accepted.submission_id);
+
+    expect(message).not.toMatch(/alex@example\.test|Alex Example|delivery window/);
+  });
+
+  it.each(faultModes)('is there as a whole or not at all when its call meets %s', async (mode) => {
+    const client = test.newDocuments();
+    withFaults(client).arm(1, mode);
+
+    await expect(lifecycle(client).submit()).rejects.toThrow();
+
+    const owed = (await test.items()).filter((item) => item['event_status'] === 'pending');
+    for (const event of owed) {
+      const subject = String(event['subject']);
+      for (const message of await hub.owed(subject)) await hub.deliver(message);
+    }
+    expect(violations(await test.items(), [])).toEqual([]);
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  it('makes a repeated call give the first answer when the first one was lost', async () => {
+    const client = test.newDocuments();
+    withFaults(client).arm(1, 'response-lost');
+    await expect(lifecycle(client).submit('key-1')).rejects.toThrow();
+
+    const again = await hub.submit('key-1');
+    const andAgain = await hub.submit('key-1');
+
+    expect(andAgain).toEqual(again);
+    const made = (await test.items()).filter(
+      (item) => item['entity'] === 'once' && item['submission_id'] === again.submission_id,
+    );
+    expect(made).toHaveLength(1);
+    expect(await hub.intake.submission(again.submission_id)).toBeDefined();
+  });
+
+  it('makes ten calls at once one submission', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => hub.submit('key-2')));
+
+    expect(new Set(answers.map((answer) => answer.submission_id)).size).toBe(1);
+  });
+
+  it('of another caller is another key', async () => {
+    const [one, two] = await Promise.all([hub.submit('key-3'), hub.submit('key-4')]);
+
+    expect(one.submission_id).not.toBe(two.submission_id);
+  });
+});

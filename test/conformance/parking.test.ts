@@ -1,0 +1,166 @@
+// Messages that fail for good: logged at each attempt, parked once with their cause, and off the books of what is owed.
+
+import { encodeTime } from 'ulid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sweepOutbox } from '../../functions/integration/sweep-outbox.ts';
+import { makeId } from '../../shared/contracts/ids.ts';
+import { toEnvelope, toSyncLog } from '../../shared/table/outbox.ts';
+import { lifecycle } from '../support/lifecycle.ts';
+import { startTestTable, type TestTable } from '../support/table.ts';
+
+let test: TestTable;
+let hub: ReturnType<typeof lifecycle>;
+beforeAll(async () => {
+  test = await startTestTable();
+  hub = lifecycle(test.documents);
+});
+afterAll(() => test.stop());
+
+async function failing(body: string, attempts: number): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    await expect(hub.deliver(body, attempt)).rejects.toThrow();
+  }
+}
+
+describe('a message of an unknown major version', () => {
+  it('is parked with cause, trace id and attempts, and its event is not owed any more', async () => {
+    const { submission_id, correlation_id, event_id } = await hub.submit();
+    const [message = ''] = await hub.owed(submission_id);
+    const newer = message.replace('hub.request.created.v1', 'hub.request.created.v2');
+    await failing(newer, 5);
+
+    const parked = await hub.park(newer);
+
+    const { items } = await hub.deadLetters.newest(10);
+    expect(parked).toBe('parked');
+    expect(items[0]).toMatchObject({
+      kind: 'queue',
+      status: 'parked',
+      event_id,
+      correlation_id,
+      trace_id: '0af7651916cd43dd8448eb211c80319c',
+      cause: { code: 'MESSAGE.UNKNOWN_TYPE', message: expect.stringContaining('hub.request.created.v2') },
+      attempts: 5,
+      body: newer,
+    });
+    expect(await hub.events.get(correlation_id, event_id)).toMatchObject({ event_status: 'dead_lettered' });
+    expect(await hub.owed(submission_id)).toEqual([]);
+  });
+
+  it('is parked once, however often it is delivered', async () => {
+    const before = await hub.deadLetters.count();
+    const { submission_id } = await hub.submit();
+    const [message = ''] = await hub.owed(submission_id);
+    await failing(message.replace('.v1', '.v2'), 1);
+
+    const outcomes = [await hub.park(message.replace('.v1', '.v2')), await hub.park(message.replace('.v1', '.v2'))];
+
+    expect(outcomes).toEqual(['parked', 'parked-before']);
+    expect(await hub.deadLetters.count()).toBe(before + 1);
+  });
+
+  it('is not parked when another delivery has settled its event meanwhile', async () => {
+    const { submission_id } = await hub.submit();
+    const [message = ''] = await hub.owed(submission_id);
+    await failing(message.replace('.v1', '.v2'), 1);
+    await hub.deliver(message);
+
+    expect(await hub.park(message.replace('.v1', '.v2'))).toBe('settled');
+  });
+});
+
+describe('a message from which no event can be read', () => {
+  it('is parked under its own hash with the cause', async () => {
+    await failing('{ this is no JSON', 2);
+
+    await hub.park('{ this is no JSON');
+
+    const letter = (await hub.deadLetters.newest(50)).items.find((item) => item.body === '{ this is no JSON');
+    expect(letter).toMatchObject({ event_id: null, cause: { code: 'MESSAGE.NOT_JSON' }, attempts: 2 });
+    expect(letter?.dead_letter_id).toMatch(/^DL-[0-9A-HJKMNP-TV-Z]{26}$/);
+  });
+
+  it('is told apart from a function that was ended without a word', async () => {
+    const { submission_id } = await hub.submit();
+    const [message = ''] = await hub.owed(submission_id);
+
+    await hub.park(message);
+
+    const letter = (await hub.deadLetters.newest(50)).items.find((item) => item.body === message);
+    expect(letter?.cause.code).toBe('SYNC.NO_ANSWER');
+  });
+});
+
+describe('stream records that a function gave up on', () => {
+  it('are parked with where they were in the stream', async () => {
+    const failure = {
+      requestContext: {
+        functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:relay',
+        condition: 'RetryAttemptsExhausted',
+        approximateInvokeCount: 6,
+      },
+      DDBStreamBatchInfo: { shardId: 's', startSequenceNumber: '10', endSequenceNumber: '12', batchSize: 3 },
+    };
+
+    await hub.park(JSON.stringify(failure));
+
+    const letter = (await hub.deadLetters.newest(50)).items.find((item) => item.kind === 'stream');
+    expect(letter).toMatchObject({
+      cause: {
+        code: 'STREAM.RETRY_ATTEMPTS_EXHAUSTED',
+        message: expect.stringContaining('relay gave up on 3 stream records'),
+      },
+      attempts: 6,
+    });
+  });
+});
+
+describe('a failed attempt', () => {
+  it('is a sync log of its own, before the one of the attempt that succeeded', async () => {
+    const { submission_id, correlation_id } = await hub.submit();
+    const [message = ''] = await hub.owed(submission_id);
+    await failing(message.replace('.v1', '.v3'), 2);
+    await hub.deliver(message, 3);
+
+    const { items } = await hub.events.history(correlation_id, 10);
+
+    expect(items.map(toSyncLog).map((log) => [log?.outcome, log?.attempt])).toEqual([
+      ['succeeded', 3],
+      ['failed', 1],
+      ['failed', 2],
+    ]);
+  });
+});
+
+describe('the sweeper', () => {
+  const sweep = (nowMs: number, sent: string[]) =>
+    sweepOutbox({
+      events: hub.events,
+      nowMs: () => nowMs,
+      eventIdAt: (ms) => makeId('event', encodeTime(ms)),
+      toEnvelope,
+      send: async (messages) => {
+        sent.push(...messages.map((message) => message.body));
+        return { failedIds: [] };
+      },
+    });
+
+  it('sends what has been owed for a minute, and nothing younger or settled', async () => {
+    const { submission_id } = await hub.submit();
+    const [message = ''] = await hub.owed(submission_id);
+    const early: string[] = [];
+    const late: string[] = [];
+
+    await sweep(Date.now(), early);
+    const result = await sweep(Date.now() + 61_000, late);
+
+    expect(early).not.toContain(message);
+    // Maps come back from the table with their keys in any order.
+    expect(late.map((body) => JSON.parse(body))).toEqual([JSON.parse(message)]);
+    expect(result).toEqual({ resent: 1, older_than_seconds: 60 });
+    await hub.deliver(message);
+    const after: string[] = [];
+    await sweep(Date.now() + 61_000, after);
+    expect(after).toEqual([]);
+  });
+});

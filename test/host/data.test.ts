@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { expireTable } from '../../infra/local/tables.ts';
+import { queue, table, temporaryFolder, writeAssembly } from '../support/host/assembly.ts';
+import { aws, put, send, testHost } from '../support/host/running.ts';
+
+const resources = {
+  Items: table('Items', {
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'list',
+        KeySchema: [{ AttributeName: 'list_pk', KeyType: 'HASH' }],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
+    AttributeDefinitions: ['pk', 'sk', 'list_pk'].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+    TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true },
+  }),
+  Work: queue('work'),
+  Documents: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'documents' } },
+};
+const assembly = () => writeAssembly({ resources });
+
+describe('after the host was killed', () => {
+  it('items are there, also by their index', async () => {
+    const dataDir = temporaryFolder('data');
+    const first = await testHost(assembly(), { dataDir });
+    await put(first.host, 'Items', { pk: { S: 'a' }, sk: { S: '1' }, list_pk: { S: 'all' } });
+    await first.host.kill();
+
+    const { host } = await testHost(assembly(), { dataDir });
+
+    const found = await aws(host, 'dynamodb', 'Query', {
+      TableName: 'Items',
+      IndexName: 'list',
+      KeyConditionExpression: 'list_pk = :all',
+      ExpressionAttributeValues: { ':all': { S: 'all' } },
+    });
+    expect(found['Items']).toEqual([{ pk: { S: 'a' }, sk: { S: '1' }, list_pk: { S: 'all' } }]);
+    expect(host.empty).toBe(false);
+  });
+
+  it('objects are there with content, type, metadata and entity tag, and deleted ones are not', async () => {
+    const dataDir = temporaryFolder('data');
+    const first = await testHost(assembly(), { dataDir });
+    const at = (base: string, key: string) => `${base}/documents/${encodeURIComponent(key)}`;
+    const kept = at(first.host.endpoints.s3, 'folder with space/ü.pdf');
+    const headers = { 'content-type': 'application/pdf', 'x-amz-meta-case': 'CASE-1' };
+    await fetch(kept, { method: 'PUT', body: 'old', headers });
+    const { headers: answered } = await fetch(kept, { method: 'PUT', body: 'content', headers });
+    await fetch(at(first.host.endpoints.s3, 'gone'), { method: 'PUT', body: 'x' });
+    await fetch(at(first.host.endpoints.s3, 'gone'), { method: 'DELETE' });
+    const before = await fetch(kept);
+    await first.host.kill();
+
+    const { host } = await testHost(assembly(), { dataDir });
+
+    const found = await fetch(at(host.endpoints.s3, 'folder with space/ü.pdf'));
+    expect(await found.text()).toBe('content');
+    expect(found.headers.get('content-type')).toBe('application/pdf');
+    expect(found.headers.get('x-amz-meta-case')).toBe('CASE-1');
+    expect(found.headers.get('etag')).toBe(answered.get('etag'));
+    expect(found.headers.get('last-modified')).toBe(before.headers.get('last-modified'));
+    expect((await fetch(at(host.endpoints.s3, 'gone'))).status).toBe(404);
+  });
+
+  it('messages are gone, as the sweeper expects', async () => {
+    const dataDir = temporaryFolder('data');
+    const first = await testHost(assembly(), { dataDir });
+    await send(first.host, 'work', 'lost');
+    await first.host.kill();
+
+    const { host } = await testHost(assembly(), { dataDir });
+
+    expect((await host.queues.inspect('work')).ready).toEqual([]);
+  });
+});
+
+it('starts over with fresh', async () => {
+  const dataDir = temporaryFolder('data');
+  const first = await testHost(assembly(), { dataDir });
+  await put(first.host, 'Items', { pk: { S: 'a' }, sk: { S: '1' } });
+  await first.host.stop();
+
+  const { host } = await testHost(assembly(), { dataDir, fresh: true });
+
+  expect(host.empty).toBe(true);
+});
+
+it('deletes items that are past their time to live', async () => {
+  const { host } = await testHost(assembly());
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  await put(host, 'Items', { pk: { S: 'old' }, sk: { S: '1' }, expires_at: { N: String(nowSeconds - 10) } });
+  await put(host, 'Items', { pk: { S: 'young' }, sk: { S: '1' }, expires_at: { N: String(nowSeconds + 1000) } });
+  const items = {
+    logicalId: 'Items',
+    name: 'Items',
+    created: false,
+    streamArn: undefined,
+    keyNames: ['pk', 'sk'],
+    expiryAttribute: 'expires_at',
+  };
+
+  const deleted = await expireTable(items, (action, input) => aws(host, 'dynamodb', action, input));
+
+  const left = await aws(host, 'dynamodb', 'Scan', { TableName: 'Items' });
+  expect([deleted, left['Count']]).toEqual([1, 1]);
+});
+
+it('purges a queue with its messages in flight', async () => {
+  const { host } = await testHost(assembly());
+  await send(host, 'work', 'one');
+
+  await host.queues.purge('Work');
+
+  expect(await host.queues.inspect('work')).toEqual({ ready: [], delayed: [], inFlight: [] });
+});
+
+it('refuses a second host on the folder in the same process, and a start after a stop works', async () => {
+  const dataDir = temporaryFolder('data');
+  const { host } = await testHost(assembly(), { dataDir });
+
+  await expect(testHost(assembly(), { dataDir })).rejects.toThrow(/in use by process/);
+  await host.stop();
+  await expect(testHost(assembly(), { dataDir })).resolves.toBeDefined();
+});

@@ -1,0 +1,85 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { RunningHost } from '../../infra/local/host-model.ts';
+import { temporaryFolder } from '../support/host/assembly.ts';
+import { testHost } from '../support/host/running.ts';
+
+let host: RunningHost;
+
+beforeAll(async () => {
+  const parent = temporaryFolder('site');
+  const siteFolder = join(parent, 'dist');
+  mkdirSync(join(siteFolder, 'assets'), { recursive: true });
+  writeFileSync(join(parent, 'secret.txt'), 'not for the web');
+  writeFileSync(join(siteFolder, 'index.html'), '<!doctype html><title>Hub</title>');
+  writeFileSync(join(siteFolder, 'assets', 'app-1.js'), 'export {};');
+  ({ host } = await testHost({ resources: {} }, { siteFolder }));
+});
+
+/** Sends the path as it is; `fetch` would tidy it. */
+function rawStatus(path: string, headers: Record<string, string> = {}): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(host.siteUrl, { path, headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('the dashboard’s server', () => {
+  it('serves the page for the root and for places inside of the application', async () => {
+    const pages = await Promise.all(
+      ['/', '/cases/CASE-1'].map(async (path) => (await fetch(host.siteUrl + path)).text()),
+    );
+
+    expect(pages).toEqual(['<!doctype html><title>Hub</title>', '<!doctype html><title>Hub</title>']);
+  });
+
+  it('serves files with their type, and hashed ones for ever', async () => {
+    const response = await fetch(`${host.siteUrl}/assets/app-1.js`);
+
+    expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(response.headers.get('cache-control')).toContain('immutable');
+  });
+
+  it('answers 404 for a file that is not there', async () => {
+    expect((await fetch(`${host.siteUrl}/assets/app-2.js`)).status).toBe(404);
+  });
+
+  it('answers 304 to the entity tag it gave', async () => {
+    const etag = (await fetch(host.siteUrl)).headers.get('etag') ?? '';
+
+    expect((await fetch(host.siteUrl, { headers: { 'if-none-match': etag } })).status).toBe(304);
+  });
+
+  it('makes config.json with the API’s address', async () => {
+    const config = await (await fetch(`${host.siteUrl}/config.json`)).json();
+
+    expect(config).toEqual({ apiUrl: host.apiUrl, stage: 'dev', auth: { kind: 'development' } });
+  });
+
+  it('lets the browser load its own files and call the API, nothing else', async () => {
+    const { headers } = await fetch(host.siteUrl);
+
+    expect(headers.get('content-security-policy')).toBe(
+      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ${host.apiUrl}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+    );
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+  });
+
+  it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/..%5c..%5c..%2f..%2fsecret.txt'])(
+    'keeps %s out of reach',
+    async (path) => {
+      expect(await rawStatus(path)).toBe(404);
+    },
+  );
+
+  it('answers 421 under another site’s name', async () => {
+    expect(await rawStatus('/', { host: 'evil.example' })).toBe(421);
+  });
+});

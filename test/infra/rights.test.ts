@@ -1,0 +1,165 @@
+// The boundaries, proven from the template: what each function's role may touch is what its row says, and nothing more.
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type FunctionSpec, functionTable } from '../../infra/functions.ts';
+import { boundaries, cursorSecretKey, issuerPrivateKeyKey } from '../../shared/table/keys.ts';
+import { resourcesOf, stageContexts, templateOf } from './synthesise.ts';
+
+interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Actions that AWS grants on `*` only. */
+const withoutResource: Readonly<Record<string, string>> = {
+  'xray:PutTelemetryRecords': 'X-Ray has no resource to name',
+  'xray:PutTraceSegments': 'X-Ray has no resource to name',
+  'dynamodb:ListStreams': 'lists the streams of the account, has no resource to name',
+};
+
+const readActions = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query'];
+const changingActions = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem'];
+
+let templates: Readonly<Record<'dev' | 'prod', Template>>;
+beforeAll(async () => {
+  templates = { dev: await templateOf(stageContexts.dev), prod: await templateOf(stageContexts.prod) };
+});
+
+const list = <T>(value: T | readonly T[]): readonly T[] =>
+  Array.isArray(value) ? (value as readonly T[]) : [value as T];
+const actions = (statement: Statement): readonly string[] => list(statement.Action);
+const mentions = (statement: Statement, id: string): boolean => JSON.stringify(statement.Resource).includes(id);
+
+/** Statements of the policies attached to the function's own role. */
+function statementsOf(template: Template, spec: FunctionSpec): readonly Statement[] {
+  const role = `${spec.name.replace(/(^|-)(.)/g, (_all, _dash, first: string) => first.toUpperCase())}Role`;
+  return Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
+    .filter(({ Properties }) => JSON.stringify(Properties['Roles']).includes(`"${role}`))
+    .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement);
+}
+
+/** Item-level statements on the hub's table; reading the stream is apart. */
+function tableStatements(template: Template, spec: FunctionSpec): readonly Statement[] {
+  return statementsOf(template, spec).filter(
+    (statement) =>
+      mentions(statement, 'TablesTable') &&
+      actions(statement).some((action) =>
+        [...readActions, ...changingActions, 'Scan'].includes(action.slice('dynamodb:'.length)),
+      ),
+  );
+}
+
+const leadingKeys = (statement: Statement): readonly string[] =>
+  list(statement.Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] as string | readonly string[]);
+
+/** Leading keys of the allowing statements that have the action. */
+const keysFor = (statements: readonly Statement[], action: string): readonly string[] =>
+  statements
+    .filter((statement) => statement.Effect === 'Allow' && actions(statement).includes(`dynamodb:${action}`))
+    .flatMap(leadingKeys)
+    .sort();
+
+const prefixes = (names: FunctionSpec['reads']): readonly string[] =>
+  names.map((name) => `${boundaries[name]}*`).sort();
+
+const bounded = functionTable.filter((spec) => spec.developmentOnly !== true);
+
+describe.each(['dev', 'prod'] as const)('in %s', (stage) => {
+  it.each(bounded.map((spec) => [spec.name, spec] as const))('%s reads its prefixes only', (_name, spec) => {
+    const statements = tableStatements(templates[stage], spec);
+
+    for (const action of readActions) {
+      expect(keysFor(statements, action)).toEqual(prefixes(spec.reads));
+    }
+  });
+
+  it.each(bounded.map((spec) => [spec.name, spec] as const))('%s changes its prefixes only', (_name, spec) => {
+    const statements = tableStatements(templates[stage], spec);
+
+    const secret = spec.trigger === 'rest' ? [cursorSecretKey.pk] : [];
+    expect(keysFor(statements, 'UpdateItem')).toEqual(prefixes(spec.writes));
+    expect(keysFor(statements, 'PutItem')).toEqual(
+      [...prefixes(spec.writes), ...prefixes(spec.appends), ...secret].sort(),
+    );
+  });
+
+  it.each(bounded.map((spec) => [spec.name, spec] as const))(
+    '%s neither scans, deletes nor mixes reading with changing',
+    (_name, spec) => {
+      for (const statement of tableStatements(templates[stage], spec)) {
+        const names = actions(statement).map((action) => action.slice('dynamodb:'.length));
+        expect(names).not.toEqual(expect.arrayContaining(['Scan']));
+        expect(names).not.toEqual(expect.arrayContaining(['DeleteItem']));
+        const changes = names.filter((name) => changingActions.includes(name));
+        expect([0, names.length]).toContain(changes.length);
+        if (statement.Effect === 'Allow') {
+          expect(leadingKeys(statement).length).toBeGreaterThan(0);
+        }
+      }
+    },
+  );
+
+  it.each(bounded.filter((spec) => spec.reads.includes('reference')).map((spec) => [spec.name, spec] as const))(
+    '%s cannot read the private key of the development issuer',
+    (_name, spec) => {
+      const denied = tableStatements(templates[stage], spec).filter(({ Effect }) => Effect === 'Deny');
+
+      expect(denied).toHaveLength(1);
+      expect(denied[0]?.Condition).toEqual({
+        'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': [issuerPrivateKeyKey.pk] },
+      });
+      expect(denied.flatMap(actions).sort()).toEqual(readActions.map((action) => `dynamodb:${action}`));
+    },
+  );
+
+  it.each(bounded.map((spec) => [spec.name, spec] as const))(
+    '%s uses queue and idempotency table as its row says',
+    (_name, spec) => {
+      const statements = statementsOf(templates[stage], spec);
+
+      const queue = statements.filter((statement) => mentions(statement, 'QueuesWork')).flatMap(actions);
+      expect(queue.includes('sqs:SendMessage')).toBe(spec.workQueue === 'send');
+      expect(queue.includes('sqs:ReceiveMessage')).toBe(spec.trigger === 'work-queue');
+      expect(queue.includes('sqs:GetQueueAttributes')).toBe(
+        ['work-queue'].includes(spec.trigger) || spec.workQueue === 'look',
+      );
+      expect(queue).not.toContain('sqs:PurgeQueue');
+      const idempotency = statements.some((statement) => mentions(statement, 'TablesIdempotency'));
+      expect(idempotency).toBe(spec.idempotency === true);
+    },
+  );
+
+  it('no role has a wildcard action, nor a wildcard resource without a listed reason', () => {
+    for (const { Properties } of Object.values(resourcesOf(templates[stage], 'AWS::IAM::Policy'))) {
+      const { Statement } = Properties['PolicyDocument'] as { readonly Statement: readonly Statement[] };
+      for (const statement of Statement) {
+        const names = actions(statement);
+        expect(names.filter((name) => name.includes('*'))).toEqual([]);
+        if (JSON.stringify(statement.Resource).includes('*')) {
+          expect(names.filter((name) => withoutResource[name] === undefined)).toEqual([]);
+        }
+      }
+    }
+  });
+
+  it('every function has a role of its own', () => {
+    const roles = Object.values(resourcesOf(templates[stage], 'AWS::Lambda::Function')).map(({ Properties }) =>
+      JSON.stringify(Properties['Role']),
+    );
+
+    expect(new Set(roles).size).toBe(roles.length);
+  });
+});
+
+describe('the development issuer and reset', () => {
+  it('may touch everything, because it empties and seeds the store, and exists in dev only', () => {
+    const [spec] = functionTable.filter(({ developmentOnly }) => developmentOnly === true);
+    if (spec === undefined) throw new Error('no development function');
+
+    const dev = tableStatements(templates.dev, spec).flatMap(actions);
+    expect(dev).toContain('dynamodb:Scan');
+    expect(tableStatements(templates.prod, spec)).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+// Stage configuration: what each stage gets, and what may never be deployed.
+import { describe, expect, it } from 'vitest';
+import { stageFromContext } from '../../infra/stage.ts';
+
+const stage = (context: Readonly<Record<string, unknown>>) => stageFromContext((name) => context[name]);
+
+describe('stageFromContext', () => {
+  it('gives the development stage when nothing is asked for', () => {
+    expect(stage({})).toMatchObject({
+      name: 'dev',
+      kind: 'development',
+      removal: 'destroy',
+      logRetentionDays: 7,
+      pointInTimeRecovery: false,
+      signIn: { kind: 'development' },
+      corsOrigins: ['*'],
+      shards: 4,
+      ifMatch: 'optional',
+      edge: 'website',
+    });
+  });
+
+  it('gives production what keeps data and asks for preconditions', () => {
+    expect(stage({ stage: 'prod', corsOrigins: 'https://hub.example.com, site' })).toMatchObject({
+      kind: 'production',
+      removal: 'retain',
+      logRetentionDays: 90,
+      pointInTimeRecovery: true,
+      signIn: { kind: 'cognito' },
+      corsOrigins: ['https://hub.example.com', 'site'],
+      shards: 128,
+      ifMatch: 'required',
+      edge: 'cloudfront',
+    });
+  });
+
+  it('takes another issuer and uses its client id as audience', () => {
+    const { signIn } = stage({
+      stage: 'prod',
+      corsOrigins: 'site',
+      signIn: 'oidc',
+      oidcIssuer: 'https://id.example.com',
+      oidcClientId: 'hub',
+      oidcJwksUrl: 'https://id.example.com/keys',
+    });
+
+    expect(signIn).toMatchObject({ kind: 'oidc', audience: 'hub', roleClaim: 'roles' });
+  });
+
+  it.each([
+    ['an unknown stage', { stage: 'test' }, /unknown stage "test"; allowed are dev, prod/],
+    [
+      'the development issuer outside dev',
+      { stage: 'prod', corsOrigins: 'site', signIn: 'development' },
+      /stage "prod" must not use the development issuer/,
+    ],
+    ['production without browsers’ origins', { stage: 'prod' }, /stage "prod" needs its browsers' origins/],
+    ['production open to every origin', { stage: 'prod', corsOrigins: '*' }, /refuses the CORS origin "\*"/],
+    [
+      'production over plain http',
+      { stage: 'prod', corsOrigins: 'site', edge: 'website' },
+      /sign-in with cognito needs the dashboard on https/,
+    ],
+    ['an origin with a path', { stage: 'prod', corsOrigins: 'https://a.example/app' }, /refuses the CORS origin/],
+    ['an issuer without its address', { signIn: 'oidc' }, /-c signIn=oidc needs -c oidcIssuer/],
+    ['a timeout that is no number', { syncTimeoutSeconds: 'soon' }, /syncTimeoutSeconds is "soon"/],
+  ])('refuses %s', (_what, context, message) => {
+    expect(() => stage(context)).toThrow(message);
+  });
+});

@@ -1,0 +1,61 @@
+// Synthesises the stack for a test, with empty bundles, and reads the template as plain data.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll } from 'vitest';
+import { allRoutes } from '../../functions/routes.ts';
+import { functionTable } from '../../infra/functions.ts';
+import { hubApp } from '../../infra/hub-app.ts';
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** Least context that each stage synthesises with. */
+export const stageContexts = {
+  dev: { stage: 'dev' },
+  prod: { stage: 'prod', corsOrigins: 'site,https://hub.example.com' },
+} as const;
+
+const folder = mkdtempSync(join(tmpdir(), 'hub-synth-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Folder with a bundle of nothing for each function. */
+function emptyBundles(): string {
+  const bundlesDir = join(folder, 'dist');
+  for (const { name } of functionTable) {
+    mkdirSync(join(bundlesDir, name), { recursive: true });
+    writeFileSync(join(bundlesDir, name, 'index.mjs'), `export const handler = async () => '${name}';\n`);
+  }
+  return bundlesDir;
+}
+
+/** The app of a stage; cdk-nag only when asked for, because it doubles the time. */
+export function appOf(context: Readonly<Record<string, unknown>>, validate = false) {
+  const outdir = mkdtempSync(join(folder, 'out-'));
+  return hubApp({ routes: allRoutes, bundlesDir: emptyBundles(), context, outdir, validate });
+}
+
+export async function templateOf(context: Readonly<Record<string, unknown>>): Promise<Template> {
+  const { stack } = await appOf(context);
+  return Template.fromStack(stack);
+}
+
+/** Resources of a kind by logical id. */
+export function resourcesOf(template: Template, kind: string): Readonly<Record<string, Resource>> {
+  return template.findResources(kind) as Readonly<Record<string, Resource>>;
+}
+
+/** The one resource of a kind whose logical id begins so. */
+export function resource(template: Template, kind: string, idPrefix: string): Resource {
+  const found = Object.entries(resourcesOf(template, kind)).filter(([id]) => id.startsWith(idPrefix));
+  const [entry] = found;
+  if (entry === undefined || found.length > 1) {
+    throw new Error(`${found.length} resources of kind ${kind} begin with ${idPrefix}`);
+  }
+  return entry[1];
+}

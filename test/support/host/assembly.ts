@@ -1,0 +1,152 @@
+// Writes small cloud assemblies for tests of the embedded host: a template literal and handlers given as source text.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JsonObject } from '../../../infra/local/intrinsics.ts';
+
+export interface AssemblyParts {
+  readonly resources: JsonObject;
+  /** Source of `index.mjs` by function name; `Code` of a function made with `lambda` points to it. */
+  readonly handlers?: Readonly<Record<string, string>>;
+  readonly rest?: JsonObject;
+}
+
+/** @returns the folder, e.g. for `HostOptions.assembly` */
+export function writeAssembly({ resources, handlers = {}, rest = {} }: AssemblyParts): string {
+  const folder = temporaryFolder('assembly');
+  const files: Record<string, JsonObject> = {};
+  for (const [name, source] of Object.entries(handlers)) {
+    mkdirSync(join(folder, `asset.${name}`));
+    writeFileSync(join(folder, `asset.${name}`, 'index.mjs'), source);
+    files[name] = { source: { path: `asset.${name}`, packaging: 'zip' } };
+  }
+  writeFileSync(join(folder, 'Test.template.json'), JSON.stringify({ Resources: resources, ...rest }));
+  writeFileSync(join(folder, 'Test.assets.json'), JSON.stringify({ files }));
+  return folder;
+}
+
+const folders: string[] = [];
+
+/** A new folder; `removeTemporaryFolders` takes it away. */
+export function temporaryFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `hub-${name}-`));
+  folders.push(folder);
+  return folder;
+}
+
+export function removeTemporaryFolders(): void {
+  for (const folder of folders.splice(0)) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A function resource whose code is the handler of that name. */
+export function lambda(name: string, properties: JsonObject = {}): JsonObject {
+  return {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      FunctionName: name,
+      Handler: 'index.handler',
+      Runtime: 'nodejs22.x',
+      Timeout: 5,
+      MemorySize: 256,
+      Code: { S3Bucket: 'assets', S3Key: `${name}.zip` },
+      ...properties,
+    },
+  };
+}
+
+export function table(name: string, properties: JsonObject = {}): JsonObject {
+  return {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      TableName: name,
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      ...properties,
+    },
+  };
+}
+
+export function queue(name: string, properties: JsonObject = {}): JsonObject {
+  return { Type: 'AWS::SQS::Queue', Properties: { QueueName: name, VisibilityTimeout: 1, ...properties } };
+}
+
+export function mapping(functionId: string, sourceArn: JsonObject, properties: JsonObject = {}): JsonObject {
+  return {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: { FunctionName: { Ref: functionId }, EventSourceArn: sourceArn, ...properties },
+  };
+}
+
+export function arnOf(logicalId: string, attribute = 'Arn'): JsonObject {
+  return { 'Fn::GetAtt': [logicalId, attribute] };
+}
+
+/**
+ * A REST API with one resource for each path and one method for each `METHOD /path`, all served by the function.
+ * @param properties Of the RestApi
+ */
+export function restApi(
+  functionId: string,
+  routes: readonly string[],
+  properties: JsonObject = {},
+): Record<string, JsonObject> {
+  const resources: Record<string, JsonObject> = {
+    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'api', ...properties } },
+    Deployment: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: { Ref: 'Api' } } },
+    Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { StageName: 'dev', RestApiId: { Ref: 'Api' } } },
+  };
+  for (const route of routes) {
+    const [method = 'GET', path = '/'] = route.split(' ');
+    const resourceId = addResources(resources, path);
+    resources[`Method${Object.keys(resources).length}`] = {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: {
+        HttpMethod: method,
+        ResourceId: resourceId,
+        RestApiId: { Ref: 'Api' },
+        Integration: {
+          Type: 'AWS_PROXY',
+          IntegrationHttpMethod: 'POST',
+          Uri: {
+            'Fn::Join': [
+              '',
+              [
+                'arn:',
+                { Ref: 'AWS::Partition' },
+                ':apigateway:us-east-1:lambda:path/2015-03-31/functions/',
+                arnOf(functionId),
+                '/invocations',
+              ],
+            ],
+          },
+        },
+      },
+    };
+  }
+  return resources;
+}
+
+/** Makes the resources of a path where they are missing. @returns what a method's `ResourceId` has to be */
+export function addResources(resources: Record<string, JsonObject>, path: string): JsonObject {
+  let parent: JsonObject = arnOf('Api', 'RootResourceId');
+  let logicalId = 'Resource';
+  for (const part of path.split('/').filter((segment) => segment !== '')) {
+    logicalId += part.replace(/[^A-Za-z0-9]/g, '');
+    resources[logicalId] = {
+      Type: 'AWS::ApiGateway::Resource',
+      Properties: { ParentId: parent, PathPart: part, RestApiId: { Ref: 'Api' } },
+    };
+    parent = { Ref: logicalId };
+  }
+  return parent;
+}

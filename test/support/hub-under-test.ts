@@ -1,0 +1,59 @@
+// Global setup of the end-to-end and browser suites: finds or starts the hub that TARGET names and tells the tests where it is.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startHost } from '../../infra/local/host.ts';
+import { prepare } from '../../infra/local/prepare.ts';
+
+export interface HubUnderTest {
+  readonly target: 'embedded' | 'localstack' | 'aws';
+  readonly apiUrl: string;
+  readonly siteUrl: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly hub: HubUnderTest;
+  }
+}
+
+/** @returns what ends the hub again, when it was started here. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const target = process.env['TARGET'] ?? 'embedded';
+  if (target === 'embedded') return embedded(project);
+  if (target !== 'localstack' && target !== 'aws') {
+    throw new Error(`TARGET is ${target}; allowed are embedded, localstack and aws`);
+  }
+  const { apiUrl, siteUrl } = target === 'localstack' ? localStackAddresses() : awsAddresses();
+  project.provide('hub', { target, apiUrl, siteUrl });
+  return async () => undefined;
+}
+
+async function embedded(project: TestProject): Promise<() => Promise<void>> {
+  const { assembly, siteFolder } = await prepare(() => undefined);
+  const dataDir = mkdtempSync(join(tmpdir(), 'hub-e2e-'));
+  const host = await startHost({ assembly, siteFolder, dataDir });
+  project.provide('hub', { target: 'embedded', apiUrl: host.apiUrl, siteUrl: host.siteUrl });
+  return async () => {
+    await host.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}
+
+function localStackAddresses(): { apiUrl: string; siteUrl: string } {
+  const file = 'cdk.out/localstack.json';
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as { apiUrl: string; siteUrl: string };
+  } catch (error) {
+    throw new Error(`${file} cannot be read; run npm run localstack first`, { cause: error });
+  }
+}
+
+function awsAddresses(): { apiUrl: string; siteUrl: string } {
+  const { HUB_API: apiUrl, HUB_WEB: siteUrl } = process.env;
+  if (apiUrl === undefined || siteUrl === undefined) {
+    throw new Error('TARGET=aws needs HUB_API and HUB_WEB, the two addresses that npm run deploy prints');
+  }
+  return { apiUrl, siteUrl };
+}

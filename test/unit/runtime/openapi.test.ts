@@ -1,0 +1,140 @@
+// The API document says what the handlers do, because it is made from the same tables.
+import { describe, expect, it } from 'vitest';
+import { allRoutes } from '../../../functions/routes.ts';
+import { openApiDocument } from '../../../infra/openapi.ts';
+import { bodyExamples } from '../../../infra/openapi-parts.ts';
+import { submissionBody } from '../../../shared/contracts/intake.ts';
+
+interface Operation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly security: readonly object[];
+  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly required?: boolean }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: unknown }>> };
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
+}
+interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
+}
+
+const document = JSON.parse(JSON.stringify(openApiDocument())) as Document;
+const operation = (method: string, path: string): Operation => {
+  const found = document.paths[path]?.[method];
+  if (found === undefined) throw new Error(`no ${method} ${path}`);
+  return found;
+};
+const headerNames = (of: Operation) =>
+  (of.parameters ?? []).filter((parameter) => parameter.in === 'header').map(({ name }) => name);
+
+describe('openApiDocument', () => {
+  it('has exactly the operations of the route tables', () => {
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { operationId }]) => `${method.toUpperCase()} ${path} ${operationId}`),
+    );
+    const served = allRoutes.flatMap(({ routes }) =>
+      routes.map((route) => `${route.method} ${route.path} ${route.operationId}`),
+    );
+
+    expect(described.sort()).toEqual(served.sort());
+    expect(document.openapi).toBe('3.1.1');
+  });
+
+  it('describes every path parameter, and only those', () => {
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const described of Object.values(methods)) {
+        const named = (described.parameters ?? []).filter((parameter) => parameter.in === 'path');
+
+        expect(named.map(({ name }) => `{${name}}`).sort()).toEqual((path.match(/\{[^}]+\}/g) ?? []).sort());
+        expect(named.every(({ required }) => required === true)).toBe(true);
+      }
+    }
+  });
+
+  it('offers the headers that count for an operation', () => {
+    expect(headerNames(operation('post', '/intake/submissions'))).toEqual(['traceparent', 'Idempotency-Key']);
+    expect(headerNames(operation('patch', '/operational/cases/{operation_case_id}/status'))).toEqual([
+      'traceparent',
+      'Idempotency-Key',
+      'If-Match',
+      'Prefer',
+    ]);
+    expect(headerNames(operation('get', '/operational/cases/{operation_case_id}'))).toEqual([
+      'traceparent',
+      'If-None-Match',
+    ]);
+    expect(headerNames(operation('post', '/dev/token'))).toEqual(['traceparent']);
+  });
+
+  it('says which problems an operation can answer with, as problem documents', () => {
+    const statuses = (of: Operation) => Object.keys(of.responses).filter((status) => Number(status) >= 400);
+
+    expect(statuses(operation('post', '/intake/submissions'))).toEqual([
+      '400',
+      '401',
+      '403',
+      '409',
+      '413',
+      '415',
+      '422',
+      '429',
+      '500',
+      '503',
+    ]);
+    expect(statuses(operation('patch', '/operational/cases/{operation_case_id}/status'))).toEqual([
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '412',
+      '413',
+      '415',
+      '422',
+      '428',
+      '429',
+      '500',
+      '503',
+    ]);
+    expect(statuses(operation('get', '/health'))).toEqual(['400', '429', '500', '503']);
+  });
+
+  it('answers every problem with the same kind of document', () => {
+    const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+    const answers = operations.flatMap(({ responses }) => Object.entries(responses));
+    const problems = answers.filter(([status]) => Number(status) >= 400).map(([, { content }]) => content);
+
+    const expected = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+    expect(problems.filter((content) => JSON.stringify(content) !== JSON.stringify(expected))).toEqual([]);
+  });
+
+  it('closes bodies and leaves answers open for additions', () => {
+    const { SubmissionBody, StatusChangeBody, ...answers } = document.components.schemas;
+
+    expect(SubmissionBody).toMatchObject({ additionalProperties: false });
+    expect(StatusChangeBody).toMatchObject({ additionalProperties: false });
+    expect(JSON.stringify(answers)).not.toContain('"additionalProperties":false');
+  });
+
+  it('refers to nothing that it does not have', () => {
+    const references = JSON.stringify(document).match(/#\/components\/schemas\/\w+/g) ?? [];
+
+    const missing = references.filter(
+      (reference) => !Object.hasOwn(document.components.schemas, reference.split('/').at(-1) ?? ''),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('gives examples that the intake accepts', () => {
+    for (const { value } of Object.values(bodyExamples['submitRequest'] ?? {})) {
+      expect(submissionBody.safeParse(value)).toMatchObject({ success: true });
+    }
+  });
+
+  it('takes a patch as merge patch too', () => {
+    const { requestBody } = operation('patch', '/operational/cases/{operation_case_id}/status');
+
+    expect(Object.keys(requestBody?.content ?? {})).toEqual(['application/json', 'application/merge-patch+json']);
+  });
+});

@@ -1,0 +1,112 @@
+// The stages of a record: states, times between them, and when a record is settled.
+import { describe, expect, it } from 'vitest';
+import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
+import { acceptToCaseMs, isSettled, recordFromAccepted, stagesOf } from '../../../web/src/model/stages.ts';
+
+const at = (offsetMs: number) => new Date(Date.UTC(2026, 0, 31, 8, 15, 30) + offsetMs).toISOString();
+const ulid = '01JD0000000000000000000000';
+
+const body = {
+  intake_method: 'manual_form',
+  requester_name: 'Maren Holt',
+  requester_email: 'maren@example.test',
+  request_description: 'x'.repeat(200),
+  request_type: 'GENERAL_INQUIRY',
+  priority: 'medium',
+  assigned_team: 'OPERATIONS_TEAM',
+} as const;
+
+const accepted = recordFromAccepted(
+  {
+    submission_id: `SUB-${ulid}`,
+    submission_status: 'received',
+    request_number: `SR-${ulid}`,
+    event_id: `EVT-${ulid}`,
+    correlation_id: `COR-${ulid}`,
+    created_at: at(0),
+    links: { self: '', service_request: '', record: '' },
+  },
+  body,
+);
+
+const synced: LifecycleRecord = {
+  ...accepted,
+  event: { ...accepted.event, event_status: 'completed', completed_at: at(730) },
+  operation_case: {
+    operation_case_id: `CASE-${ulid}`,
+    processing_status: 'open',
+    version: 1,
+    created_at: at(720),
+    updated_at: at(720),
+  },
+  business_object: {
+    business_object_id: `OBJ-${ulid}`,
+    object_type: 'service_request',
+    canonical_category: 'inquiry',
+    lifecycle_status: 'active',
+    case_version: 1,
+    updated_at: at(720),
+  },
+};
+
+const states = (record: LifecycleRecord) => stagesOf(record).map((stage) => stage.state);
+
+describe('stagesOf', () => {
+  it('shows a record that was just accepted as under way at its event', () => {
+    expect(states(accepted)).toEqual(['done', 'done', 'active', 'waiting', 'waiting']);
+  });
+
+  it('shows every stage of a synchronised record as done', () => {
+    expect(states(synced)).toEqual(['done', 'done', 'done', 'done', 'done']);
+  });
+
+  it('says how long each stage took after the one before it', () => {
+    expect(stagesOf(synced).map((stage) => stage.sincePreviousMs)).toEqual([null, 0, 0, 720, 10]);
+  });
+
+  it('prefers the time the canonical object was made when it is known', () => {
+    expect(stagesOf(synced, at(725)).at(-1)?.sincePreviousMs).toBe(5);
+  });
+
+  it('leaves the time out while a stage has none', () => {
+    expect(stagesOf(accepted).map((stage) => stage.sincePreviousMs)).toEqual([null, 0, 0, null, null]);
+  });
+
+  it('stops at a parked event and says that the rest was not made', () => {
+    const parked = { ...accepted, event: { ...accepted.event, event_status: 'dead_lettered' as const } };
+
+    const stages = stagesOf(parked);
+
+    expect(stages.map((stage) => stage.state)).toEqual(['done', 'done', 'failed', 'waiting', 'waiting']);
+    expect(stages.at(-1)?.note).toContain('parked');
+  });
+});
+
+describe('isSettled', () => {
+  const ahead: LifecycleRecord = {
+    ...synced,
+    operation_case: synced.operation_case && { ...synced.operation_case, version: 2 },
+  };
+
+  it('is false while the event is pending', () => expect(isSettled(accepted)).toBe(false));
+  it('is true when the canonical object shows the case', () => expect(isSettled(synced)).toBe(true));
+  it('is true when the event is parked, as nothing more happens by itself', () => {
+    expect(isSettled({ ...accepted, event: { ...accepted.event, event_status: 'dead_lettered' } })).toBe(true);
+  });
+  it('is false while the canonical object is behind the case', () => {
+    expect(isSettled(ahead)).toBe(false);
+    expect(stagesOf(ahead).at(-1)?.note).toBe('Catching up with the case');
+  });
+});
+
+describe('recordFromAccepted', () => {
+  it('keeps as much of the description as the read model does', () => {
+    expect(accepted.submission.request_description).toHaveLength(120);
+  });
+
+  it('has no case yet', () => expect(acceptToCaseMs(accepted)).toBeNull());
+});
+
+describe('acceptToCaseMs', () => {
+  it('counts from acceptance to the case', () => expect(acceptToCaseMs(synced)).toBe(720));
+});

@@ -1,0 +1,99 @@
+// The intake form's rules against the API's own schema, and the mapping of refused fields.
+import { describe, expect, it } from 'vitest';
+import { submissionBody } from '../../../shared/contracts/intake.ts';
+import { intakeMethods, priorities, requestTypes, teams } from '../../../shared/contracts/reference.ts';
+import {
+  bodyOf,
+  draftProblems,
+  emptyDraft,
+  messagesByField,
+  type SubmissionDraft,
+  type SubmissionField,
+} from '../../../web/src/model/submission-form.ts';
+
+const reference = {
+  request_types: requestTypes,
+  priorities,
+  assigned_teams: teams,
+  intake_methods: intakeMethods,
+};
+const valid: SubmissionDraft = {
+  intake_method: 'manual_form',
+  requester_name: ' Maren Holt ',
+  requester_email: 'maren.holt@example.test',
+  request_description: 'Line one\nline two',
+  request_type: 'GENERAL_INQUIRY',
+  priority: 'high',
+  assigned_team: 'OPERATIONS_TEAM',
+};
+
+const cases: readonly (readonly [SubmissionField, string])[] = [
+  ['requester_name', ''],
+  ['requester_name', '   '],
+  ['requester_name', 'x'.repeat(200)],
+  ['requester_name', 'x'.repeat(201)],
+  ['requester_name', 'bell\u0007'],
+  ['requester_name', '<script>alert(1)</script>'],
+  ['requester_email', ''],
+  ['requester_email', 'nobody'],
+  ['requester_email', 'a@b'],
+  ['requester_email', 'a b@example.test'],
+  ['requester_email', "o'hara+tag@mail.example.test"],
+  ['requester_email', `${'x'.repeat(250)}@example.test`],
+  ['request_description', ''],
+  ['request_description', 'x'.repeat(4000)],
+  ['request_description', 'x'.repeat(4001)],
+  ['request_description', 'tab\tand\r\nbreak'],
+  ['request_type', ''],
+  ['request_type', 'UNKNOWN'],
+  ['priority', 'extreme'],
+  ['assigned_team', ''],
+  ['intake_method', 'fax'],
+];
+
+describe('draftProblems', () => {
+  it('finds nothing in a good draft', () => expect(draftProblems(valid, reference)).toEqual({}));
+
+  it('finds every empty field of a new form', () => {
+    expect(Object.keys(draftProblems(emptyDraft, reference))).toEqual([
+      'requester_name',
+      'requester_email',
+      'request_type',
+      'assigned_team',
+      'request_description',
+    ]);
+  });
+
+  it.each(cases)('says of %s what the API would say of it: %j', (field, value) => {
+    const draft = { ...valid, [field]: value };
+
+    const refusedHere = draftProblems(draft, reference)[field] !== undefined;
+    const refusedThere = !submissionBody.safeParse(bodyOf(draft)).success;
+
+    expect(refusedHere).toBe(refusedThere);
+  });
+});
+
+describe('bodyOf', () => {
+  it('trims, and the API takes it', () => {
+    expect(submissionBody.parse(bodyOf(valid))).toMatchObject({ requester_name: 'Maren Holt' });
+  });
+});
+
+describe('messagesByField', () => {
+  it('puts a pointer beside its field, as a sentence, and keeps the first', () => {
+    const { fields } = messagesByField([
+      { pointer: '#/requester_email', detail: 'must be an e-mail address' },
+      { pointer: '#/requester_email', detail: 'second' },
+    ]);
+
+    expect(fields).toEqual({ requester_email: 'Must be an e-mail address.' });
+  });
+
+  it('leaves what belongs to no field for the summary', () => {
+    expect(messagesByField([{ pointer: 'header:idempotency-key', detail: 'is too long' }])).toEqual({
+      fields: {},
+      others: ['header:idempotency-key: is too long'],
+    });
+  });
+});

@@ -1,0 +1,100 @@
+// The frame around every page: skip link, header with the person and the theme, navigation, main.
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Session } from '../auth/session.ts';
+import { BrandMark } from '../components/brand.tsx';
+import { Icon, type IconName } from '../components/icon.tsx';
+import { humanise } from '../model/labels.ts';
+import { useServices } from '../state/services.ts';
+import { hrefOf, type Route } from './router.ts';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+const destinations = [
+  { page: 'overview', label: 'Overview', icon: 'overview' },
+  { page: 'records', label: 'Submissions', icon: 'records' },
+  { page: 'submit', label: 'New request', icon: 'submit' },
+  { page: 'dead-letters', label: 'Dead letters', icon: 'parked' },
+  { page: 'guide', label: 'Guide', icon: 'guide' },
+] as const satisfies readonly { page: Route['page']; label: string; icon: IconName }[];
+
+export function Shell({ route, session, children }: { route: Route; session: Session; children: ComponentChildren }) {
+  const main = useRef<HTMLElement>(null);
+  useReference();
+  return (
+    <div class="shell">
+      <button type="button" class="skip-link" onClick={() => main.current?.focus()}>
+        Skip to content
+      </button>
+      <Header session={session} />
+      <nav class="nav" aria-label="Main">
+        <ul class="nav__list">
+          {destinations.map(({ page, label, icon }) => (
+            <li key={page}>
+              <a class="nav__link" href={hrefOf({ page })} aria-current={isCurrent(route, page) ? 'page' : undefined}>
+                <Icon name={icon} />
+                <span>{label}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+        <Version />
+      </nav>
+      <main id="main" class="main" ref={main} tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+const isCurrent = (route: Route, page: Route['page']): boolean =>
+  route.page === page || (route.page === 'record' && page === 'records');
+
+function Header({ session }: { session: Session }) {
+  const { session: store, config } = useServices();
+  const leave = () => {
+    store.end();
+    if (config.auth.kind === 'oidc' && config.auth.signOutUrl !== undefined) location.assign(config.auth.signOutUrl);
+  };
+  return (
+    <header class="header">
+      <a class="brand" href={hrefOf({ page: 'overview' })}>
+        <BrandMark />
+        <span class="brand__name">Integration Hub</span>
+      </a>
+      <span class="header__stage">{humanise(config.stage)}</span>
+      <div class="header__end">
+        <ThemeSwitch />
+        <p class="person">
+          <span class="person__name">{session.name}</span>
+          <span class="person__role">{session.role}</span>
+        </p>
+        <button type="button" class="icon-button" aria-label="Sign out" title="Sign out" onClick={leave}>
+          <Icon name="leave" />
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Version() {
+  const { api } = useServices();
+  const version = useSignal('');
+  useEffect(() => {
+    void api.health().then((result) => {
+      if (result.ok) version.value = `Version ${result.value.version}`;
+    });
+  }, []);
+  return <p class="nav__version">{version}</p>;
+}
+
+/** Labels of codes are read once for all pages; a page without them shows codes made readable. */
+function useReference(): void {
+  const { api, reference } = useServices();
+  useEffect(() => {
+    if (reference.peek() !== undefined) return;
+    void api.reference().then((result) => {
+      if (result.ok) reference.value = result.value;
+    });
+  }, []);
+}

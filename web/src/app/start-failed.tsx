@@ -1,0 +1,17 @@
+// What is shown when the console cannot even start. Needs nothing but itself.
+
+export function StartFailed({ reason }: { reason: string }) {
+  return (
+    <main class="sign-in">
+      <div class="sign-in__panel">
+        <h1>The console could not start</h1>
+        <p role="alert">{reason}</p>
+        <p>
+          <a class="button button--primary" href="./">
+            Try again
+          </a>
+        </p>
+      </div>
+    </main>
+  );
+}

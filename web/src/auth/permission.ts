@@ -1,0 +1,24 @@
+// What each role may do in this console, and what to tell those who may not. The API checks again.
+
+/** Ascending: each may do what those before it may. */
+const ladder = ['viewer', 'operator', 'approver', 'admin'] as const;
+export type Role = (typeof ladder)[number];
+
+/** The lowest role for each action of the console, and its words. */
+export const actions = {
+  'submission:create': { lowest: 'operator', words: 'submit requests' },
+  'case:change-status': { lowest: 'operator', words: 'change the status of a case' },
+} as const satisfies Record<string, { readonly lowest: Role; readonly words: string }>;
+export type Action = keyof typeof actions;
+
+/** Why `role` may not do `action`; null when it may. */
+export function lacking(role: Role, action: Action): string | null {
+  const { lowest, words } = actions[action];
+  if (ladder.indexOf(role) >= ladder.indexOf(lowest)) return null;
+  return `Your role, ${role}, cannot ${words}; the role ${lowest} can.`;
+}
+
+/** The highest known role among `names`; null when there is none. */
+export function highestRole(names: readonly unknown[]): Role | null {
+  return ladder.findLast((role) => names.includes(role)) ?? null;
+}

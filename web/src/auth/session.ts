@@ -1,0 +1,87 @@
+// Who is signed in. Kept in sessionStorage, so it ends with the tab; ends by itself when the token expires.
+import { type Signal, signal } from '@preact/signals';
+import { highestRole, type Role } from './permission.ts';
+
+export interface Session {
+  readonly accessToken: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAtMs: number;
+  readonly name: string;
+  readonly role: Role;
+}
+
+export interface SessionStore {
+  /** Null when nobody is signed in. */
+  readonly current: Signal<Session | null>;
+  /** True after a session ended without being asked to, so that the sign-in page can say so. */
+  readonly expired: Signal<boolean>;
+  begin(session: Session): void;
+  /** Because the person wants to leave. */
+  end(): void;
+  /** Because the token is no longer accepted; the page stays where it is. */
+  expire(): void;
+  token(): string | null;
+}
+
+/** The part of `sessionStorage` that is used. */
+interface Storage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+const storageKey = 'hub.session';
+/** Ends a little early, so that no call is sent with a token that expires on its way. */
+const earlyMs = 5000;
+/** `setTimeout` counts in 32 bits. */
+const maxTimerMs = 2 ** 31 - 1;
+
+export function createSessionStore(storage: Storage, now: () => number = Date.now): SessionStore {
+  const current = signal<Session | null>(null);
+  const expired = signal(false);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const set = (session: Session | null) => {
+    clearTimeout(timer);
+    if (session === null) storage.removeItem(storageKey);
+    else timer = setTimeout(expire, Math.min(maxTimerMs, session.expiresAtMs - earlyMs - now()));
+    current.value = session;
+  };
+  function expire() {
+    if (current.value === null) return;
+    expired.value = true;
+    set(null);
+  }
+
+  const kept = parseSession(storage.getItem(storageKey));
+  if (kept !== null && kept.expiresAtMs - earlyMs > now()) set(kept);
+  else if (kept !== null) expired.value = true;
+
+  return {
+    current,
+    expired,
+    begin(session) {
+      storage.setItem(storageKey, JSON.stringify(session));
+      expired.value = false;
+      set(session);
+    },
+    end() {
+      expired.value = false;
+      set(null);
+    },
+    expire,
+    token: () => current.value?.accessToken ?? null,
+  };
+}
+
+function parseSession(text: string | null): Session | null {
+  if (text === null) return null;
+  try {
+    const { accessToken, expiresAtMs, name, role } = JSON.parse(text) as Record<string, unknown>;
+    const known = highestRole([role]);
+    if (typeof accessToken !== 'string' || typeof expiresAtMs !== 'number' || known === null) return null;
+    return { accessToken, expiresAtMs, name: String(name), role: known };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,49 @@
+// An identifier that is shown (short or whole) and copied whole.
+import { useSignal } from '@preact/signals';
+import { shortId } from '../model/labels.ts';
+import { useServices } from '../state/services.ts';
+import { Icon } from './icon.tsx';
+
+export interface CopyableProps {
+  readonly value: string;
+  /** What it is, for the button's name: `submission id`. */
+  readonly what: string;
+  /** Shows the middle as an ellipsis. @default false */
+  readonly short?: boolean;
+}
+
+export function Copyable({ value, what, short = false }: CopyableProps) {
+  const { flash } = useServices();
+  const copied = useSignal(false);
+  const copy = async () => {
+    copied.value = await copyText(value);
+    flash.say(copied.value ? `Copied the ${what}.` : `Could not copy; the ${what} is ${value}.`);
+  };
+  return (
+    <span class="copyable">
+      <code class="code" title={value}>
+        {short ? shortId(value) : value}
+      </code>
+      <button type="button" class="icon-button icon-button--small" aria-label={`Copy the ${what}`} onClick={copy}>
+        <Icon name={copied.value ? 'check' : 'copy'} />
+      </button>
+    </span>
+  );
+}
+
+/** The clipboard API needs https or localhost; elsewhere a selection does. */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.className = 'visually-hidden';
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    return done;
+  }
+}

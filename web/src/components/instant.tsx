@@ -1,0 +1,30 @@
+// Points in time for people, with the exact value for machines and on hover.
+import { formatAgo, formatInstant, formatTime } from '../model/time.ts';
+import { nowMs } from '../state/clock.ts';
+
+/** `12 s ago`. */
+export function Ago({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={formatInstant(at)}>
+      {formatAgo(at, nowMs.value)}
+    </time>
+  );
+}
+
+/** Date and time. */
+export function Instant({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={at}>
+      {formatInstant(at)}
+    </time>
+  );
+}
+
+/** Time of day with milliseconds. */
+export function TimeOfDay({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={formatInstant(at)}>
+      {formatTime(at)}
+    </time>
+  );
+}

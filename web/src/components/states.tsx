@@ -1,0 +1,97 @@
+// What a page shows when there is nothing to show yet, nothing at all, or something went wrong.
+import type { ComponentChildren } from 'preact';
+import type { Problem } from '../api/problem.ts';
+import type { Live } from '../state/live.ts';
+import { Button } from './button.tsx';
+import { Copyable } from './copyable.tsx';
+import { Icon, type IconName } from './icon.tsx';
+
+/** Grey lines in the shape of what comes. */
+export function Loading({ what, lines = 4 }: { what: string; lines?: number }) {
+  return (
+    <div class="loading" role="status">
+      <span class="visually-hidden">Loading {what}…</span>
+      {Array.from({ length: lines }, (_, index) => (
+        <span key={index} class="loading__line" aria-hidden="true" />
+      ))}
+    </div>
+  );
+}
+
+export function Empty({ icon, title, children }: { icon: IconName; title: string; children?: ComponentChildren }) {
+  return (
+    <div class="empty">
+      <Icon name={icon} class="empty__icon" />
+      <p class="empty__title">{title}</p>
+      {children !== undefined && <div class="empty__text">{children}</div>}
+    </div>
+  );
+}
+
+export interface NoticeProps {
+  /** @default 'info' */
+  readonly tone?: 'info' | 'warn' | 'bad' | 'good';
+  readonly title: string;
+  readonly children?: ComponentChildren;
+  readonly action?: ComponentChildren;
+  /** Read out at once when it appears. @default false */
+  readonly urgent?: boolean;
+}
+
+const noticeIcons = { info: 'lock', warn: 'alert', bad: 'alert', good: 'check' } as const;
+
+export function Notice({ tone = 'info', title, children, action, urgent = false }: NoticeProps) {
+  return (
+    <div class={`notice notice--${tone}`} role={urgent ? 'alert' : undefined}>
+      <Icon name={noticeIcons[tone]} class="notice__icon" />
+      <div class="notice__body">
+        <p class="notice__title">{title}</p>
+        {children !== undefined && <div class="notice__text">{children}</div>}
+      </div>
+      {action !== undefined && <div class="notice__action">{action}</div>}
+    </div>
+  );
+}
+
+/** A problem in full: words, code and the trace id to quote. */
+export function ProblemNotice({ problem, onRetry }: { problem: Problem; onRetry?: (() => void) | undefined }) {
+  const retry = onRetry === undefined ? undefined : <Button onClick={onRetry}>Try again</Button>;
+  return (
+    <Notice tone="bad" title={problem.title} urgent action={retry}>
+      {problem.detail !== '' && <p>{problem.detail}</p>}
+      <p class="notice__facts">
+        <code class="code">{problem.code}</code>
+        {problem.traceId !== null && (
+          <span>
+            Trace <Copyable value={problem.traceId} what="trace id" />
+          </span>
+        )}
+      </p>
+    </Notice>
+  );
+}
+
+export interface ShownProps<T> {
+  readonly of: Live<T>;
+  /** For "Loading …". */
+  readonly what: string;
+  readonly children: (value: T) => ComponentChildren;
+}
+
+/** Loading, failed, or the value; a value that could not be refreshed stays, with a word about it. */
+export function Shown<T>({ of: live, what, children }: ShownProps<T>) {
+  if (live.value === undefined) {
+    if (live.problem === null) return <Loading what={what} />;
+    return <ProblemNotice problem={live.problem} onRetry={live.reload} />;
+  }
+  return (
+    <>
+      {live.problem !== null && (
+        <Notice tone="warn" title="This may be out of date" action={<Button onClick={live.reload}>Try again</Button>}>
+          <p>{live.problem.title}. It is tried again by itself.</p>
+        </Notice>
+      )}
+      {children(live.value)}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+// Entry: applies the theme, reads the site's configuration, finishes a sign-in under way and draws the console.
+import { render } from 'preact';
+import { App } from './app/app.tsx';
+import { StartFailed } from './app/start-failed.tsx';
+import { startTheme } from './app/theme.ts';
+import { completeSignIn } from './auth/oidc.ts';
+import { startClock } from './state/clock.ts';
+import { loadConfig, type OidcConfig } from './state/config.ts';
+import { createServices, type Services, ServicesProvider } from './state/services.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/components.css';
+import './styles/stages.css';
+import './styles/pages.css';
+
+async function start(root: HTMLElement): Promise<void> {
+  startTheme();
+  startClock();
+  try {
+    const config = await loadConfig();
+    const services = createServices(config);
+    if (config.auth.kind === 'oidc') await resumeSignIn(config.auth, services);
+    render(
+      <ServicesProvider value={services}>
+        <App />
+      </ServicesProvider>,
+      root,
+    );
+  } catch (error) {
+    render(<StartFailed reason={wordsOf(error)} />, root);
+  }
+}
+
+/** An answer that is not believed is told on the sign-in page, where the person can try again. */
+async function resumeSignIn(auth: OidcConfig, services: Services): Promise<void> {
+  try {
+    const session = await completeSignIn(auth);
+    if (session !== null) services.session.begin(session);
+  } catch (error) {
+    services.signInFailure.value = wordsOf(error);
+  }
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const root = document.getElementById('app');
+if (root !== null) void start(root);

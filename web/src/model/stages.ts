@@ -1,0 +1,150 @@
+// The way of one record through the boundaries as five stages with times and durations. Pure.
+import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
+import type { SubmissionAccepted, SubmissionBody } from '../../../shared/contracts/intake.ts';
+import { betweenMs } from './time.ts';
+
+export type StageKey = 'intake' | 'source_system' | 'event' | 'operational' | 'canonical';
+/** `active` is where the record is now, `waiting` is still ahead, `failed` needs an operator. */
+export type StageState = 'done' | 'active' | 'waiting' | 'failed';
+
+export interface Stage {
+  readonly key: StageKey;
+  readonly title: string;
+  readonly state: StageState;
+  readonly id: string | null;
+  /** Wire value of the stage's own status. */
+  readonly status: string | null;
+  readonly at: string | null;
+  /** Milliseconds since the stage before it; null while either has no time. */
+  readonly sincePreviousMs: number | null;
+  /** What is going on, in words; empty when the status says it all. */
+  readonly note: string;
+}
+
+type Draft = Omit<Stage, 'sincePreviousMs'>;
+
+/**
+ * @param objectCreatedAt when the canonical object was made, if known; the read model only says when it last changed
+ */
+export function stagesOf(record: LifecycleRecord, objectCreatedAt?: string): readonly Stage[] {
+  const drafts = [
+    intakeStage(record),
+    sourceStage(record),
+    eventStage(record),
+    caseStage(record),
+    canonicalStage(record, objectCreatedAt),
+  ];
+  return drafts.map((draft, index) => {
+    const previousAt = drafts[index - 1]?.at ?? null;
+    const sincePreviousMs = previousAt !== null && draft.at !== null ? betweenMs(previousAt, draft.at) : null;
+    return { ...draft, sincePreviousMs };
+  });
+}
+
+const intakeStage = ({ submission }: LifecycleRecord): Draft => ({
+  key: 'intake',
+  title: 'Intake',
+  state: 'done',
+  id: submission.submission_id,
+  status: submission.submission_status,
+  at: submission.created_at,
+  note: '',
+});
+
+const sourceStage = ({ service_request }: LifecycleRecord): Draft => ({
+  key: 'source_system',
+  title: 'Source system',
+  state: 'done',
+  id: service_request.request_number,
+  status: service_request.lifecycle_status,
+  at: service_request.created_at,
+  note: '',
+});
+
+const eventStates = { pending: 'active', completed: 'done', dead_lettered: 'failed' } as const;
+
+function eventStage({ event }: LifecycleRecord): Draft {
+  const notes = { pending: 'On its way to the sync worker', completed: '', dead_lettered: 'Parked for an operator' };
+  return {
+    key: 'event',
+    title: 'Event',
+    state: eventStates[event.event_status],
+    id: event.event_id,
+    status: event.event_status,
+    at: event.created_at,
+    note: notes[event.event_status],
+  };
+}
+
+function caseStage({ operation_case, event }: LifecycleRecord): Draft {
+  const base = { key: 'operational', title: 'Operational case' } as const;
+  if (operation_case === null) return { ...base, ...notYet(event.event_status === 'dead_lettered') };
+  return {
+    ...base,
+    state: 'done',
+    id: operation_case.operation_case_id,
+    status: operation_case.processing_status,
+    at: operation_case.created_at,
+    note: '',
+  };
+}
+
+function canonicalStage(record: LifecycleRecord, objectCreatedAt: string | undefined): Draft {
+  const { business_object, event } = record;
+  const base = { key: 'canonical', title: 'Canonical object' } as const;
+  if (business_object === null) return { ...base, ...notYet(event.event_status === 'dead_lettered') };
+  const behind = isCanonicalBehind(record);
+  return {
+    ...base,
+    state: behind ? 'active' : 'done',
+    id: business_object.business_object_id,
+    status: business_object.lifecycle_status,
+    at: objectCreatedAt ?? event.completed_at ?? business_object.updated_at,
+    note: behind ? 'Catching up with the case' : '',
+  };
+}
+
+const notYet = (stopped: boolean) =>
+  ({
+    state: 'waiting',
+    id: null,
+    status: null,
+    at: null,
+    note: stopped ? 'Not made: its event is parked' : 'Waiting for the event',
+  }) as const;
+
+/** Whether the case has a change that the canonical object does not show yet. */
+export function isCanonicalBehind({ operation_case, business_object }: LifecycleRecord): boolean {
+  return operation_case !== null && business_object !== null && business_object.case_version < operation_case.version;
+}
+
+/** Whether nothing more will happen by itself. */
+export function isSettled(record: LifecycleRecord): boolean {
+  if (record.event.event_status === 'dead_lettered') return true;
+  if (record.event.event_status === 'pending') return false;
+  return record.operation_case !== null && record.business_object !== null && !isCanonicalBehind(record);
+}
+
+/** Milliseconds from acceptance until the case existed; null while it does not. */
+export function acceptToCaseMs({ submission, operation_case }: LifecycleRecord): number | null {
+  return operation_case === null ? null : betweenMs(submission.created_at, operation_case.created_at);
+}
+
+/** What is known of a record the moment it is accepted, before any read model shows it. */
+export function recordFromAccepted(accepted: SubmissionAccepted, body: SubmissionBody): LifecycleRecord {
+  const { created_at, submission_id, correlation_id, submission_status, request_number, event_id } = accepted;
+  return {
+    submission: {
+      ...body,
+      submission_id,
+      correlation_id,
+      submission_status,
+      created_at,
+      request_description: body.request_description.slice(0, 120),
+    },
+    service_request: { request_number, lifecycle_status: 'submitted', created_at },
+    event: { event_id, event_status: 'pending', created_at, completed_at: null },
+    operation_case: null,
+    business_object: null,
+  };
+}

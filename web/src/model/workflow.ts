@@ -1,0 +1,48 @@
+// What may be done with a case and, where it may not, why. The API decides; this only explains beforehand.
+import type { CaseStatus } from '../../../shared/contracts/operations.ts';
+import { lacking, type Role } from '../auth/permission.ts';
+import { statusLabel } from './labels.ts';
+
+export interface WorkflowAction {
+  readonly target: CaseStatus;
+  /** The button's words: an imperative. */
+  readonly label: string;
+  /** Whether the case can never be changed after it. */
+  readonly final: boolean;
+  /** Why it cannot be done now; null when it can. */
+  readonly unavailable: string | null;
+}
+
+/** No transition leads back to `open`, so it is not offered. */
+const offered = [
+  { target: 'in_progress', label: 'Start work', final: false },
+  { target: 'completed', label: 'Complete', final: true },
+  { target: 'rejected', label: 'Reject', final: true },
+] as const satisfies readonly Omit<WorkflowAction, 'unavailable'>[];
+
+/** The actions on a case in `current`, of which the API allows `allowed`, for a person of `role`. */
+export function workflowActions(
+  current: CaseStatus,
+  allowed: readonly CaseStatus[],
+  role: Role,
+): readonly WorkflowAction[] {
+  const missing = lacking(role, 'case:change-status');
+  return offered.map((action) => ({ ...action, unavailable: missing ?? refusal(current, action.target, allowed) }));
+}
+
+function refusal(current: CaseStatus, target: CaseStatus, allowed: readonly CaseStatus[]): string | null {
+  if (allowed.includes(target)) return null;
+  const now = statusLabel(current).toLowerCase();
+  if (current === target) return `The case is already ${now}.`;
+  if (allowed.length === 0) return `The case is ${now}, which is final.`;
+  return `Not from ${now}. Allowed now: ${allowed.map((status) => statusLabel(status).toLowerCase()).join(', ')}.`;
+}
+
+export const maxReasonLength = 512;
+
+/** What is wrong with a reason, or null. */
+export function reasonProblem(reason: string): string | null {
+  const length = reason.trim().length;
+  if (length === 0) return 'Give a reason; it is kept in the history.';
+  return length > maxReasonLength ? `At most ${maxReasonLength} characters; this has ${length}.` : null;
+}

@@ -1,0 +1,35 @@
+// Cases by status as one bar with its legend; the numbers are in the legend, so the bar itself is decoration.
+import type { Overview } from '../../../shared/contracts/dashboard.ts';
+import { statusLabel } from '../model/labels.ts';
+
+const order = ['open', 'in_progress', 'completed', 'rejected'] as const;
+const width = 1000;
+
+export function OutcomeBar({ cases }: { cases: Overview['totals']['cases'] }) {
+  const total = order.reduce((sum, status) => sum + cases[status], 0);
+  let x = 0;
+  const parts = order.map((status) => {
+    const share = total === 0 ? 0 : (cases[status] / total) * width;
+    const part = { status, x, share };
+    x += share;
+    return part;
+  });
+  return (
+    <div class="outcomes">
+      <svg class="outcomes__bar" viewBox={`0 0 ${width} 10`} preserveAspectRatio="none" aria-hidden="true">
+        <rect class="outcomes__ground" width={width} height="10" />
+        {parts.map(({ status, x: left, share }) => (
+          <rect key={status} class={`outcomes__part outcomes__part--${status}`} x={left} width={share} height="10" />
+        ))}
+      </svg>
+      <ul class="outcomes__legend">
+        {order.map((status) => (
+          <li key={status}>
+            <span class={`outcomes__key outcomes__key--${status}`} aria-hidden="true" />
+            {statusLabel(status)} <strong>{cases[status].toLocaleString('en-GB')}</strong>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+// The overview: what needs somebody, the counts, and the newest records, kept fresh.
+import type { Overview } from '../../../shared/contracts/dashboard.ts';
+import { hrefOf } from '../app/router.ts';
+import { Card } from '../components/card.tsx';
+import { Ago } from '../components/instant.tsx';
+import { Freshness, PageHeader } from '../components/page-header.tsx';
+import { Empty, Notice, Shown } from '../components/states.tsx';
+import { isSettled } from '../model/stages.ts';
+import { useLive } from '../state/live.ts';
+import { useServices } from '../state/services.ts';
+import { OutcomeBar } from './outcome-bar.tsx';
+import { RecordTable } from './record-table.tsx';
+
+export function OverviewPage() {
+  const { api } = useServices();
+  const overview = useLive({
+    key: 'overview',
+    load: api.overview,
+    everyMs: (value) => (value?.recent.every(isSettled) === false ? 1500 : 5000),
+  });
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        lead="Requests on their way from intake to the canonical record."
+        aside={<Freshness of={overview} />}
+      />
+      <Shown of={overview} what="the overview">
+        {(value) => (
+          <>
+            <Attention overview={value} />
+            <Figures totals={value.totals} />
+            <Card id="outcomes" title="Cases by status">
+              <OutcomeBar cases={value.totals.cases} />
+            </Card>
+            <Recent overview={value} />
+          </>
+        )}
+      </Shown>
+    </>
+  );
+}
+
+function Attention({ overview }: { overview: Overview }) {
+  const { dead_lettered } = overview.totals.events;
+  const oldest = overview.oldest_pending_event_at;
+  if (!overview.attention_needed) return null;
+  const look = <a href={hrefOf({ page: 'dead-letters' })}>See the dead letters</a>;
+  return (
+    <Notice tone="warn" title="Something needs your attention" action={dead_lettered > 0 ? look : undefined}>
+      {dead_lettered > 0 && (
+        <p>
+          {dead_lettered === 1
+            ? 'A message could not be processed and is parked.'
+            : `${dead_lettered} messages could not be processed and are parked.`}
+        </p>
+      )}
+      {oldest !== null && (
+        <p>
+          The oldest pending event was written <Ago at={oldest} />.
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+function Figures({ totals }: { totals: Overview['totals'] }) {
+  const { cases, events } = totals;
+  const atWork = cases.open + cases.in_progress;
+  const done = cases.completed + cases.rejected;
+  return (
+    <dl class="figures">
+      <Figure name="Submissions" value={totals.submissions} note="received in all" href={hrefOf({ page: 'records' })} />
+      <Figure name="Cases at work" value={atWork} note={`${cases.open} open, ${cases.in_progress} in progress`} />
+      <Figure name="Cases closed" value={done} note={`${cases.completed} completed, ${cases.rejected} rejected`} />
+      <Figure name="Pending events" value={events.pending} note="owed to the sync worker" />
+      <Figure
+        name="Dead letters"
+        value={events.dead_lettered}
+        note="wait for an operator"
+        href={hrefOf({ page: 'dead-letters' })}
+        bad={events.dead_lettered > 0}
+      />
+    </dl>
+  );
+}
+
+interface FigureProps {
+  readonly name: string;
+  readonly value: number;
+  readonly note: string;
+  readonly href?: string;
+  readonly bad?: boolean;
+}
+
+function Figure({ name, value, note, href, bad = false }: FigureProps) {
+  return (
+    <div class={`figure ${bad ? 'figure--bad' : ''}`}>
+      <dt class="figure__name">{href === undefined ? name : <a href={href}>{name}</a>}</dt>
+      <dd class="figure__value">{value.toLocaleString('en-GB')}</dd>
+      <dd class="figure__note">{note}</dd>
+    </div>
+  );
+}
+
+function Recent({ overview }: { overview: Overview }) {
+  const all = <a href={hrefOf({ page: 'records' })}>All submissions</a>;
+  return (
+    <Card id="recent" title="Newest submissions" aside={overview.recent.length > 0 ? all : undefined} flush>
+      {overview.recent.length === 0 ? (
+        <Empty icon="records" title="No submissions yet">
+          <p>
+            <a href={hrefOf({ page: 'submit' })}>Enter the first request</a> and watch it travel.
+          </p>
+        </Empty>
+      ) : (
+        <RecordTable caption="Newest submissions" records={overview.recent} />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,151 @@
+// The one controlled action of the console: a status change, with what is allowed, what is not and why.
+import type { CaseWithHistory } from '../../../../shared/contracts/operations.ts';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { TextArea } from '../../components/field.tsx';
+import { Empty, Notice, ProblemNotice, Shown } from '../../components/states.tsx';
+import { StatusBadge } from '../../components/status-badge.tsx';
+import { statusLabel } from '../../model/labels.ts';
+import { maxReasonLength, type WorkflowAction } from '../../model/workflow.ts';
+import type { Live } from '../../state/live.ts';
+import { useStatusChange } from './use-status-change.ts';
+
+export interface WorkflowProps {
+  readonly live: Live<CaseWithHistory>;
+  /** Whether the canonical object has yet to follow. */
+  readonly pending: boolean;
+  readonly onChanged: (version: number) => void;
+}
+
+export function WorkflowPanel({ live, pending, onChanged }: WorkflowProps) {
+  const waiting = live.value === undefined && live.problem === null && live.checkedAtMs === null;
+  return (
+    <Card id="workflow" title="Workflow" lead="The canonical object follows each change by itself.">
+      {waiting ? (
+        <Empty icon="clock" title="No case yet">
+          <p>Its event is still on the way.</p>
+        </Empty>
+      ) : (
+        <Shown of={live} what="the case">
+          {(value) => <ChangeForm operationCase={value} live={live} pending={pending} onChanged={onChanged} />}
+        </Shown>
+      )}
+    </Card>
+  );
+}
+
+type FormProps = WorkflowProps & { readonly operationCase: CaseWithHistory };
+
+function ChangeForm({ operationCase, live, pending, onChanged }: FormProps) {
+  const change = useStatusChange(operationCase, live, onChanged);
+  const chosen = change.chosen;
+  const anyAllowed = change.actions.some((action) => action.unavailable === null);
+  return (
+    <form
+      class="workflow"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        change.ask();
+      }}
+    >
+      <p class="workflow__now">
+        <span>Status now</span> <StatusBadge status={operationCase.processing_status} />
+        {pending && <span class="quiet">canonical follows…</span>}
+      </p>
+      <Trouble change={change} />
+      <fieldset class="choices">
+        <legend>Change it</legend>
+        {change.actions.map((action) => (
+          <Choice
+            key={action.target}
+            action={action}
+            checked={chosen?.target === action.target}
+            onChoose={() => change.choose(action)}
+          />
+        ))}
+      </fieldset>
+      {anyAllowed && (
+        <>
+          <TextArea
+            id="change_reason"
+            label="Reason"
+            rows={3}
+            value={change.reason}
+            message={change.reasonMessage}
+            hint={`Kept in the history, at most ${maxReasonLength} characters.`}
+            onInput={change.setReason}
+          />
+          <Button type="submit" kind="primary" busy={change.busy} disabled={chosen === undefined}>
+            {chosen === undefined ? 'Choose a change' : chosen.label}
+          </Button>
+        </>
+      )}
+      {change.confirming && chosen !== undefined && (
+        <Dialog
+          title={`${chosen.label} this case?`}
+          confirm={`${chosen.label} the case`}
+          onConfirm={change.send}
+          onCancel={change.cancel}
+        >
+          <p>
+            {statusLabel(chosen.target)} is final: the case cannot be changed afterwards, and its canonical object
+            follows.
+          </p>
+        </Dialog>
+      )}
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  readonly action: WorkflowAction;
+  readonly checked: boolean;
+  readonly onChoose: () => void;
+}
+
+function Choice({ action, checked, onChoose }: ChoiceProps) {
+  const { target, label, unavailable, final } = action;
+  const id = `change-${target}`;
+  const remark = unavailable ?? (final ? 'Final.' : null);
+  return (
+    <div class={`choice ${unavailable === null ? '' : 'choice--off'}`}>
+      <input
+        type="radio"
+        name="new_status"
+        id={id}
+        checked={checked}
+        disabled={unavailable !== null}
+        aria-describedby={remark === null ? undefined : `${id}-remark`}
+        onChange={onChoose}
+      />
+      <label for={id}>
+        {label} <span class="quiet">to {statusLabel(target).toLowerCase()}</span>
+      </label>
+      {remark !== null && (
+        <p class="choice__remark" id={`${id}-remark`}>
+          {remark}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Trouble({ change }: { change: ReturnType<typeof useStatusChange> }) {
+  const { problem } = change;
+  if (problem === null) return null;
+  if (problem.status !== 409 && problem.status !== 412) return <ProblemNotice problem={problem} />;
+  const allowed = problem.allowed?.map((status) => statusLabel(status).toLowerCase()).join(', ');
+  return (
+    <Notice
+      tone="warn"
+      title="Somebody was faster"
+      urgent
+      action={<Button onClick={change.reload}>Show the case as it is now</Button>}
+    >
+      <p>The case was changed in the meantime, so your change was not made. Your reason is kept.</p>
+      {allowed !== undefined && <p>{allowed === '' ? 'Nothing is allowed any more.' : `Allowed now: ${allowed}.`}</p>}
+    </Notice>
+  );
+}

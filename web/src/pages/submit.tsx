@@ -1,0 +1,43 @@
+// The intake form and, after it was sent, the way of the new record until it is visible.
+import { useSignal } from '@preact/signals';
+import { lacking } from '../auth/permission.ts';
+import { PageHeader } from '../components/page-header.tsx';
+import { Loading, Notice } from '../components/states.tsx';
+import { useServices } from '../state/services.ts';
+import { SubmissionForm, type Submitted } from './submission-form.tsx';
+import { SubmittedPanel } from './submitted-panel.tsx';
+
+export function SubmitPage() {
+  const { session, reference } = useServices();
+  const submitted = useSignal<Submitted | null>(null);
+  const missing = lacking(session.current.value?.role ?? 'viewer', 'submission:create');
+  return (
+    <>
+      <PageHeader title="New request" lead="What is entered here becomes a service request, a case and a record." />
+      {missing !== null && (
+        <Notice title="You can look, but not submit">
+          <p>{missing}</p>
+        </Notice>
+      )}
+      {submitted.value !== null && (
+        <SubmittedPanel
+          key={submitted.value.accepted.submission_id}
+          submitted={submitted.value}
+          onAnother={() => {
+            submitted.value = null;
+          }}
+        />
+      )}
+      {submitted.value === null && reference.value === undefined && <Loading what="the form" lines={6} />}
+      {submitted.value === null && reference.value !== undefined && (
+        <SubmissionForm
+          reference={reference.value}
+          locked={missing !== null}
+          onSubmitted={(done) => {
+            submitted.value = done;
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+// What happens to a request that was just accepted, stage by stage until its canonical object exists.
+import { useEffect, useRef } from 'preact/hooks';
+import { hrefOf } from '../app/router.ts';
+import { Button } from '../components/button.tsx';
+import { Copyable } from '../components/copyable.tsx';
+import { Stages } from '../components/stages.tsx';
+import { acceptToCaseMs, isSettled, recordFromAccepted, stagesOf } from '../model/stages.ts';
+import { formatDuration } from '../model/time.ts';
+import { useLive } from '../state/live.ts';
+import { useServices } from '../state/services.ts';
+import type { Submitted } from './submission-form.tsx';
+
+export function SubmittedPanel({ submitted, onAnother }: { submitted: Submitted; onAnother: () => void }) {
+  const { api } = useServices();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { accepted, body } = submitted;
+  const live = useLive({
+    key: accepted.submission_id,
+    load: (signal) => afterProjection(() => api.record(accepted.submission_id, signal)),
+    everyMs: (value) => (value === undefined || !isSettled(value) ? 200 : 30_000),
+  });
+  useEffect(() => heading.current?.focus(), []);
+
+  const record = live.value ?? recordFromAccepted(accepted, body);
+  const settled = isSettled(record);
+  return (
+    <section class="card submitted" aria-labelledby="submitted-title">
+      <h2 id="submitted-title" class="submitted__title" tabIndex={-1} ref={heading}>
+        {settled ? 'The request has its case' : 'Accepted and on its way'}
+      </h2>
+      <p class="submitted__lead" role="status">
+        {progressText(settled, acceptToCaseMs(record))}
+      </p>
+      <Stages stages={stagesOf(record)} />
+      <p class="submitted__ids">
+        Submission <Copyable value={accepted.submission_id} what="submission id" />
+      </p>
+      <div class="form__actions">
+        <a class="button button--primary" href={hrefOf({ page: 'record', submissionId: accepted.submission_id })}>
+          Open the record
+        </a>
+        <Button onClick={onAnother}>Enter another request</Button>
+      </div>
+    </section>
+  );
+}
+
+function progressText(settled: boolean, caseAfterMs: number | null): string {
+  if (!settled) return 'Waiting for its case and its canonical object. This page follows by itself.';
+  if (caseAfterMs === null) return 'Its event was parked; an operator has to look at it.';
+  return `Its case existed ${formatDuration(caseAfterMs)} after the request was accepted.`;
+}
+
+/** The read model follows a little behind; asking at once would only be answered with "not found". */
+const projectionMs = 400;
+
+async function afterProjection<T>(read: () => Promise<T>): Promise<T> {
+  await new Promise((resolve) => setTimeout(resolve, projectionMs));
+  return read();
+}

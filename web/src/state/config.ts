@@ -1,0 +1,63 @@
+// What the place that serves this console says about its hub: read once at start from config.json beside the page.
+
+export interface OidcConfig {
+  readonly kind: 'oidc';
+  /** Issuer; its discovery document is below `/.well-known/`. */
+  readonly authority: string;
+  readonly clientId: string;
+  readonly scope: string;
+  readonly signOutUrl?: string;
+}
+
+export interface HubConfig {
+  /** Without a trailing slash. */
+  readonly apiUrl: string;
+  readonly stage: string;
+  readonly auth: { readonly kind: 'development' } | OidcConfig;
+}
+
+const revalidated = { cache: 'no-cache' } as const;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** @throws Error in words fit for the person who set the site up. */
+export async function loadConfig(): Promise<HubConfig> {
+  const response = await fetch('./config.json', { credentials: 'same-origin', ...revalidated });
+  if (!response.ok) throw new Error(`config.json answered ${response.status}; it belongs beside index.html`);
+  return parseConfig(await response.json());
+}
+
+/** @throws Error that names the member at fault. */
+export function parseConfig(input: unknown): HubConfig {
+  const source = asObject(input, 'config.json');
+  return {
+    apiUrl: member(source, 'apiUrl').replace(/\/+$/, ''),
+    stage: member(source, 'stage'),
+    auth: parseAuth(asObject(source['auth'], 'auth')),
+  };
+}
+
+function parseAuth(auth: Json): HubConfig['auth'] {
+  const kind = member(auth, 'kind');
+  if (kind === 'development') return { kind };
+  if (kind !== 'oidc') throw new Error(`config.json: auth.kind is "${kind}"; allowed are development and oidc`);
+  const signOutUrl = auth['signOutUrl'];
+  return {
+    kind,
+    authority: member(auth, 'authority').replace(/\/+$/, ''),
+    clientId: member(auth, 'clientId'),
+    scope: member(auth, 'scope'),
+    ...(typeof signOutUrl === 'string' && signOutUrl !== '' ? { signOutUrl } : {}),
+  };
+}
+
+function asObject(value: unknown, name: string): Json {
+  if (typeof value !== 'object' || value === null) throw new Error(`${name} must be an object`);
+  return value as Json;
+}
+
+function member(source: Json, name: string): string {
+  const value = source[name];
+  if (typeof value !== 'string' || value === '') throw new Error(`config.json: "${name}" must be a text`);
+  return value;
+}

@@ -1,0 +1,51 @@
+// What every page may use, made once at start and handed down by context.
+import { type Signal, signal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { createClient } from '../api/client.ts';
+import { createHubApi, type HubApi } from '../api/hub-api.ts';
+import { createSessionStore, type SessionStore } from '../auth/session.ts';
+import { emptyDraft, type ReferenceLists, type SubmissionDraft } from '../model/submission-form.ts';
+import type { HubConfig } from './config.ts';
+import { createFlash, type Flash } from './flash.ts';
+
+export interface Services {
+  readonly config: HubConfig;
+  readonly api: HubApi;
+  readonly session: SessionStore;
+  readonly flash: Flash;
+  /** Why the authority's answer to a sign-in was not believed; null when there is nothing to tell. */
+  readonly signInFailure: Signal<string | null>;
+  /** Labels of codes; undefined until they are read. */
+  readonly reference: Signal<ReferenceLists | undefined>;
+  /** The intake form as typed; outlives the page, so that a new sign-in loses nothing. */
+  readonly draft: Signal<SubmissionDraft>;
+}
+
+export function createServices(config: HubConfig): Services {
+  const session = createSessionStore(sessionStorage);
+  const client = createClient({
+    baseUrl: config.apiUrl,
+    token: session.token,
+    onUnauthenticated: session.expire,
+  });
+  session.current.subscribe(() => client.forget());
+  return {
+    config,
+    api: createHubApi(client),
+    session,
+    flash: createFlash(),
+    signInFailure: signal(null),
+    reference: signal(undefined),
+    draft: signal(emptyDraft),
+  };
+}
+
+const ServicesContext = createContext<Services | null>(null);
+export const ServicesProvider = ServicesContext.Provider;
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (services === null) throw new Error('useServices needs a ServicesProvider above it');
+  return services;
+}
