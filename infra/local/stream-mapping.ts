@@ -41,6 +41,7 @@ export class StreamMapping {
   readonly #cadence = new Cadence();
   #enabled: boolean;
   #stopped = false;
+  #abandoned = false;
   #buffer: StreamRecord[] = [];
   #bufferedAtMs = 0;
   #wake: (() => void) | undefined;
@@ -71,6 +72,7 @@ export class StreamMapping {
 
   /** Ends without waiting; nothing more is read or noted. */
   abandon(): void {
+    this.#abandoned = true;
     this.#stopped = true;
     this.#wake?.();
   }
@@ -154,7 +156,7 @@ export class StreamMapping {
     this.#cadence.invoked(performance.now());
     await processStreamBatch(batch, this.spec, {
       invoke: (records) => this.#invoke(records),
-      done: ({ shard, sequenceNumber }) => this.#deps.checkpoint.advance(shard, sequenceNumber, true),
+      done: (record) => this.#note(record),
       giveUp: async (message) => {
         this.#deps.log.line(`stream ${this.spec.name} gave up: ${JSON.stringify(message['requestContext'])}`);
         await this.#deps.giveUp(message);
@@ -162,6 +164,13 @@ export class StreamMapping {
       pause: (ms) => this.#pause(ms),
       nowMs: () => Date.now(),
     });
+  }
+
+  #note({ shard, sequenceNumber }: StreamRecord): void {
+    // The folder may belong to the next host by now.
+    if (!this.#abandoned) {
+      this.#deps.checkpoint.advance(shard, sequenceNumber, true);
+    }
   }
 
   async #invoke(records: readonly StreamRecord[]): Promise<Invocation> {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { awsClient } from '../../infra/local/aws-json.ts';
+import type { RunningHost } from '../../infra/local/host-model.ts';
 import { expireTable } from '../../infra/local/tables.ts';
-import { queue, table, temporaryFolder, writeAssembly } from '../support/host/assembly.ts';
+import { object, objects, string } from '../../infra/local/template.ts';
+import { arnOf, lambda, mapping, queue, table, temporaryFolder, writeAssembly } from '../support/host/assembly.ts';
+import { eventually } from '../support/host/eventually.ts';
 import { aws, put, send, testHost } from '../support/host/running.ts';
 
 const resources = {
@@ -18,6 +22,19 @@ const resources = {
   Work: queue('work'),
   Documents: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'documents' } },
 };
+/** Sequence numbers of all records that the stream of Items still has. */
+async function streamNumbers(host: RunningHost): Promise<readonly string[]> {
+  const { call, close } = awsClient('streams', host.endpoints.dynamodb);
+  const streams = object(objects((await call('ListStreams', {}))['Streams'])[0]);
+  const StreamArn = string(streams['StreamArn']);
+  const description = object((await call('DescribeStream', { StreamArn }))['StreamDescription']);
+  const ShardId = string(objects(description['Shards'])[0]?.['ShardId']);
+  const iterator = await call('GetShardIterator', { StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' });
+  const page = await call('GetRecords', { ShardIterator: string(iterator['ShardIterator']) });
+  close();
+  return objects(page['Records']).map((record) => string(object(record['dynamodb'])['SequenceNumber']));
+}
+
 const assembly = () => writeAssembly({ resources });
 
 describe('after the host was killed', () => {
@@ -104,6 +121,31 @@ it('deletes items that are past their time to live', async () => {
 
   const left = await aws(host, 'dynamodb', 'Scan', { TableName: 'Items' });
   expect([deleted, left['Count']]).toEqual([1, 1]);
+});
+
+it('forgets stream records that every mapping has read, but counts on from the last one', async () => {
+  const parts = {
+    resources: {
+      Items: table('Items'),
+      Reader: lambda('reader'),
+      FromItems: mapping('Reader', arnOf('Items', 'StreamArn'), { StartingPosition: 'TRIM_HORIZON' }),
+    },
+    handlers: { reader: 'export const handler = async () => undefined;' },
+  };
+  const dataDir = temporaryFolder('data');
+  const first = await testHost(parts, { dataDir });
+  for (const id of ['1', '2', '3']) {
+    await put(first.host, 'Items', { pk: { S: id }, sk: { S: '1' } });
+  }
+  await eventually(() => expect(first.host.counters.deliveredRecords).toBe(3));
+  await first.host.stop();
+
+  const { host } = await testHost(parts, { dataDir });
+
+  expect(await streamNumbers(host)).toEqual(['3']);
+  await put(host, 'Items', { pk: { S: '4' }, sk: { S: '1' } });
+  expect(await streamNumbers(host)).toEqual(['3', '4']);
+  await eventually(() => expect(host.counters.deliveredRecords).toBe(1));
 });
 
 it('purges a queue with its messages in flight', async () => {

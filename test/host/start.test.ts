@@ -146,6 +146,17 @@ it.each(['SIGINT', 'SIGTERM'] as const)('finishes what is running and leaves not
   expect(await engines(dataDir)).toEqual([]);
 });
 
+it('stops with a message when its DynamoDB engine dies', async () => {
+  const dataDir = temporaryFolder('data');
+  const host = await started(dataDir);
+  const [engine = ''] = await engines(dataDir);
+
+  process.kill(Number.parseInt(engine.trim(), 10), 'SIGKILL');
+
+  await eventually(() => expect(host.errors()).toContain('the DynamoDB engine ended by itself (SIGKILL)'));
+  await eventually(() => expect(() => process.kill(host.pid, 0)).toThrow());
+});
+
 it('removes the data folder on reset, but not under a running host', async () => {
   const dataDir = temporaryFolder('data');
   const host = await started(dataDir);

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { Cadence, cadence } from '../../infra/local/cadence.ts';
+
+describe('Cadence', () => {
+  it('polls four times a second when nothing happens, and soon after an invocation that may have written', () => {
+    const quiet = new Cadence();
+    quiet.polled(1000, 0);
+
+    const idle = quiet.pollAtMs();
+    quiet.poke();
+
+    expect([idle, quiet.pollAtMs()]).toEqual([1000 + cadence.idlePollMs, 1000 + cadence.pokedPollMs]);
+  });
+
+  it('lets two invocations follow each other quickly while little arrives', () => {
+    const quiet = new Cadence();
+
+    quiet.polled(1000, 8);
+    quiet.invoked(1000);
+
+    expect(quiet.invokeAtMs()).toBe(1000 + cadence.quietGapMs);
+  });
+
+  it('lets batches fill under load, and is quiet again a little later', () => {
+    const busy = new Cadence();
+
+    busy.polled(1000, 30);
+    busy.invoked(1000);
+    const underLoad = busy.invokeAtMs();
+    busy.polled(2500, 0);
+
+    expect([underLoad, busy.invokeAtMs()]).toEqual([1000 + cadence.busyGapMs, 1000 + cadence.quietGapMs]);
+  });
+
+  it('keeps to the budget at fifty submissions a second, by arithmetic', () => {
+    const events = (50 * cadence.busyGapMs) / 1000;
+    const batches = Math.ceil(events / 10);
+
+    const invocations = 1 + (1 + batches + 1) / events;
+    const requests = (3 * batches) / events;
+
+    expect(invocations).toBeLessThanOrEqual(1.2);
+    expect(requests).toBeLessThanOrEqual(0.35);
+  });
+});
