@@ -24,25 +24,34 @@ export class StreamMappings extends Construct {
     const isOneOf = (...values: readonly string[]) => ({ S: FilterRule.or(...values) });
     // Only the insert of an owed event: its later `completed` must not start the relay again.
     props.relay.addEventSource(
-      source(props, {
-        eventName: FilterRule.isEqual('INSERT'),
-        dynamodb: { NewImage: { entity: isOneOf('event'), event_status: isOneOf('pending') } },
-      }),
+      source(
+        props,
+        {
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: { NewImage: { entity: isOneOf('event'), event_status: isOneOf('pending') } },
+        },
+        // 100 events are ten SendMessageBatch calls, well within the timeout.
+        100,
+      ),
     );
     // Everything a read model shows; attempts, history and markers never start the projector.
     props.projector.addEventSource(
-      source(props, { dynamodb: { NewImage: { entity: isOneOf(...projectedEntities) } } }),
+      source(
+        props,
+        { dynamodb: { NewImage: { entity: isOneOf(...projectedEntities) } } },
+        // A submission is six records here: as many submissions a batch as the relay has. About 2 KB each, of 6 MB allowed.
+        600,
+      ),
     );
   }
 }
 
-function source(props: StreamMappingsProps, pattern: Record<string, unknown>): DynamoEventSource {
+function source(props: StreamMappingsProps, pattern: Record<string, unknown>, batchSize: number): DynamoEventSource {
   // CDK's classes do not fit their own interfaces under exactOptionalPropertyTypes.
   return new DynamoEventSource(props.table as ITable, {
     // From the oldest record: what is written between the table's creation and this mapping's is read too.
     startingPosition: StartingPosition.TRIM_HORIZON,
-    // 100 events are ten SendMessageBatch calls, well within the timeout.
-    batchSize: 100,
+    batchSize,
     // No window: an event waits for nobody, batches fill by themselves under load.
     maxBatchingWindow: Duration.seconds(0),
     // Lambda is not started, and not paid for, by the other writes of a submission.

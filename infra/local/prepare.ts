@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { distDir, projectRoot } from '../dist-dir.ts';
 import { type BuildStep, runWhenChanged } from './inputs-hash.ts';
 import { cacheFolder } from './worker-file.ts';
@@ -79,11 +78,4 @@ async function node(args: readonly string[], environment: Readonly<Record<string
   if (code !== 0) {
     throw new Error(`${args.at(-1)} failed:\n${said}`);
   }
-}
-
-/** The module that puts the demonstration into an empty store. */
-export async function seedStore(apiUrl: string): Promise<void> {
-  const module = join(import.meta.dirname, 'seed.ts');
-  const { seed } = (await import(pathToFileURL(module).href)) as { seed: (apiUrl: string) => Promise<void> };
-  await seed(apiUrl);
 }

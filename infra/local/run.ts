@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { startHost } from './host.ts';
 import type { RunningHost } from './host-model.ts';
 import { createLog, elapsed } from './log.ts';
-import { prepare, seedStore } from './prepare.ts';
+import { prepare } from './prepare.ts';
+import { seed } from './seed.ts';
 import { readOptions, type StartOptions, usage } from './start-options.ts';
 
 /** @param args Of the command line, without node and script */
@@ -50,7 +51,7 @@ async function serve(options: StartOptions): Promise<void> {
   endOnSignals(host);
   if (options.seed && host.empty) {
     const seedMs = performance.now();
-    await seedStore(host.apiUrl).catch(async (error: Error) => {
+    await seed(host.apiUrl).catch(async (error: Error) => {
       await host.stop();
       throw new Error(`seeding failed: ${error.message}; --no-seed starts without the demonstration`, { cause: error });
     });

@@ -15,7 +15,6 @@ export const statusChangeBody = z.strictObject({
   changed_by: z.optional(z.string().check(z.maxLength(200))),
   change_reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(512)),
 });
-export type StatusChangeBody = z.output<typeof statusChangeBody>;
 
 export const historyEntry = z.object({
   history_id: z.string(),

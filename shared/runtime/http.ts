@@ -9,13 +9,14 @@ import type { Log } from '../observability/log.ts';
 import type { Meter } from '../observability/meter.ts';
 import { childTraceparent, type RandomHex, traceIdOf } from '../observability/trace-context.ts';
 import { type Answer, answerOf, problemAnswer } from './answer.ts';
+import { contentTag } from './content-tag.ts';
 import { corsAllowedHeaders, corsHeaders, corsMaxAgeSeconds, defaultHeaders } from './cors.ts';
 import { type Exchange, reportExchange } from './exchange.ts';
 import { readInput } from './http-input.ts';
 import { type AnswerOnce, fingerprintOf, parseIdempotencyKey, scopeHash } from './idempotency-key.ts';
 import { noneMatchHits, parseIfMatch, prefersStrict, requirePrecondition } from './preconditions.ts';
 import { headerOf } from './request-headers.ts';
-import type { ApiRequest, Caller, Route } from './route.ts';
+import type { ApiReply, ApiRequest, Caller, Route } from './route.ts';
 
 /** What the wrapper itself needs; `httpTools()` composes it once per cold start. */
 export interface HttpTools {
@@ -77,12 +78,18 @@ async function read<Deps>(
   deps: Deps,
   exchange: Exchange,
 ): Promise<Answer> {
-  const reply = await route.handle(requestOf(input, exchange), deps);
+  const reply = tagged(await route.handle(requestOf(input, exchange), deps));
   const answer = answerOf(reply);
   const current = reply.etag !== undefined && noneMatchHits(headerOf(exchange.event, 'if-none-match'), reply.etag);
   if (!current) return answer;
   const { 'content-type': _type, ...headers } = answer.headers;
   return { status: 304, headers, body: '' };
+}
+
+/** A JSON answer without a version of its own is tagged by its content. */
+function tagged(reply: ApiReply): ApiReply {
+  if (reply.etag !== undefined || reply.contentType !== undefined || reply.body === undefined) return reply;
+  return { ...reply, etag: contentTag(reply.body) };
 }
 
 async function change<Deps>(

@@ -1,7 +1,7 @@
 // A real Chromium against a running hub: finds it, opens pages in it, and records everything a page must not do.
-import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { chromiumPlaces, findChromium } from '../support/chromium.ts';
 
 export type Role = 'viewer' | 'operator' | 'approver' | 'admin';
 
@@ -21,12 +21,11 @@ function address(name: 'HUB_API' | 'HUB_WEB'): string {
   return value.replace(/\/+$/, '');
 }
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
 function chromiumPath(): string {
-  const path = [process.env['CHROMIUM'], ...places].find((each) => each !== undefined && existsSync(each));
-  if (path === undefined)
-    throw new Error(`no Chromium found; set CHROMIUM or install it as one of ${places.join(', ')}`);
+  const path = findChromium();
+  if (path === undefined) {
+    throw new Error(`no Chromium found; set CHROMIUM or install it as one of ${chromiumPlaces.join(', ')}`);
+  }
   return path;
 }
 

@@ -121,6 +121,7 @@ describe('event source mappings', () => {
     [
       'Relay',
       { eventName: ['INSERT'], dynamodb: { NewImage: { entity: { S: ['event'] }, event_status: { S: ['pending'] } } } },
+      100,
     ],
     [
       'Projector',
@@ -129,12 +130,13 @@ describe('event source mappings', () => {
           NewImage: { entity: { S: ['submission', 'service_request', 'event', 'case', 'business_object'] } },
         },
       },
+      600,
     ],
-  ])('of the stream never block a shard: %s', (name, pattern) => {
+  ])('of the stream never block a shard: %s', (name, pattern, batchSize) => {
     const mapping = resource(dev, 'AWS::Lambda::EventSourceMapping', `${name}Function`).Properties;
 
     expect(mapping).toMatchObject({
-      BatchSize: 100,
+      BatchSize: batchSize,
       BisectBatchOnFunctionError: true,
       DestinationConfig: {
         OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^QueuesStreamFailures/), 'Arn'] } },

@@ -26,15 +26,21 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     throw new Error(`TARGET is ${target}; allowed are embedded, localstack and aws`);
   }
   const { apiUrl, siteUrl } = target === 'localstack' ? localStackAddresses() : awsAddresses();
-  project.provide('hub', { target, apiUrl, siteUrl });
+  tell(project, { target, apiUrl, siteUrl });
   return async () => undefined;
+}
+
+/** The browser tests drive another process and read the addresses from its environment. */
+function tell(project: TestProject, hub: HubUnderTest): void {
+  project.provide('hub', hub);
+  Object.assign(process.env, { HUB_API: hub.apiUrl, HUB_WEB: hub.siteUrl });
 }
 
 async function embedded(project: TestProject): Promise<() => Promise<void>> {
   const { assembly, siteFolder } = await prepare(() => undefined);
   const dataDir = mkdtempSync(join(tmpdir(), 'hub-e2e-'));
   const host = await startHost({ assembly, siteFolder, dataDir });
-  project.provide('hub', { target: 'embedded', apiUrl: host.apiUrl, siteUrl: host.siteUrl });
+  tell(project, { target: 'embedded', apiUrl: host.apiUrl, siteUrl: host.siteUrl });
   return async () => {
     await host.stop();
     rmSync(dataDir, { recursive: true, force: true });

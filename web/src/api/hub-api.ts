@@ -22,10 +22,8 @@ export interface DevelopmentPerson {
   readonly description?: string;
 }
 
-/** The list may come under either name. */
 export interface People {
-  readonly people?: readonly DevelopmentPerson[];
-  readonly data?: readonly DevelopmentPerson[];
+  readonly data: readonly DevelopmentPerson[];
 }
 
 export interface IssuedToken {

@@ -70,7 +70,7 @@ function DevelopmentSignIn() {
   const load = async () => {
     problem.value = null;
     const result = await api.people();
-    if (result.ok) people.value = result.value.people ?? result.value.data ?? [];
+    if (result.ok) people.value = result.value.data;
     else problem.value = result.problem;
   };
   const signIn = async (person: DevelopmentPerson) => {

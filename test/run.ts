@@ -1,0 +1,35 @@
+// `npm test`: every suite that needs neither Docker nor a deployment; with Chromium on the machine the browser suite too.
+// Arguments name other suites to run instead. Ends with one line, `N passed, N failed`.
+import { startVitest } from 'vitest/node';
+import { findChromium } from './support/chromium.ts';
+
+const named = process.argv.slice(2);
+const suites = named.length > 0 ? named : [...withoutBrowser(), ...browserSuite()];
+
+function withoutBrowser(): readonly string[] {
+  return ['unit', 'conformance', 'infra', 'host', 'fault', 'e2e'];
+}
+
+function browserSuite(): readonly string[] {
+  if (findChromium() !== undefined) return ['browser'];
+  const hint = 'install a Chromium (Debian: chromium) or set CHROMIUM to its path';
+  if (process.env['CI'] === 'true') {
+    process.stderr.write(`no Chromium, and with CI=true the browser suite has to run: ${hint}\n`);
+    process.exit(1);
+  }
+  process.stderr.write(`no Chromium on this machine: the browser suite is left out; ${hint}\n`);
+  return [];
+}
+
+const vitest = await startVitest('test', [], { run: true, watch: false, project: suites });
+const states = vitest.state
+  .getTestModules()
+  .flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
+const brokenModules = vitest.state
+  .getTestModules()
+  .filter((module) => module.state() === 'failed' && [...module.children.allTests()].length === 0);
+const count = (state: string): number => states.filter((found) => found === state).length;
+const failed = count('failed') + brokenModules.length + vitest.state.getUnhandledErrors().length;
+await vitest.close();
+process.stdout.write(`\n${count('passed')} passed, ${failed} failed\n`);
+process.exit(failed === 0 && count('passed') > 0 ? 0 : 1);
