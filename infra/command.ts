@@ -10,10 +10,24 @@ export function run(command: string, args: readonly string[]): void {
   }
 }
 
+/** The value that `-c name=…` gives among the arguments. */
+function contextOf(args: readonly string[], name: string): string | undefined {
+  const prefix = `${name}=`;
+  const given = args.map((arg) => arg.replace(/^(?:--context=|-c=?)/, '')).find((arg) => arg.startsWith(prefix));
+  return given?.slice(prefix.length);
+}
+
 /** The stage that `-c stage=…` names among the arguments. @default dev */
-export function stageOf(args: readonly string[]): string {
-  const given = args.map((arg) => /^(?:--context=|-c=?)?stage=(.+)$/.exec(arg)?.[1]).find((name) => name !== undefined);
-  return given ?? 'dev';
+export const stageOf = (args: readonly string[]): string => contextOf(args, 'stage') ?? 'dev';
+
+/**
+ * Arguments for a stack in an AWS account. Its API is on the internet, where the development issuer would make anyone
+ * an administrator: without a choice, people sign in with Cognito, and the dashboard is served over https.
+ */
+export function awsArguments(args: readonly string[]): readonly string[] {
+  const signIn = contextOf(args, 'signIn') === undefined ? ['-c', 'signIn=cognito'] : [];
+  const https = contextOf(args, 'edge') === undefined && contextOf(args, 'signIn') !== 'development';
+  return [...args, ...signIn, ...(https ? ['-c', 'edge=cloudfront'] : [])];
 }
 
 /** Ends the process with the error's message instead of a stack trace. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { asScript, run, stageOf } from './command.ts';
+import { asScript, awsArguments, run, stageOf } from './command.ts';
 import { projectRoot } from './dist-dir.ts';
 import { bucketsOf, emptyBucket } from './stack-buckets.ts';
 
@@ -12,7 +12,7 @@ interface TemplateResource {
 }
 
 await asScript(async () => {
-  const args = process.argv.slice(2);
+  const args = awsArguments(process.argv.slice(2));
   const stackName = `IntegrationHub-${stageOf(args)}`;
   run('npx', ['cdk', 'synth', '-q', ...args]);
   const resources = templateResources(stackName);

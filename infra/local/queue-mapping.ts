@@ -37,6 +37,7 @@ export interface QueueMappingDeps {
 const sqsBatch = 10;
 const longPollSeconds = 20;
 const errorPauseMs = 500;
+const releaseAgainMs = 50;
 
 export class QueueMapping {
   readonly spec: QueueMappingSpec;
@@ -60,8 +61,7 @@ export class QueueMapping {
     this.#enabled = enabled;
     this.#wake?.();
     if (!enabled) {
-      await this.#deps.release(this.spec.queueName);
-      await this.#receiving;
+      await this.#released(this.#receiving);
       await Promise.all(this.#inFlight);
     }
   }
@@ -76,9 +76,20 @@ export class QueueMapping {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#wake?.();
-    await this.#deps.release(this.spec.queueName);
-    await this.#loop;
+    await this.#released(this.#loop);
     await Promise.all(this.#inFlight);
+  }
+
+  /** A receive call that is only on its way at the first release would wait its 20 s out, so it is released again. */
+  async #released(quiet: Promise<unknown>): Promise<void> {
+    let over = false;
+    const ended = quiet.then(() => {
+      over = true;
+    });
+    while (!over) {
+      await this.#deps.release(this.spec.queueName);
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, releaseAgainMs))]);
+    }
   }
 
   async #run(): Promise<void> {

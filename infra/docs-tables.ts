@@ -1,0 +1,113 @@
+// Writes the tables of README.md that are made from data: the API from the route tables, the functions from the function
+// table. `npm run docs:build` writes them; a test refuses a README whose tables differ.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { allRoutes, type CapabilityRoutes } from '../functions/routes.ts';
+import { permissions } from '../shared/auth/roles.ts';
+import type { EventType } from '../shared/contracts/integration.ts';
+import { type Boundary, boundaries } from '../shared/table/keys.ts';
+import { projectRoot } from './dist-dir.ts';
+import { type FunctionSpec, functionTable, type QueueRight, type Trigger } from './functions.ts';
+
+/** The document that holds the generated tables. */
+export const readmeFile: string = join(projectRoot, 'README.md');
+
+/** Which event each function that appends to the outbox writes. */
+const emittedEvents: Readonly<Record<string, EventType>> = {
+  'intake-api': 'RequestCreated',
+  'operations-api': 'OperationalCaseStatusChanged',
+};
+
+const triggerWords: Readonly<Record<Trigger, string>> = {
+  rest: 'HTTP',
+  stream: 'table stream',
+  'work-queue': 'work queue',
+  'failure-queues': 'both failure queues',
+  schedule: 'schedule',
+};
+
+const queueWords: Readonly<Record<QueueRight, string | undefined>> = {
+  send: 'messages on the work queue',
+  look: undefined,
+  purge: undefined,
+};
+
+const none = '–';
+
+/** Method, path, permission and lowest role of every route, in the order of the route tables. */
+export function apiTable(tables: readonly CapabilityRoutes[] = allRoutes): string {
+  const rows = tables.flatMap(({ routes, developmentOnly }) =>
+    routes.map(({ method, path, permission, summary }) => [
+      code(method),
+      code(path),
+      permission === 'public' ? none : code(permission),
+      permission === 'public' ? 'anyone' : permissions[permission],
+      developmentOnly === true ? `${summary} (development stage only)` : summary,
+    ]),
+  );
+  return table(['Method', 'Path', 'Permission', 'Lowest role', 'What it does'], rows);
+}
+
+/**
+ * Folder, trigger, reads, writes and emits of every function.
+ * @throws Error when a function appends to the outbox and nobody has said which event.
+ */
+export function capabilityTable(functions: readonly FunctionSpec[] = functionTable): string {
+  const rows = functions.map((spec) => [
+    folderLink(spec.entry),
+    code(spec.name),
+    triggerWords[spec.trigger],
+    spec.developmentOnly === true ? 'everything' : prefixes(spec.reads),
+    spec.developmentOnly === true ? 'everything' : prefixes(spec.writes),
+    emits(spec),
+    spec.description,
+  ]);
+  return table(['Folder', 'Function', 'Trigger', 'Reads', 'Writes', 'Emits', 'What it does'], rows);
+}
+
+/** The document with each generated part replaced. @throws Error when a marker is missing. */
+export function withTables(document: string): string {
+  const parts = { api: apiTable(), functions: capabilityTable() };
+  return Object.entries(parts).reduce((text, [name, content]) => replacePart(text, name, content), document);
+}
+
+function replacePart(document: string, name: string, content: string): string {
+  const [begin, end] = [`<!-- ${name} table: npm run docs:build -->`, `<!-- end of ${name} table -->`];
+  const [from, to] = [document.indexOf(begin), document.indexOf(end)];
+  if (from === -1 || to < from) {
+    throw new Error(`README.md needs the lines "${begin}" and "${end}"`);
+  }
+  return `${document.slice(0, from + begin.length)}\n${content}\n${document.slice(to)}`;
+}
+
+function emits(spec: FunctionSpec): string {
+  const event = emittedEvents[spec.name];
+  if (spec.appends.includes('integration') !== (event !== undefined)) {
+    throw new Error(`say in infra/docs-tables.ts which event ${spec.name} emits, if any`);
+  }
+  const messages = spec.workQueue === undefined ? undefined : queueWords[spec.workQueue];
+  return (
+    [event === undefined ? undefined : code(event), messages].filter((word) => word !== undefined).join(', ') || none
+  );
+}
+
+const prefixes = (names: readonly Boundary[]): string => names.map((name) => code(boundaries[name])).join(' ') || none;
+
+function folderLink(entry: string): string {
+  const folder = entry.slice(0, entry.lastIndexOf('/'));
+  return `[${folder}](${folder}/README.md)`;
+}
+
+const code = (text: string): string => `\`${text}\``;
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  writeFileSync(readmeFile, withTables(readFileSync(readmeFile, 'utf8')));
+  process.stdout.write('wrote the tables of README.md\n');
+}
