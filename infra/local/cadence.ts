@@ -3,8 +3,9 @@
 
 /**
  * Arithmetic, for the budget of 1.2 invocations and 0.35 SQS requests per submission at 50 submissions a second:
- * every 600 ms the relay gets 30 events, so relay 1/30, sync 3/30 (three messages batches of 10) and projector 1/30 add
- * up to 1 + 0.17 invocations; 3 sends, 3 receives and 3 deletes for 30 submissions are 0.30 requests.
+ * every 1100 ms the relay gets n >= 55 events, so relay 1/55, sync 6/55 (messages in batches of 10) and projector 1/55
+ * add up to 1 + 0.15 invocations. Sends, receives and deletes are 3 x ceil(n/10) requests: 0.33 each for 55, 0.344 for
+ * 61, and never more above. With 600 ms n is 30 to 36 and the batch that is not full costs up to 0.39.
  * One submission alone: noticed at once after the accepting invocation, relay, queue and sync about 0.1 s, and the
  * projector at most 120 ms after its last batch: visible well below 0.72 s.
  */
@@ -16,22 +17,32 @@ export const cadence = {
   /** Between the starts of two invocations when little arrives. */
   quietGapMs: 120,
   /** Between the starts of two invocations under load. */
-  busyGapMs: 600,
-  /** Matching records within a second from which on it is load. One submission makes about eight for the projector. */
-  busyRecordsPerSecond: 30,
+  busyGapMs: 1100,
+  /** How far back arrivals are looked at; longer than a busy gap, so that one of its batches is always inside. */
+  busyWindowMs: 1200,
+  /**
+   * It is load when this share of a full batch arrives within the window: 25 submissions a second for both mappings. With
+   * one number of records for both, the projector, which sees six of each submission, would let four a second wait.
+   */
+  busyShareOfBatch: 0.3,
 } as const;
 
 export class Cadence {
+  readonly #busyRecords: number;
   #arrivals: { readonly atMs: number; readonly count: number }[] = [];
   #lastInvokeMs = Number.NEGATIVE_INFINITY;
   #lastPollMs = Number.NEGATIVE_INFINITY;
   #pokedSincePoll = false;
 
+  /** @param batchSize Records that the mapping hands over at most */
+  constructor(batchSize: number) {
+    this.#busyRecords = cadence.busyShareOfBatch * batchSize;
+  }
+
   polled(nowMs: number, matching: number): void {
     this.#lastPollMs = nowMs;
     this.#pokedSincePoll = false;
-    // A second, measured over 1.2 s so that two busy gaps are always inside of it.
-    this.#arrivals = this.#arrivals.filter(({ atMs }) => nowMs - atMs < 2 * cadence.busyGapMs);
+    this.#arrivals = this.#arrivals.filter(({ atMs }) => nowMs - atMs < cadence.busyWindowMs);
     if (matching > 0) {
       this.#arrivals.push({ atMs: nowMs, count: matching });
     }
@@ -47,7 +58,7 @@ export class Cadence {
   }
 
   get busy(): boolean {
-    return this.#arrivals.reduce((sum, { count }) => sum + count, 0) >= cadence.busyRecordsPerSecond;
+    return this.#arrivals.reduce((sum, { count }) => sum + count, 0) >= this.#busyRecords;
   }
 
   /** Earliest time of the next invocation with a batch that is not full. */

@@ -38,7 +38,7 @@ class SwitchedOff extends Error {}
 export class StreamMapping {
   readonly spec: StreamMappingSpec;
   readonly #deps: StreamMappingDeps;
-  readonly #cadence = new Cadence();
+  readonly #cadence: Cadence;
   #enabled: boolean;
   #stopped = false;
   #abandoned = false;
@@ -51,6 +51,7 @@ export class StreamMapping {
   constructor(spec: StreamMappingSpec, deps: StreamMappingDeps) {
     this.spec = spec;
     this.#deps = deps;
+    this.#cadence = new Cadence(spec.batchSize);
     this.#enabled = spec.enabled;
     this.#loop = this.#run();
   }

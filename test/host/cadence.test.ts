@@ -3,7 +3,7 @@ import { Cadence, cadence } from '../../infra/local/cadence.ts';
 
 describe('Cadence', () => {
   it('polls four times a second when nothing happens, and soon after an invocation that may have written', () => {
-    const quiet = new Cadence();
+    const quiet = new Cadence(100);
     quiet.polled(1000, 0);
 
     const idle = quiet.pollAtMs();
@@ -13,7 +13,7 @@ describe('Cadence', () => {
   });
 
   it('lets two invocations follow each other quickly while little arrives', () => {
-    const quiet = new Cadence();
+    const quiet = new Cadence(100);
 
     quiet.polled(1000, 8);
     quiet.invoked(1000);
@@ -22,7 +22,7 @@ describe('Cadence', () => {
   });
 
   it('lets batches fill under load, and is quiet again a little later', () => {
-    const busy = new Cadence();
+    const busy = new Cadence(100);
 
     busy.polled(1000, 30);
     busy.invoked(1000);

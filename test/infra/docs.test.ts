@@ -1,0 +1,155 @@
+// The documents say what the code says: generated tables, options, runbook sections, item types, file lists and links.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { allRoutes } from '../../functions/routes.ts';
+import { runbookSections } from '../../infra/constructs/alarms.ts';
+import { projectRoot } from '../../infra/dist-dir.ts';
+import { apiTable, capabilityTable, withTables } from '../../infra/docs-tables.ts';
+import { functionTable } from '../../infra/functions.ts';
+import { usage } from '../../infra/local/start-options.ts';
+import { environmentNames } from '../../shared/runtime/env.ts';
+import { boundaries } from '../../shared/table/keys.ts';
+
+const at = (...parts: readonly string[]): string => join(projectRoot, ...parts);
+const read = (...parts: readonly string[]): string => readFileSync(at(...parts), 'utf8');
+const filesIn = (folder: string): readonly string[] => readdirSync(at(folder)).filter((name) => name.endsWith('.ts'));
+
+const readme = read('README.md');
+const capabilities = readdirSync(at('functions'), { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(at('docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+  ...capabilities.map((name) => join('functions', name, 'README.md')),
+];
+
+/** Text between backticks, fenced blocks left out. */
+const codeSpans = (text: string): ReadonlySet<string> =>
+  new Set([...text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code));
+
+/** Anchors of a document, as GitHub makes them of its headings. */
+const anchorsOf = (text: string): readonly string[] =>
+  [...text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+describe('README.md', () => {
+  it('has the tables of the routes and functions there are; npm run docs:build writes them', () => {
+    expect(withTables(readme)).toBe(readme);
+  });
+
+  it.each([...usage.matchAll(/^\s+(--[a-z-]+)/gm)].map(([, option = '']) => option))(
+    'explains the option %s of npm start',
+    (option) => {
+      expect([...codeSpans(readme)].some((code) => code.split(' ')[0] === option)).toBe(true);
+    },
+  );
+
+  it.each([...new Set([...read('infra', 'stage.ts').matchAll(/\(context, '(\w+)'/g)].map(([, name = '']) => name))])(
+    'explains the context option %s',
+    (name) => {
+      expect(codeSpans(readme)).toContain(name);
+    },
+  );
+
+  it.each(Object.values(environmentNames))('explains the variable %s', (name) => {
+    expect(codeSpans(readme)).toContain(name);
+  });
+
+  it.each([
+    ...new Set(
+      documents.flatMap((name) => [...read(name).matchAll(/npm run ([a-z0-9:]+)/g)].map(([, script]) => script)),
+    ),
+  ])('and the other documents name the script %s, which exists', (script = '') => {
+    const manifest = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+
+    expect(Object.keys(manifest.scripts)).toContain(script);
+  });
+});
+
+describe('the tables', () => {
+  it('have a row for every route and every function', () => {
+    const routes = allRoutes.reduce((sum, table) => sum + table.routes.length, 0);
+
+    expect(apiTable().split('\n')).toHaveLength(routes + 2);
+    expect(capabilityTable().split('\n')).toHaveLength(functionTable.length + 2);
+  });
+
+  it('refuse a function that appends to the outbox without an event', () => {
+    const [first] = functionTable;
+    if (first === undefined) throw new Error('no functions');
+    const unnamed = { ...first, name: 'new-api', appends: ['integration'] as const };
+
+    expect(() => capabilityTable([unnamed])).toThrow(/which event new-api emits/);
+  });
+
+  it('refuse a document without their markers', () => {
+    expect(() => withTables('# nothing')).toThrow(/needs the lines/);
+  });
+});
+
+describe('docs/runbook.md', () => {
+  const runbook = read('docs', 'runbook.md');
+
+  it.each(runbookSections)('has the section %s with description, investigation and resolution', (section) => {
+    expect(anchorsOf(runbook)).toContain(section);
+    const text = runbook.split(/^## /m).find((part) => anchorsOf(`## ${part}`)[0] === section);
+    for (const part of ['Description', 'Investigation', 'Resolution']) {
+      expect(text).toContain(`**${part}.**`);
+    }
+  });
+});
+
+describe('docs/data-model.md', () => {
+  const dataModel = read('docs', 'data-model.md');
+  const entities = filesIn(join('shared', 'table')).flatMap((file) =>
+    [...read('shared', 'table', file).matchAll(/\bentity'?: '(\w+)'/g)].map(([, entity = '']) => entity),
+  );
+
+  it.each([...new Set(entities)])('describes the item type %s', (entity) => {
+    expect(dataModel).toMatch(new RegExp(`^\\| \`${entity}\``, 'm'));
+  });
+
+  it.each(Object.values(boundaries))('says what %s holds', (prefix) => {
+    expect(codeSpans(dataModel)).toContain(prefix);
+  });
+});
+
+describe('functions/*/README.md', () => {
+  it.each(capabilities)('%s lists its files, and no others', (name) => {
+    const listed = [...read('functions', name, 'README.md').matchAll(/^\| `([\w.-]+\.ts)`/gm)].map(([, file]) => file);
+
+    expect([...listed].sort()).toEqual([...filesIn(join('functions', name))].sort());
+  });
+});
+
+describe('links', () => {
+  it.each(documents)('of %s lead somewhere', (name) => {
+    const links = [...read(name).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+    const broken = links
+      .filter((target) => !/^[a-z]+:/.test(target))
+      .filter((target) => {
+        const [path = '', anchor] = target.split('#');
+        const file = path === '' ? name : relative(projectRoot, join(projectRoot, dirname(name), path));
+        if (!existsSync(at(file))) return true;
+        return anchor !== undefined && !anchorsOf(read(file)).includes(anchor);
+      });
+
+    expect(broken).toEqual([]);
+  });
+
+  it('of the list of decisions name every decision', () => {
+    const decisions = readdirSync(at('docs', 'adr')).filter((name) => /^\d{4}-/.test(name));
+    const list = read('docs', 'adr', 'README.md');
+
+    expect(decisions.filter((name) => !list.includes(`(${name})`))).toEqual([]);
+  });
+});

@@ -1,0 +1,182 @@
+// An embedded hub of a test file's own, on the product's template: takes submissions over its API, loses and regains its
+// host, and judges the raw table behind it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { encodeTime } from 'ulid';
+import { type SweepResult, sweepOutbox } from '../../functions/integration/sweep-outbox.ts';
+import { startHost } from '../../infra/local/host.ts';
+import { type HostOptions, pick, type RunningHost } from '../../infra/local/host-model.ts';
+import { prepare } from '../../infra/local/prepare.ts';
+import { eventQueue } from '../../shared/adapters/event-queue.ts';
+import { makeId } from '../../shared/contracts/ids.ts';
+import { eventStore } from '../../shared/table/event-store.ts';
+import { type HubTable, hubTable, type Item } from '../../shared/table/hub-table.ts';
+import { toEnvelope } from '../../shared/table/outbox.ts';
+import { eventually, type HubClient, hubClient } from './hub-client.ts';
+import { stragglers, violations } from './invariants.ts';
+import { sampleBody } from './lifecycle.ts';
+import { scanAll } from './table.ts';
+
+export interface EmbeddedHub {
+  readonly dataDir: string;
+  /** The running host; another one after `restart`. */
+  readonly host: RunningHost;
+  readonly operator: HubClient;
+  readonly tableName: string;
+  readonly table: HubTable;
+  /** Address of the queue between relay and sync. */
+  readonly workQueueUrl: string;
+  readonly sqs: SQSClient;
+  /** Ids of all submissions answered 201. */
+  readonly acknowledged: readonly string[];
+  /** @param atOnce Requests open at a time. @default 8 */
+  submit(count: number, atOnce?: number): Promise<readonly string[]>;
+  /** Every item, through a raw scan. */
+  items(): Promise<readonly Item[]>;
+  /** Bodies that wait on the work queue. */
+  waiting(): Promise<readonly string[]>;
+  /** Waits until nothing is owed and the work queue is empty, then says what is wrong, a line each. */
+  wrongs(): Promise<readonly string[]>;
+  /** Sends again what has been owed for a minute, as the sweep does, with a clock that is a minute and a second ahead. */
+  sweepAMinuteLater(): Promise<SweepResult>;
+  /**
+   * Ends the host and starts another on the same folder.
+   * @param how `kill` as losing the power does
+   * @param meanwhile Runs in between
+   */
+  restart(how: 'stop' | 'kill', meanwhile?: () => void): Promise<void>;
+  end(): Promise<void>;
+}
+
+type Options = Partial<HostOptions> & { readonly assembly?: string };
+
+/** SHARDS of the development stage. */
+const shards = 4;
+const drainDeadlineMs = 30_000;
+const minuteAndASecondMs = 61_000;
+
+export async function startEmbeddedHub(options: Options = {}): Promise<EmbeddedHub> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'hub-fault-'));
+  const assembly = options.assembly ?? (await prepare(() => undefined)).assembly;
+  let now = await connect(await startHost({ ...options, assembly, dataDir }));
+  const acknowledged: string[] = [];
+  const hub: EmbeddedHub = {
+    dataDir,
+    get host() {
+      return now.host;
+    },
+    get operator() {
+      return now.operator;
+    },
+    get tableName() {
+      return now.tableName;
+    },
+    get table() {
+      return now.table;
+    },
+    get workQueueUrl() {
+      return now.workQueueUrl;
+    },
+    get sqs() {
+      return now.sqs;
+    },
+    acknowledged,
+    submit: async (count, atOnce = 8) => {
+      const ids = await inParallel(count, atOnce, () => submitOne(now.operator));
+      acknowledged.push(...ids);
+      return ids;
+    },
+    items: () => scanAll(now.documents, now.tableName),
+    waiting: async () => (await now.host.queues.inspect('Work')).ready,
+    wrongs: () => judged(hub),
+    sweepAMinuteLater: () => sweep(now),
+    restart: async (how, meanwhile) => {
+      await now.host[how]();
+      now.close();
+      meanwhile?.();
+      now = await connect(await startHost({ ...options, assembly, dataDir }));
+    },
+    end: async () => {
+      now.close();
+      await now.host.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  return hub;
+}
+
+type Connected = Awaited<ReturnType<typeof connect>>;
+
+async function connect(host: RunningHost) {
+  const settings = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const dynamodb = new DynamoDBClient({ ...settings, endpoint: host.endpoints.dynamodb });
+  const sqs = new SQSClient({ ...settings, endpoint: host.endpoints.sqs });
+  const documents = DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });
+  const tableName = pick(host.names.tables, 'TablesTable', 'table')[1];
+  return {
+    host,
+    operator: await hubClient(host.apiUrl, 'operator'),
+    documents,
+    sqs,
+    tableName,
+    table: hubTable(documents, tableName),
+    workQueueUrl: `${host.endpoints.sqs}/000000000000/${pick(host.names.queues, 'Work', 'queue')[1]}`,
+    close: () => {
+      dynamodb.destroy();
+      sqs.destroy();
+    },
+  };
+}
+
+/** @throws Error unless the hub answers 201. @returns the submission's id */
+export async function submitOne(client: HubClient): Promise<string> {
+  const { status, body } = await client.call('POST', '/intake/submissions', { body: sampleBody });
+  if (status !== 201) throw new Error(`a submission was answered ${status}: ${JSON.stringify(body)}`);
+  return String(body['submission_id']);
+}
+
+/** Runs a job `count` times, `atOnce` at a time. */
+export async function inParallel<T>(count: number, atOnce: number, job: (index: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < count) {
+      const index = next;
+      next += 1;
+      results[index] = await job(index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
+  return results;
+}
+
+/** Events in the table that are still owed. */
+export function pendingEvents(items: readonly Item[]): readonly Item[] {
+  return items.filter((item) => item['entity'] === 'event' && item['event_status'] === 'pending');
+}
+
+async function judged(hub: EmbeddedHub): Promise<readonly string[]> {
+  const read = async () => {
+    const [items, queue] = await Promise.all([hub.items(), hub.host.queues.inspect('Work')]);
+    return { items, owed: pendingEvents(items).length, queued: queue.ready.length + queue.inFlight.length };
+  };
+  const { items } = await eventually(read, ({ owed, queued }) => owed === 0 && queued === 0, {
+    deadlineMs: drainDeadlineMs,
+    what: 'a table that owes nothing',
+  });
+  return [...violations(items, hub.acknowledged), ...stragglers(items)];
+}
+
+async function sweep({ table, sqs, workQueueUrl }: Connected): Promise<SweepResult> {
+  return sweepOutbox({
+    events: eventStore(table, shards),
+    nowMs: () => Date.now() + minuteAndASecondMs,
+    eventIdAt: (ms) => makeId('event', encodeTime(ms)),
+    send: eventQueue(sqs, workQueueUrl).sendEvents,
+    toEnvelope,
+  });
+}

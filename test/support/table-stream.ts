@@ -1,0 +1,70 @@
+// The table's stream as a test needs it: its records as a mapping would hand them out, and a stream that has been trimmed.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { awsClient } from '../../infra/local/aws-json.ts';
+import { Checkpoint } from '../../infra/local/checkpoint.ts';
+import { newCounters } from '../../infra/local/counters.ts';
+import type { JsonObject } from '../../infra/local/intrinsics.ts';
+import { StreamReader } from '../../infra/local/stream-reader.ts';
+import { object, string } from '../../infra/local/template.ts';
+
+/** Everything in the stream, oldest first, without moving anybody's position. */
+export async function readStream(endpoint: string, tableName: string): Promise<readonly JsonObject[]> {
+  const dynamodb = awsClient('dynamodb', endpoint);
+  const streams = awsClient('streams', endpoint);
+  const folder = mkdtempSync(join(tmpdir(), 'hub-stream-'));
+  try {
+    const table = object((await dynamodb.call('DescribeTable', { TableName: tableName }))['Table']);
+    const streamArn = string(table['LatestStreamArn']);
+    const reader = new StreamReader({
+      call: streams.call,
+      streamArn,
+      eventSourceArn: streamArn,
+      checkpoint: new Checkpoint(folder, 'test', tableName, streamArn),
+      startingPosition: 'TRIM_HORIZON',
+      counters: newCounters(),
+    });
+    return (await reader.read()).map(({ event }) => event);
+  } finally {
+    dynamodb.close();
+    streams.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The records that the relay's mapping lets through: inserts of pending events. */
+export function outboxRecords(records: readonly JsonObject[]): readonly JsonObject[] {
+  return records.filter((record) => {
+    const image = object(object(record['dynamodb'])['NewImage']);
+    const text = (name: string) => object(image[name])['S'];
+    return record['eventName'] === 'INSERT' && text('entity') === 'event' && text('event_status') === 'pending';
+  });
+}
+
+interface Database {
+  exec(sql: string): void;
+  run(sql: string, values: readonly string[]): { readonly changes: number };
+  close(): void;
+}
+
+/**
+ * Takes all records but the newest out of the stream, as a day without a reader does. Only while the host is down.
+ * @returns number of records that are gone
+ */
+export function trimStream(dataDir: string, tableName: string): number {
+  const { Database } = createRequire(import.meta.url)('node-sqlite3-wasm') as {
+    Database: new (path: string) => Database;
+  };
+  const database = new Database(join(dataDir, 'dynamodb', 'hub.sqlite'));
+  try {
+    database.exec('PRAGMA locking_mode=EXCLUSIVE');
+    return database.run(
+      'DELETE FROM _stream_records WHERE table_name = ?1 AND CAST(sequence_number AS INTEGER) < (SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?1)',
+      [tableName],
+    ).changes;
+  } finally {
+    database.close();
+  }
+}
