@@ -29,10 +29,8 @@ export async function prepare(report: (step: string, sinceMs: number) => void): 
       name: 'bundle',
       inputs: code,
       output: distDir,
-      run: async () => {
-        const { bundle } = await import('../bundle.ts');
-        await bundle();
-      },
+      // In a process of its own: what esbuild and the API document's generator take, they give back.
+      run: () => node(['--import', 'tsx', at('infra', 'bundle.ts')], {}),
     },
     {
       name: 'synth',

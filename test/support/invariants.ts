@@ -41,11 +41,13 @@ function lossesOf(submissionId: string, byEntity: ByEntity): readonly string[] {
 }
 
 function unsettled(event: Item): readonly string[] {
-  const { event_status, pending_pk, sync } = event;
+  const { event_status, pending_pk, sync, version } = event;
   return [
     ...(event_status === 'completed' ? [] : [`its event is ${event_status}`]),
     ...(pending_pk === undefined ? [] : ['its event is still in the pending index']),
     ...(sync === undefined ? ['its event has no sync log'] : []),
+    // Ids are made of the submission's, so a second effect would overwrite the first one: this count tells of it.
+    ...(version === 2 ? [] : [`its event was settled ${Number(version) - 1} times`]),
   ];
 }
 

@@ -27,7 +27,7 @@ const pollEveryMs = 100;
 /** @returns seconds from the first write to the last, and stream records that the reader saw */
 export async function runControl(run: ControlRun): Promise<{ readonly seconds: number; readonly records: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'hub-control-'));
-  // Started twice: only the second start gives the file its two indexes on the stream.
+  // With the indexes on the stream that the host's engine has.
   const engine = await startDynamoDb(folder, {});
   const dynamodb = awsClient('dynamodb', engine.endpoint);
   const reader = followStream(engine.endpoint);
