@@ -13,7 +13,7 @@ import type { RecordStore } from '../../shared/table/record-store.ts';
 export interface ReadDashboardDeps {
   readonly records: Pick<RecordStore, 'get' | 'newest'>;
   readonly counters: Pick<CounterStore, 'totals'>;
-  readonly events: Pick<EventStore, 'oldestPending' | 'countPending'>;
+  readonly events: Pick<EventStore, 'pending'>;
   readonly deadLetters: Pick<DeadLetterStore, 'count'>;
   readonly cursors: Cursors;
   readonly nowMs: () => number;
@@ -30,15 +30,14 @@ const recentRecords = 20;
 const attentionAfterMs = 60_000;
 
 export async function readOverview(reader: Reader, deps: ReadDashboardDeps): Promise<Overview> {
-  const [counts, pending, oldest, deadLetters, recent] = await Promise.all([
+  const [counts, pending, deadLetters, recent] = await Promise.all([
     deps.counters.totals(),
-    deps.events.countPending(),
-    deps.events.oldestPending(),
+    deps.events.pending(),
     deps.deadLetters.count(),
     deps.records.newest(recentRecords),
   ]);
   const nowMs = deps.nowMs();
-  const oldestMs = oldest === undefined ? undefined : deps.timeOfEventId(oldest);
+  const oldestMs = pending.oldestId === undefined ? undefined : deps.timeOfEventId(pending.oldestId);
   return {
     generated_at: new Date(nowMs).toISOString(),
     attention_needed: deadLetters > 0 || (oldestMs !== undefined && nowMs - oldestMs > attentionAfterMs),
@@ -50,7 +49,7 @@ export async function readOverview(reader: Reader, deps: ReadDashboardDeps): Pro
         completed: counts.case_completed ?? 0,
         rejected: counts.case_rejected ?? 0,
       },
-      events: { pending, dead_lettered: deadLetters },
+      events: { pending: pending.count, dead_lettered: deadLetters },
     },
     oldest_pending_event_at: oldestMs === undefined ? null : new Date(oldestMs).toISOString(),
     recent: recent.items.map((record) => shownTo(reader, record)),

@@ -66,7 +66,7 @@ export function dashboardDeps(client: DynamoDBDocumentClient) {
     records: recordStore(table, shards),
     counters: counterStore(table, shards),
     events: eventStore(table, shards),
-    deadLetters: deadLetterStore(table, shards),
+    deadLetters: deadLetterStore(table),
     cursors: cursors(table, nowMs),
     shards: shardNames(shards),
     nowMs,
@@ -78,7 +78,7 @@ export function integrationDeps(client: DynamoDBDocumentClient, log: Log) {
   const { table, shards } = basis(client);
   return {
     events: eventStore(table, shards),
-    deadLetters: deadLetterStore(table, shards),
+    deadLetters: deadLetterStore(table),
     cursors: cursors(table, nowMs),
     toIntegrationEvent,
     toSyncLog,
@@ -103,7 +103,7 @@ export function syncDeps(client: DynamoDBDocumentClient) {
 
 export function parkDeps(client: DynamoDBDocumentClient) {
   const { table, shards } = basis(client);
-  return { deadLetters: deadLetterStore(table, shards), events: eventStore(table, shards), now, ulidOfHash };
+  return { deadLetters: deadLetterStore(table), events: eventStore(table, shards), now, ulidOfHash };
 }
 
 export function projectorDeps(client: DynamoDBDocumentClient) {

@@ -19,8 +19,8 @@ export function systemDeps(client: DynamoDBDocumentClient, handlerUrl: string) {
     version: requireEnv('version'),
     nowMs: systemClock.nowMs,
     oldestPendingMs: async () => {
-      const eventId = await events.oldestPending();
-      return eventId === undefined ? undefined : decodeTime(ulidOf(eventId));
+      const { oldestId } = await events.pending();
+      return oldestId === undefined ? undefined : decodeTime(ulidOf(oldestId));
     },
     probeQueue: () => queuedMessages(queue, queueUrl),
     readFile: bundledFiles(handlerUrl),

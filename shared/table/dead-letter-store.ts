@@ -16,12 +16,14 @@ export interface DeadLetterStore {
   count(): Promise<number>;
 }
 
-/** @param shards Number of list shards, at least 1. */
-export function deadLetterStore(table: HubTable, shards: number): DeadLetterStore {
+/** Dead letters are rare, and each reader of the overview counts them: few shards, whatever the other lists have. */
+const shards = 4;
+
+export function deadLetterStore(table: HubTable): DeadLetterStore {
   const { listIndex } = tableSchema;
   const partitions = shardNames(shards).map(deadLetterListPartition);
   return {
-    park: (letter) => park(table, letter, shards),
+    park: (letter) => park(table, letter),
     get: async (id) => toDeadLetter(await table.get<DeadLetterItem>(deadLetterKey(id))),
     newest: async (limit, after) => {
       const { items, next } = await listNewest(table, { index: listIndex, partitions, limit, after });
@@ -46,11 +48,7 @@ export function deadLetterStore(table: HubTable, shards: number): DeadLetterStor
   };
 }
 
-async function park(
-  table: HubTable,
-  letter: DeadLetter,
-  shards: number,
-): Promise<'parked' | 'parked-before' | 'settled'> {
+async function park(table: HubTable, letter: DeadLetter): Promise<'parked' | 'parked-before' | 'settled'> {
   const { dead_letter_id, ...fields } = letter;
   const item: DeadLetterItem = {
     ...deadLetterKey(dead_letter_id),

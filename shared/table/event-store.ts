@@ -25,9 +25,8 @@ export interface EventStore {
   newest(limit: number, after?: ListPosition): Promise<Listing<EventItem | AttemptItem>>;
   /** Events that have been pending since before `eventIdBound`, oldest first in each shard. */
   overdue(eventIdBound: string, limitPerShard: number): Promise<readonly EventItem[]>;
-  /** Id of the oldest pending event. */
-  oldestPending(): Promise<string | undefined>;
-  countPending(): Promise<number>;
+  /** What is owed: how many events (counted up to 1,000 a shard) and the id of the oldest. */
+  pending(): Promise<{ readonly count: number; readonly oldestId: string | undefined }>;
   recordAttempt(attempt: NewAttempt): Promise<void>;
   /** Failed attempts at an event, or at an unreadable message, oldest first. */
   attempts(of: AttemptSubject): Promise<readonly AttemptItem[]>;
@@ -63,18 +62,10 @@ export function eventStore(table: HubTable, shards: number): EventStore {
       // The index lags behind the table: what has been settled meanwhile is not owed any more.
       return found.filter((item): item is EventItem => item.entity === 'event' && item.event_status === 'pending');
     },
-    oldestPending: async () => {
-      const pages = await Promise.all(pendingShards.map((partition) => table.query(pendingQuery(partition, 1))));
-      return pages
-        .flatMap((page) => page.items.map((item) => String(item[pendingIndex.sortKey])))
-        .sort()
-        .at(0);
-    },
-    countPending: async () => {
-      const pages = await Promise.all(
-        pendingShards.map((partition) => table.query({ ...pendingQuery(partition, 1000), Select: 'COUNT' })),
-      );
-      return pages.reduce((sum, page) => sum + page.count, 0);
+    pending: async () => {
+      const pages = await Promise.all(pendingShards.map((partition) => table.query(pendingQuery(partition, 1000))));
+      const ids = pages.flatMap((page) => page.items.map((item) => String(item[pendingIndex.sortKey])));
+      return { count: ids.length, oldestId: ids.sort().at(0) };
     },
     recordAttempt: (attempt) => recordAttempt(table, attempt, shards),
     attempts: (of) => attempts(table, of),

@@ -44,7 +44,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
   const cases = caseStore(table, shards);
   const records = recordStore(table, shards);
   const counters = counterStore(table, shards);
-  const deadLetters = deadLetterStore(table, shards);
+  const deadLetters = deadLetterStore(table);
   return {
     table,
     events,
