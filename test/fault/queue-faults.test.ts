@@ -81,6 +81,13 @@ describe('a poison message among nine good ones in one batch', () => {
 
     await hub.host.mappings.setEnabled('sync', true);
 
+    // After the first delivery the nine are off the queue, and only the poison comes again.
+    const onQueue = async () => {
+      const { ready, inFlight } = await hub.host.queues.inspect('Work');
+      return [...ready, ...inFlight];
+    };
+    await eventually(onQueue, (bodies) => bodies.length < 10, { what: 'a first delivery' });
+    expect(await onQueue()).toEqual([JSON.stringify(poison)]);
     const letters = await eventually(deadLetters, (found) => found.length > 0, { what: 'a dead letter' });
     expect(letters).toMatchObject([
       {

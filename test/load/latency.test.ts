@@ -17,7 +17,7 @@ const lookEveryMs = 20;
 
 let hub: HubUnderTest | undefined;
 let operator: HubClient;
-let end: () => Promise<void>;
+let end = async (): Promise<void> => undefined;
 beforeAll(async () => {
   const project = {
     provide: (_: string, found: HubUnderTest) => {

@@ -55,7 +55,7 @@ export interface EmbeddedHub {
 type Options = Partial<HostOptions> & { readonly assembly?: string };
 
 /** SHARDS of the development stage. */
-const shards = 4;
+export const shards = 4;
 const drainDeadlineMs = 30_000;
 const minuteAndASecondMs = 61_000;
 
