@@ -1,12 +1,14 @@
 // Parks what failed for good as a dead letter with its cause, once, and takes its event off what is owed.
 import { createHash } from 'node:crypto';
-import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
+import * as z from 'zod/mini';
+import { makeId } from '../../shared/contracts/ids.ts';
 import type { DeadLetter } from '../../shared/contracts/integration.ts';
-import { cluesOfMessage, readMessage } from '../../shared/core/read-message.ts';
-import type { DeadLetterStore } from '../../shared/table/dead-letter-store.ts';
+import { cluesOfMessage, type ReadMessage, readMessage } from '../../shared/core/read-message.ts';
+import type { DeadLetterStore, ParkedEvent } from '../../shared/table/dead-letter-store.ts';
 import type { EventStore } from '../../shared/table/event-store.ts';
 import type { AttemptItem } from '../../shared/table/items.ts';
 import { attemptSubject } from './handle-message.ts';
+import { claimOf } from './sync-event.ts';
 
 export interface ParkMessageDeps {
   readonly deadLetters: Pick<DeadLetterStore, 'park'>;
@@ -29,17 +31,24 @@ export async function parkMessage(
   deps: ParkMessageDeps,
 ): Promise<'parked' | 'parked-before' | 'settled'> {
   const failure = streamFailureOf(message.body);
-  const letter = failure === undefined ? await queueLetter(message, deps) : streamLetter(message, failure, deps);
-  return deps.deadLetters.park(letter);
+  if (failure !== undefined) return deps.deadLetters.park(streamLetter(message, failure, deps));
+  const read = readMessage(message.body);
+  return deps.deadLetters.park(await queueLetter(message, read, deps), parkedEventOf(read));
 }
 
-async function queueLetter(message: FailedMessage, deps: ParkMessageDeps): Promise<DeadLetter> {
-  const read = readMessage(message.body);
+/** The event to take off the books; what a readable message says of it has to be what the outbox says. */
+function parkedEventOf(read: ReadMessage): ParkedEvent | undefined {
+  const { correlationId, eventId } = cluesOfMessage(read);
+  if (correlationId === null || eventId === null) return undefined;
+  return { correlationId, eventId, ...(read.kind === 'event' ? { claim: claimOf(read.event) } : {}) };
+}
+
+async function queueLetter(message: FailedMessage, read: ReadMessage, deps: ParkMessageDeps): Promise<DeadLetter> {
   const clues = cluesOfMessage(read);
   const attempts = await deps.events.attempts(attemptSubject(message.body, read));
   const last = attempts.at(-1);
   return {
-    dead_letter_id: makeId('deadLetter', clues.eventId === null ? hashUlid(message, deps) : ulidOf(clues.eventId)),
+    dead_letter_id: makeId('deadLetter', hashUlid(message, deps)),
     kind: 'queue',
     status: 'parked',
     event_id: clues.eventId,
@@ -58,14 +67,14 @@ const noAnswer = {
   message: 'no attempt said why it failed: the function was ended by its time or memory limit',
 };
 
-interface StreamFailure {
-  readonly functionName: string;
-  readonly condition: string;
-  readonly position: string;
-  readonly attempts: number;
-}
-
-function streamLetter(message: FailedMessage, failure: StreamFailure, deps: ParkMessageDeps): DeadLetter {
+function streamLetter(
+  message: FailedMessage,
+  failure: z.output<typeof streamFailure>,
+  deps: ParkMessageDeps,
+): DeadLetter {
+  const { functionArn, condition, approximateInvokeCount } = failure.requestContext;
+  const { startSequenceNumber, endSequenceNumber, batchSize } = failure.DDBStreamBatchInfo;
+  const position = `${batchSize} stream records from ${startSequenceNumber} to ${endSequenceNumber}`;
   return {
     dead_letter_id: makeId('deadLetter', hashUlid(message, deps)),
     kind: 'stream',
@@ -75,10 +84,10 @@ function streamLetter(message: FailedMessage, failure: StreamFailure, deps: Park
     correlation_id: null,
     trace_id: null,
     cause: {
-      code: `STREAM.${failure.condition.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`,
-      message: `${failure.functionName} gave up on ${failure.position}; the sweeper sends again what is still owed`,
+      code: `STREAM.${condition.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`,
+      message: `${functionArn.split(':')[6]} gave up on ${position}; the sweeper sends again what is still owed`,
     },
-    attempts: failure.attempts,
+    attempts: approximateInvokeCount,
     parked_at: deps.now().toISOString(),
     body: message.body.slice(0, maxBodyCharacters),
   };
@@ -88,28 +97,28 @@ function hashUlid(message: FailedMessage, deps: ParkMessageDeps): string {
   return deps.ulidOfHash(message.sentAtMs, createHash('sha256').update(message.body).digest());
 }
 
-/** What Lambda sends to the on-failure queue of a stream mapping: positions in the stream, not the records. */
-function streamFailureOf(body: string): StreamFailure | undefined {
-  let parsed: unknown;
+/**
+ * What Lambda sends to the on-failure queue of a stream mapping: positions in the stream, not the records. Only short
+ * texts of known form are taken over, because people read them.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+ */
+const streamFailure = z.object({
+  requestContext: z.object({
+    functionArn: z.string().check(z.regex(/^arn:[\w-]+:lambda:[\w-]*:\d*:function:[\w-]{1,140}(:[\w$-]{1,140})?$/)),
+    condition: z.string().check(z.regex(/^[A-Za-z]{1,60}$/)),
+    approximateInvokeCount: z.number().check(z.int(), z.gte(0)),
+  }),
+  DDBStreamBatchInfo: z.object({
+    startSequenceNumber: z.string().check(z.regex(/^\d{1,40}$/)),
+    endSequenceNumber: z.string().check(z.regex(/^\d{1,40}$/)),
+    batchSize: z.number().check(z.int(), z.gte(1)),
+  }),
+});
+
+function streamFailureOf(body: string): z.output<typeof streamFailure> | undefined {
   try {
-    parsed = JSON.parse(body);
+    return streamFailure.safeParse(JSON.parse(body)).data;
   } catch {
     return undefined;
   }
-  const { requestContext, DDBStreamBatchInfo: info } = (parsed ?? {}) as {
-    requestContext?: { functionArn?: string; condition?: string; approximateInvokeCount?: number };
-    DDBStreamBatchInfo?: {
-      shardId?: string;
-      startSequenceNumber?: string;
-      endSequenceNumber?: string;
-      batchSize?: number;
-    };
-  };
-  if (info === undefined) return undefined;
-  return {
-    functionName: requestContext?.functionArn?.split(':')[6] ?? 'a stream function',
-    condition: requestContext?.condition ?? 'Failed',
-    position: `${info.batchSize ?? 1} stream records from ${info.startSequenceNumber ?? '?'} to ${info.endSequenceNumber ?? '?'}`,
-    attempts: requestContext?.approximateInvokeCount ?? 1,
-  };
 }

@@ -3,9 +3,11 @@
 import type { CaseStatusChangedData, Envelope, RequestCreatedData } from '../../shared/contracts/envelope.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import { canonicalKindOf, canonicalStatusOf } from '../../shared/core/canonical-mapping.ts';
+import { eventTypeOf } from '../../shared/core/read-message.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import type { SyncResult } from '../../shared/table/items.ts';
-import type { EventRef, NewCase, NewObject, SyncOutcomeKind, SyncStore } from '../../shared/table/sync-store.ts';
+import type { EventClaim } from '../../shared/table/outbox.ts';
+import type { NewCase, NewObject, SyncOutcomeKind, SyncStore } from '../../shared/table/sync-store.ts';
 
 export interface SyncEventDeps {
   readonly sync: SyncStore;
@@ -29,7 +31,7 @@ export async function syncEvent(event: Envelope, attempt: number, deps: SyncEven
     worker_version: deps.workerVersion,
     processed_at: processedAt,
   });
-  const ref = { correlationId: event.correlationid, eventId: event.id };
+  const ref = claimOf(event);
   switch (event.type) {
     case 'hub.request.created.v1':
       return createRecords(event.data, ref, log, deps);
@@ -38,11 +40,17 @@ export async function syncEvent(event: Envelope, attempt: number, deps: SyncEven
   }
 }
 
+/** What a message says of its event, for the outbox to confirm. */
+export function claimOf(event: Envelope): EventClaim {
+  const { correlationid: correlationId, id: eventId, subject, data } = event;
+  return { correlationId, eventId, eventType: eventTypeOf(event), subject, data };
+}
+
 type Log = (message: string, outcome?: SyncResult['outcome']) => SyncResult;
 
 async function createRecords(
   data: RequestCreatedData,
-  ref: EventRef,
+  ref: EventClaim,
   log: Log,
   deps: SyncEventDeps,
 ): Promise<SyncEventResult> {
@@ -77,7 +85,7 @@ function describeCreation(records: NewRecords, missing: Partial<NewRecords>): st
 
 async function followCase(
   data: CaseStatusChangedData,
-  ref: EventRef,
+  ref: EventClaim,
   log: Log,
   deps: SyncEventDeps,
 ): Promise<SyncEventResult> {
@@ -105,9 +113,16 @@ async function followCase(
   return settled(await deps.sync.complete(ref, log(why, 'skipped')), { kind: 'skipped', message: why }, ref);
 }
 
-function settled(outcome: SyncOutcomeKind, done: SyncEventResult, ref: EventRef): SyncEventResult {
+function settled(outcome: SyncOutcomeKind, done: SyncEventResult, ref: EventClaim): SyncEventResult {
   if (outcome.kind === 'done') return done;
   if (outcome.kind === 'settled-before') return { kind: 'duplicate' };
+  if (outcome.kind === 'event-differs') {
+    throw new HubError({
+      kind: 'defect',
+      code: 'EVENT.NOT_AS_IN_OUTBOX',
+      message: `event ${ref.eventId} says something else in the outbox than in this message; the message is not trusted`,
+    });
+  }
   throw new HubError({
     kind: 'defect',
     code: 'EVENT.NOT_IN_OUTBOX',
@@ -115,7 +130,7 @@ function settled(outcome: SyncOutcomeKind, done: SyncEventResult, ref: EventRef)
   });
 }
 
-function newRecords(data: RequestCreatedData, ref: EventRef, at: string, workerVersion: string): NewRecords {
+function newRecords(data: RequestCreatedData, ref: EventClaim, at: string, workerVersion: string): NewRecords {
   const ulid = ulidOf(data.submission_id);
   const caseId = makeId('case', ulid);
   const { submission_id, request_number, request_type, priority, assigned_team } = data;

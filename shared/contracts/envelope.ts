@@ -4,8 +4,10 @@ import { caseId, correlationId, eventId, requestNumber, submissionId } from './i
 import type { EventType } from './integration.ts';
 import { caseStatus } from './operations.ts';
 
+// Data may have grown members since: they are kept, because the sync compares a message's data with the outbox's.
+
 /** Data of `RequestCreated`: all that a case and a canonical object are made from; no personal data. */
-export const requestCreatedData = z.object({
+export const requestCreatedData = z.looseObject({
   submission_id: submissionId,
   request_number: requestNumber,
   request_type: z.string(),
@@ -15,7 +17,7 @@ export const requestCreatedData = z.object({
 export type RequestCreatedData = z.output<typeof requestCreatedData>;
 
 /** Data of `OperationalCaseStatusChanged`. */
-export const caseStatusChangedData = z.object({
+export const caseStatusChangedData = z.looseObject({
   operation_case_id: caseId,
   submission_id: submissionId,
   previous_status: caseStatus,
@@ -23,7 +25,7 @@ export const caseStatusChangedData = z.object({
   changed_by: z.string(),
   change_reason: z.string(),
   /** Version of the case after the change; later versions win over earlier ones, whatever arrives first. */
-  case_version: z.number(),
+  case_version: z.number().check(z.int(), z.gte(2), z.lte(999_999)),
 });
 export type CaseStatusChangedData = z.output<typeof caseStatusChangedData>;
 

@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import { cloudEventTypes, type Envelope, envelope } from '../contracts/envelope.ts';
 import { correlationId, eventId } from '../contracts/ids.ts';
+import type { EventType } from '../contracts/integration.ts';
 
 /** What could be made out of a message that is not a valid event. */
 export interface MessageClues {
@@ -24,6 +25,9 @@ const noClues: MessageClues = { eventId: null, correlationId: null, eventType: n
 
 const knownTypes: readonly string[] = Object.values(cloudEventTypes);
 
+/** What a type of the hub, of whatever version, looks like; anything else in its place may be somebody's text. */
+const typePattern = /^hub\.[a-z.-]{1,80}\.v\d{1,4}$/;
+
 export function readMessage(body: string): ReadMessage {
   let parsed: unknown;
   try {
@@ -36,7 +40,8 @@ export function readMessage(body: string): ReadMessage {
   const clues = cluesOf(parsed);
   const type = (parsed as { type?: unknown } | null)?.type;
   if (typeof type === 'string' && !knownTypes.includes(type)) {
-    const reason = `event type ${type.slice(0, 100)} is not known; known are ${knownTypes.join(', ')}`;
+    const shown = typePattern.test(type) ? type : 'of this message';
+    const reason = `event type ${shown} is not known; known are ${knownTypes.join(', ')}`;
     return { kind: 'unreadable', code: 'MESSAGE.UNKNOWN_TYPE', reason, clues };
   }
   const [issue] = event.error.issues;
@@ -60,14 +65,14 @@ function cluesOf(message: unknown): MessageClues {
   return {
     eventId: valid(eventId, 'id'),
     correlationId: valid(correlationId, 'correlationid'),
-    eventType: known?.[0] ?? type?.slice(0, 100) ?? null,
+    eventType: known?.[0] ?? (type !== null && typePattern.test(type) ? type : null),
     traceId: traceparentPattern.exec(text('traceparent') ?? '')?.[1] ?? null,
   };
 }
 
-/** The event type that people see of a readable event. */
-export function eventTypeOf(event: Envelope): string {
-  return Object.entries(cloudEventTypes).find(([, wire]) => wire === event.type)?.[0] ?? event.type;
+/** The event type of the outbox for a type of the wire. */
+export function eventTypeOf(event: Envelope): EventType {
+  return event.type === cloudEventTypes.RequestCreated ? 'RequestCreated' : 'OperationalCaseStatusChanged';
 }
 
 /** Clues of any message, readable or not. */

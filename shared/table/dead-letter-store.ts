@@ -1,16 +1,26 @@
 // Parked dead letters: messages that failed for good, with the reason, where an operator sees them.
+import { makeId, ulidOf } from '../contracts/ids.ts';
 import type { DeadLetter } from '../contracts/integration.ts';
 import type { HubTable, Item, Write } from './hub-table.ts';
-import type { DeadLetterItem } from './items.ts';
+import type { DeadLetterItem, EventItem } from './items.ts';
 import { deadLetterKey, deadLetterListPartition, eventKey, shardNames, shardOf, tableSchema } from './keys.ts';
 import { type Listing, type ListPosition, listNewest } from './listing.ts';
+import { type EventClaim, pendingAsClaimed } from './outbox.ts';
+
+/** The event that a parked message was about, and what the message said of it when it could be read. */
+export interface ParkedEvent {
+  readonly correlationId: string;
+  readonly eventId: string;
+  readonly claim?: EventClaim;
+}
 
 export interface DeadLetterStore {
   /**
    * Parks a message once, whatever is redelivered, and takes its event off the books of what is still owed.
+   * A message about an event that the outbox does not know, or knows otherwise, is parked alone, under `letter`'s own id.
    * `settled` when the event was completed by another delivery meanwhile: then there is nothing to park.
    */
-  park(letter: DeadLetter): Promise<'parked' | 'parked-before' | 'settled'>;
+  park(letter: DeadLetter, event?: ParkedEvent): Promise<'parked' | 'parked-before' | 'settled'>;
   get(deadLetterId: string): Promise<DeadLetter | undefined>;
   newest(limit: number, after?: ListPosition): Promise<Listing<DeadLetter>>;
   count(): Promise<number>;
@@ -23,7 +33,7 @@ export function deadLetterStore(table: HubTable): DeadLetterStore {
   const { listIndex } = tableSchema;
   const partitions = shardNames(shards).map(deadLetterListPartition);
   return {
-    park: (letter) => park(table, letter),
+    park: (letter, event) => park(table, letter, event),
     get: async (id) => toDeadLetter(await table.get<DeadLetterItem>(deadLetterKey(id))),
     newest: async (limit, after) => {
       const { items, next } = await listNewest(table, { index: listIndex, partitions, limit, after });
@@ -48,7 +58,26 @@ export function deadLetterStore(table: HubTable): DeadLetterStore {
   };
 }
 
-async function park(table: HubTable, letter: DeadLetter): Promise<'parked' | 'parked-before' | 'settled'> {
+async function park(
+  table: HubTable,
+  letter: DeadLetter,
+  event: ParkedEvent | undefined,
+): Promise<'parked' | 'parked-before' | 'settled'> {
+  if (event === undefined) return parkAlone(table, letter);
+  // One letter an event: its id is the event's.
+  const own = { ...letter, dead_letter_id: makeId('deadLetter', ulidOf(event.eventId)) };
+  const outcome = await table.transact([putOnce(own), deadLettered(event)]);
+  if (outcome.kind === 'written') return 'parked';
+  if (outcome.failed.includes(0)) return 'parked-before';
+  const known = await table.get<EventItem>(eventKey(event.correlationId, event.eventId));
+  return known === undefined || known.event_status === 'pending' ? parkAlone(table, letter) : 'settled';
+}
+
+async function parkAlone(table: HubTable, letter: DeadLetter): Promise<'parked' | 'parked-before'> {
+  return (await table.transact([putOnce(letter)])).kind === 'written' ? 'parked' : 'parked-before';
+}
+
+function putOnce(letter: DeadLetter): Write {
   const { dead_letter_id, ...fields } = letter;
   const item: DeadLetterItem = {
     ...deadLetterKey(dead_letter_id),
@@ -57,26 +86,26 @@ async function park(table: HubTable, letter: DeadLetter): Promise<'parked' | 'pa
     list_pk: deadLetterListPartition(shardOf(dead_letter_id, shards)),
     list_sk: dead_letter_id,
   };
-  const put: Write = { Put: { Item: item as unknown as Item, ConditionExpression: 'attribute_not_exists(pk)' } };
-  const { correlation_id, event_id } = letter;
-  const writes = correlation_id === null || event_id === null ? [put] : [put, deadLettered(correlation_id, event_id)];
-  const outcome = await table.transact(writes);
-  if (outcome.kind === 'written') return 'parked';
-  if (outcome.failed.includes(0)) return 'parked-before';
-  // An event that the table does not know (a forged or foreign message) is parked on its own.
-  const known = correlation_id !== null && event_id !== null && (await table.get(eventKey(correlation_id, event_id)));
-  if (known) return 'settled';
-  return (await table.transact([put])).kind === 'written' ? 'parked' : 'parked-before';
+  return { Put: { Item: item as unknown as Item, ConditionExpression: 'attribute_not_exists(pk)' } };
 }
 
-const deadLettered = (correlationId: string, eventId: string): Write => ({
-  Update: {
-    Key: eventKey(correlationId, eventId),
-    UpdateExpression: 'SET event_status = :dead, version = version + :one REMOVE pending_pk, pending_sk',
-    ConditionExpression: 'event_status = :pending',
-    ExpressionAttributeValues: { ':dead': 'dead_lettered', ':pending': 'pending', ':one': 1 },
-  },
-});
+function deadLettered({ correlationId, eventId, claim }: ParkedEvent): Write {
+  return {
+    Update: {
+      Key: eventKey(correlationId, eventId),
+      UpdateExpression: 'SET event_status = :dead, version = version + :one REMOVE pending_pk, pending_sk',
+      ...(claim === undefined
+        ? { ConditionExpression: 'event_status = :pending' }
+        : { ConditionExpression: pendingAsClaimed.expression, ExpressionAttributeNames: pendingAsClaimed.names }),
+      ExpressionAttributeValues: {
+        ':dead': 'dead_lettered',
+        ':one': 1,
+        ':pending': 'pending',
+        ...(claim === undefined ? {} : pendingAsClaimed.values(claim)),
+      },
+    },
+  };
+}
 
 function toDeadLetter(item: DeadLetterItem | undefined): DeadLetter | undefined {
   if (item === undefined) return undefined;

@@ -105,15 +105,42 @@ export function toSyncLog(item: EventItem | AttemptItem): SyncLog | undefined {
   return { sync_log_id: makeId('syncLog', ulidOf(eventId)), ...ids, ...item.sync };
 }
 
-/** The update that settles a pending event; it fails when the event is not pending, and so guards the transaction it is in. */
-export function completion(correlationId: string, eventId: string, sync: SyncResult) {
+/** What a message says of its event; the outbox item has to say the same. */
+export interface EventClaim {
+  readonly correlationId: string;
+  readonly eventId: string;
+  readonly eventType: EventType;
+  readonly subject: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Holds only for a pending event that is what the message says it is: the outbox is the truth, a message is a copy of it. */
+export const pendingAsClaimed = {
+  expression: 'event_status = :pending AND event_type = :type AND subject = :subject AND #data = :data',
+  names: { '#data': 'data' },
+  values: (claim: EventClaim) => ({
+    ':pending': 'pending',
+    ':type': claim.eventType,
+    ':subject': claim.subject,
+    ':data': claim.data,
+  }),
+} as const;
+
+/** The update that settles a pending event; it fails unless the event is owed as claimed, and so guards its transaction. */
+export function completion(claim: EventClaim, sync: SyncResult) {
   return {
     Update: {
-      Key: eventKey(correlationId, eventId),
+      Key: eventKey(claim.correlationId, claim.eventId),
       UpdateExpression:
         'SET event_status = :completed, version = version + :one, sync = :sync REMOVE pending_pk, pending_sk',
-      ConditionExpression: 'event_status = :pending',
-      ExpressionAttributeValues: { ':completed': 'completed', ':pending': 'pending', ':one': 1, ':sync': sync },
+      ConditionExpression: pendingAsClaimed.expression,
+      ExpressionAttributeNames: pendingAsClaimed.names,
+      ExpressionAttributeValues: {
+        ...pendingAsClaimed.values(claim),
+        ':completed': 'completed',
+        ':one': 1,
+        ':sync': sync,
+      },
     },
   };
 }

@@ -3,22 +3,19 @@ import type { OperationCase } from '../contracts/operations.ts';
 import type { HubTable, Item, TransactOutcome } from './hub-table.ts';
 import type { BusinessObjectItem, CaseItem, EventItem, SyncResult } from './items.ts';
 import { businessObjectKey, caseKey, eventKey } from './keys.ts';
-import { completion } from './outbox.ts';
+import { completion, type EventClaim } from './outbox.ts';
 
 export type SyncOutcomeKind =
   | { readonly kind: 'done' }
   /** The event is not pending: another delivery of it has settled it. */
   | { readonly kind: 'settled-before' }
   | { readonly kind: 'event-missing' }
+  /** The event is owed, but its outbox item says something else than the message. */
+  | { readonly kind: 'event-differs' }
   | { readonly kind: 'case-exists' }
   | { readonly kind: 'object-exists' }
   /** The object shows this version of the case already, or a later one, or does not exist. */
   | { readonly kind: 'object-not-behind' };
-
-export interface EventRef {
-  readonly correlationId: string;
-  readonly eventId: string;
-}
 
 export interface NewCase
   extends Omit<OperationCase, 'allowed_statuses' | 'request_type' | 'priority' | 'assigned_team'> {
@@ -32,14 +29,14 @@ export type NewObject = Omit<BusinessObjectItem, 'pk' | 'sk' | 'entity'> & { rea
 export interface SyncStore {
   /** Creates what does not exist yet and completes the event. `case` or `object` left out is reused as it is. */
   create(
-    event: EventRef,
+    event: EventClaim,
     sync: SyncResult,
     made: { readonly case?: NewCase; readonly object?: NewObject },
   ): Promise<SyncOutcomeKind>;
   /** Moves the object to a later version of its case and completes the event. */
-  advance(event: EventRef, sync: SyncResult, to: ObjectAdvance): Promise<SyncOutcomeKind>;
+  advance(event: EventClaim, sync: SyncResult, to: ObjectAdvance): Promise<SyncOutcomeKind>;
   /** Completes the event without effects. */
-  complete(event: EventRef, sync: SyncResult): Promise<SyncOutcomeKind>;
+  complete(event: EventClaim, sync: SyncResult): Promise<SyncOutcomeKind>;
   objectVersion(businessObjectId: string): Promise<number | undefined>;
 }
 
@@ -62,22 +59,17 @@ export function syncStore(table: HubTable): SyncStore {
           : [{ name: 'object-exists' as const, item: objectItem(made.object) as unknown as Item }]),
       ];
       const outcome = await table.transact([
-        completion(event.correlationId, event.eventId, sync),
+        completion(event, sync),
         ...puts.map(({ item }) => ({ Put: { Item: item, ConditionExpression: 'attribute_not_exists(pk)' } })),
       ]);
       return outcomeOf(table, event, outcome, (position) => puts[position - 1]?.name ?? 'object-exists');
     },
     advance: async (event, sync, to) => {
-      const outcome = await table.transact([completion(event.correlationId, event.eventId, sync), advanceWrite(to)]);
+      const outcome = await table.transact([completion(event, sync), advanceWrite(to)]);
       return outcomeOf(table, event, outcome, () => 'object-not-behind');
     },
     complete: async (event, sync) =>
-      outcomeOf(
-        table,
-        event,
-        await table.transact([completion(event.correlationId, event.eventId, sync)]),
-        () => 'object-exists',
-      ),
+      outcomeOf(table, event, await table.transact([completion(event, sync)]), () => 'object-exists'),
     objectVersion: async (id) => (await table.get<BusinessObjectItem>(businessObjectKey(id)))?.case_version,
   };
 }
@@ -87,14 +79,15 @@ type Obstacle = 'case-exists' | 'object-exists' | 'object-not-behind';
 /** Which write stood in the way; the event's own condition comes first, because it tells a redelivery. */
 async function outcomeOf(
   table: HubTable,
-  event: EventRef,
+  event: EventClaim,
   outcome: TransactOutcome,
   obstacleAt: (position: number) => Obstacle,
 ): Promise<SyncOutcomeKind> {
   if (outcome.kind === 'written') return { kind: 'done' };
   if (outcome.failed.includes(0)) {
     const item = await table.get<EventItem>(eventKey(event.correlationId, event.eventId));
-    return { kind: item === undefined ? 'event-missing' : 'settled-before' };
+    if (item === undefined) return { kind: 'event-missing' };
+    return { kind: item.event_status === 'pending' ? 'event-differs' : 'settled-before' };
   }
   return { kind: obstacleAt(outcome.failed[0] ?? 1) };
 }

@@ -91,6 +91,42 @@ describe('a message from which no event can be read', () => {
   });
 });
 
+describe('a message that only pretends to be about an event', () => {
+  it('is parked alone and leaves the event owed when it says something else than the outbox', async () => {
+    const { submission_id, correlation_id, event_id } = await hub.submit();
+    const [message = ''] = await hub.owed(submission_id);
+    const forged = JSON.parse(message);
+    forged.data.priority = 'urgent';
+
+    expect(await hub.park(JSON.stringify(forged))).toBe('parked');
+
+    expect(await hub.events.get(correlation_id, event_id)).toMatchObject({ event_status: 'pending' });
+    expect(await hub.park(message)).toBe('parked');
+    expect(await hub.events.get(correlation_id, event_id)).toMatchObject({ event_status: 'dead_lettered' });
+  });
+
+  it('puts no text of its own where people read causes and types', async () => {
+    const text = 'Jane Canary jane@canary.test';
+    const body = JSON.stringify({
+      type: text,
+      requestContext: { functionArn: text, condition: text, approximateInvokeCount: { a: 1 } },
+      DDBStreamBatchInfo: { startSequenceNumber: text, endSequenceNumber: text, batchSize: 1 },
+    });
+    await failing(body, 1);
+
+    await hub.park(body);
+
+    const letter = (await hub.deadLetters.newest(50)).items.find((item) => item.body === body);
+    expect(letter).toMatchObject({
+      kind: 'queue',
+      event_type: null,
+      attempts: 1,
+      cause: { code: 'MESSAGE.UNKNOWN_TYPE' },
+    });
+    expect(letter?.cause.message).not.toContain('canary');
+  });
+});
+
 describe('stream records that a function gave up on', () => {
   it('are parked with where they were in the stream', async () => {
     const failure = {

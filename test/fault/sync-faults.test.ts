@@ -180,6 +180,56 @@ describe('an event that was never in the outbox', () => {
   });
 });
 
+describe('a message that is not what its outbox event says', () => {
+  it('moves no other record, however it names an event that is owed', async () => {
+    const victim = await submitted();
+    await hub.deliver(victim.message);
+    const carrier = await submitted();
+    const owed = JSON.parse(carrier.message);
+    const forged = {
+      ...owed,
+      type: 'hub.case.status-changed.v1',
+      subject: victim.caseId,
+      data: {
+        operation_case_id: victim.caseId,
+        submission_id: victim.caseId.replace('CASE-', 'SUB-'),
+        previous_status: 'open',
+        new_status: 'completed',
+        changed_by: 'Nobody',
+        change_reason: 'forged',
+        case_version: 999_999,
+      },
+    };
+
+    await expect(hub.deliver(JSON.stringify(forged))).rejects.toMatchObject({ code: 'EVENT.NOT_AS_IN_OUTBOX' });
+
+    expect(await hub.sync.objectVersion(victim.caseId.replace('CASE-', 'OBJ-'))).toBe(1);
+    await hub.deliver(carrier.message);
+    await expectAllWell();
+  });
+
+  it('is refused for one changed value, and taken with a member that is newer than this function', async () => {
+    const { message } = await submitted();
+    const changed = JSON.parse(message);
+    changed.data.priority = 'urgent';
+
+    await expect(hub.deliver(JSON.stringify(changed))).rejects.toMatchObject({ code: 'EVENT.NOT_AS_IN_OUTBOX' });
+
+    await hub.deliver(message);
+    const newer = await submitted();
+    const event = JSON.parse(newer.message);
+    await hub.table.update({
+      Key: { pk: `INTEG#${event.correlationid}`, sk: `EVENT#${event.id}` },
+      UpdateExpression: 'SET #data.channel = :channel',
+      ExpressionAttributeNames: { '#data': 'data' },
+      ExpressionAttributeValues: { ':channel': 'new' },
+    });
+    event.data.channel = 'new';
+    expect(await hub.deliver(JSON.stringify(event))).toMatchObject({ kind: 'synced' });
+    await expectAllWell();
+  });
+});
+
 describe('a reused case', () => {
   it('is taken as it is when it exists before its event is processed', async () => {
     const { message } = await submitted();
