@@ -1,5 +1,5 @@
 // Keeps the read models: one row a submission, and counters. Records may come twice and, across items, in any order.
-import { countChanges, sectionOf } from '../../shared/core/lifecycle-sections.ts';
+import { countChanges, type RowSection, sectionOf } from '../../shared/core/lifecycle-sections.ts';
 import type { CounterStore, Counts } from '../../shared/table/counter-store.ts';
 import type { RecordStore, Section, Sections } from '../../shared/table/record-store.ts';
 
@@ -13,47 +13,71 @@ export interface ChangedItem {
   readonly item: Readonly<Record<string, unknown>>;
 }
 
+export interface ProjectedRecords {
+  /** Records whose row could not be written, or that no row can be made of. */
+  readonly failedSequenceNumbers: readonly string[];
+  readonly rows: number;
+  /** Why records failed, for the log. */
+  readonly reasons: readonly string[];
+}
+
 interface RowChange {
   sections: Sections;
   readonly sequenceNumbers: string[];
 }
 
-/** @returns sequence numbers of the records whose row could not be written. */
 export async function projectRecords(
   changed: readonly ChangedItem[],
   deps: ProjectRecordsDeps,
-): Promise<{ readonly failedSequenceNumbers: readonly string[]; readonly rows: number }> {
-  const rows = groupByRow(changed);
+): Promise<ProjectedRecords> {
+  const { rows, unreadable } = groupByRow(changed);
   const totals: Record<string, number> = {};
-  const failed: string[] = [];
+  const failed = unreadable.map(({ sequenceNumber }) => sequenceNumber);
+  const reasons = unreadable.map(({ reason }) => reason);
   await Promise.all(
     [...rows].map(async ([submissionId, row]) => {
       try {
         const { before, written } = await deps.records.merge(submissionId, row.sections);
         for (const [name, by] of Object.entries(countChanges(before, written))) totals[name] = (totals[name] ?? 0) + by;
-      } catch {
+      } catch (error) {
         failed.push(...row.sequenceNumbers);
+        reasons.push(reasonOf(error));
       }
     }),
   );
-  // One addition a batch, not one a row. A crash right here loses these counts until the next recount.
+  // One addition a batch, not one a row. What goes wrong between the rows and here is put right by the next recount.
   const [spreadBy] = rows.keys();
   if (spreadBy !== undefined) await deps.counters.add(totals as Counts, spreadBy);
-  return { failedSequenceNumbers: failed, rows: rows.size };
+  return { failedSequenceNumbers: failed, rows: rows.size, reasons };
 }
 
-/** All that a batch says of one row, the newest version of each section. */
-function groupByRow(changed: readonly ChangedItem[]): ReadonlyMap<string, RowChange> {
-  const rows = new Map<string, RowChange>();
-  for (const { sequenceNumber, item } of changed) {
-    const part = sectionOf(item);
-    if (part === undefined) continue;
-    const row = rows.get(part.submissionId) ?? { sections: {}, sequenceNumbers: [] };
-    row.sequenceNumbers.push(sequenceNumber);
-    if (part.section.v > (row.sections[part.name]?.v ?? 0)) {
-      row.sections = { ...row.sections, [part.name]: part.section as Section };
-    }
-    rows.set(part.submissionId, row);
-  }
-  return rows;
+interface Grouped {
+  readonly rows: ReadonlyMap<string, RowChange>;
+  readonly unreadable: readonly { readonly sequenceNumber: string; readonly reason: string }[];
 }
+
+/** All that a batch says of one row, the newest version of each section. One malformed item spoils no other row. */
+function groupByRow(changed: readonly ChangedItem[]): Grouped {
+  const rows = new Map<string, RowChange>();
+  const unreadable: { sequenceNumber: string; reason: string }[] = [];
+  for (const { sequenceNumber, item } of changed) {
+    try {
+      const part = sectionOf(item);
+      if (part !== undefined) add(rows, sequenceNumber, part);
+    } catch (error) {
+      unreadable.push({ sequenceNumber, reason: reasonOf(error) });
+    }
+  }
+  return { rows, unreadable };
+}
+
+function add(rows: Map<string, RowChange>, sequenceNumber: string, part: RowSection): void {
+  const row = rows.get(part.submissionId) ?? { sections: {}, sequenceNumbers: [] };
+  row.sequenceNumbers.push(sequenceNumber);
+  if (part.section.v > (row.sections[part.name]?.v ?? 0)) {
+    row.sections = { ...row.sections, [part.name]: part.section as Section };
+  }
+  rows.set(part.submissionId, row);
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

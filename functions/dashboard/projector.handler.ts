@@ -11,7 +11,7 @@ export const handler = streamBatch(async (records, context) => {
   const changed = records.flatMap(({ sequenceNumber, newImage }) =>
     newImage === undefined ? [] : [{ sequenceNumber, item: newImage }],
   );
-  const { failedSequenceNumbers, rows } = await projectRecords(changed, deps);
-  context.note({ rows });
+  const { failedSequenceNumbers, rows, reasons } = await projectRecords(changed, deps);
+  context.note({ rows, ...(reasons.length === 0 ? {} : { reasons: reasons.slice(0, 5) }) });
   return { failedSequenceNumbers };
 }, batchTools());

@@ -12,7 +12,7 @@ import {
   type ReadIntegrationDeps,
   readDeadLetter,
 } from './read-integration.ts';
-import { overdueAfterMs, type SweepOutboxDeps, sweepOutbox } from './sweep-outbox.ts';
+import { type SweepOutboxDeps, sweepAllOverdue } from './sweep-outbox.ts';
 
 export type IntegrationDeps = ReadIntegrationDeps &
   SweepOutboxDeps & { readonly events: ReadIntegrationDeps['events'] & SweepOutboxDeps['events'] };
@@ -80,6 +80,6 @@ export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
         schema: z.object({ resent: z.number(), older_than_seconds: z.number() }),
       },
     },
-    handle: async (_, deps) => ({ status: 200, body: await sweepOutbox(deps, overdueAfterMs) }),
+    handle: async (_, deps) => ({ status: 200, body: await sweepAllOverdue(deps) }),
   }),
 ];

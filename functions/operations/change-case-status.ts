@@ -1,7 +1,7 @@
 // Changes a case's status: case, history and event in one transaction. The canonical object follows later, by the sync function.
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseStatus, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
-import { decideTransition } from '../../shared/core/case-transitions.ts';
+import { allowedStatuses, decideTransition } from '../../shared/core/case-transitions.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CaseStore } from '../../shared/table/case-store.ts';
@@ -46,9 +46,7 @@ export async function changeCaseStatus(input: ChangeCaseStatus, deps: ChangeCase
       event: eventOf(input, current, entry),
       ...(input.idempotencyKeyHash === undefined ? {} : { idempotencyKeyHash: input.idempotencyKeyHash }),
     });
-    if (outcome === 'changed') {
-      return { case: found(await deps.cases.get(input.caseId), 'case', input.caseId), entry };
-    }
+    if (outcome === 'changed') return { case: after(current, entry), entry };
     // Somebody was faster: decide again on what the case is now.
   }
   throw new HubError({
@@ -56,6 +54,17 @@ export async function changeCaseStatus(input: ChangeCaseStatus, deps: ChangeCase
     code: 'CASE.CONTENDED',
     message: `the case was changed by others ${maxRaces} times meanwhile; read it and try again`,
   });
+}
+
+/** The case as this change left it; others may have changed it again since. */
+function after(current: OperationCase, entry: HistoryEntry): OperationCase {
+  return {
+    ...current,
+    processing_status: entry.new_status,
+    version: entry.version,
+    updated_at: entry.changed_at,
+    allowed_statuses: [...allowedStatuses(entry.new_status)],
+  };
 }
 
 /** A refusal stands, unless this very call has been carried out before and its answer was lost. */
@@ -105,7 +114,7 @@ function nextEntry(input: ChangeCaseStatus, current: OperationCase, deps: Change
 }
 
 function eventOf(input: ChangeCaseStatus, current: OperationCase, entry: HistoryEntry) {
-  const { previous_status, new_status, changed_by, change_reason } = entry;
+  const { previous_status, new_status, changed_by } = entry;
   return {
     eventId: entry.event_id,
     correlationId: current.correlation_id,
@@ -115,13 +124,13 @@ function eventOf(input: ChangeCaseStatus, current: OperationCase, entry: History
     causationId: entry.history_id,
     traceparent: input.traceparent,
     createdAt: entry.changed_at,
+    // Without the reason: it is free text, and nobody downstream needs it.
     data: {
       operation_case_id: input.caseId,
       submission_id: current.submission_id,
       previous_status,
       new_status,
       changed_by,
-      change_reason,
       case_version: entry.version,
     },
   };

@@ -3,6 +3,7 @@ import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { CaseWithHistory, OperationCase } from '../../shared/contracts/operations.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
 import { readPage } from '../../shared/core/paging.ts';
+import { withheldText } from '../../shared/core/personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CaseStore } from '../../shared/table/case-store.ts';
 import type { Cursors } from '../../shared/table/cursor.ts';
@@ -14,8 +15,14 @@ export interface ReadCasesDeps {
   readonly cursors: Cursors;
 }
 
-export async function readCase(caseId: string, deps: Pick<ReadCasesDeps, 'cases'>): Promise<CaseWithHistory> {
-  return found(await deps.cases.withHistory(caseId), 'case', caseId);
+/** Reasons are free text, which may name anybody: they are withheld from who may not see personal data. */
+export async function readCase(
+  input: { readonly caseId: string; readonly unmasked: boolean },
+  deps: Pick<ReadCasesDeps, 'cases'>,
+): Promise<CaseWithHistory> {
+  const page = found(await deps.cases.withHistory(input.caseId), 'case', input.caseId);
+  if (input.unmasked) return page;
+  return { ...page, history: page.history.map((entry) => ({ ...entry, change_reason: withheldText })) };
 }
 
 export async function listCases(query: PageQuery, deps: ReadCasesDeps): Promise<Page<OperationCase>> {

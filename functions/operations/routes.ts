@@ -1,5 +1,6 @@
 // The operational boundary's part of the API.
 import * as z from 'zod/mini';
+import { holds } from '../../shared/auth/roles.ts';
 import { caseId } from '../../shared/contracts/ids.ts';
 import { caseWithHistory, operationCase, statusChangeBody, statusChanged } from '../../shared/contracts/operations.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
@@ -33,8 +34,9 @@ export const operationsRoutes: readonly Route<OperationsDeps>[] = [
     permission: 'case:read',
     params,
     responses: { 200: { description: 'The case with its history, oldest change first', schema: caseWithHistory } },
-    handle: async ({ params }, deps) => {
-      const body = await readCase(params.operation_case_id, deps);
+    handle: async ({ params, caller }, deps) => {
+      const unmasked = holds(caller.role, 'personal-data:read');
+      const body = await readCase({ caseId: params.operation_case_id, unmasked }, deps);
       return { status: 200, body, etag: String(body.version) };
     },
   }),

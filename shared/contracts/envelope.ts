@@ -23,7 +23,6 @@ export const caseStatusChangedData = z.looseObject({
   previous_status: caseStatus,
   new_status: caseStatus,
   changed_by: z.string(),
-  change_reason: z.string(),
   /** Version of the case after the change; later versions win over earlier ones, whatever arrives first. */
   case_version: z.number().check(z.int(), z.gte(2), z.lte(999_999)),
 });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
-/** Members that change although nothing was written: when it was asked, and cursors, which hold the time they were made. */
+/** Members that change although nothing was written. */
 const volatile = new Set(['generated_at', 'pagination']);
 
 /**
@@ -18,5 +18,8 @@ export function contentTag(body: unknown): string {
 
 function stable(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  return Object.fromEntries(Object.entries(body).filter(([name]) => !volatile.has(name)));
+  const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !volatile.has(name)));
+  const { pagination } = body as { pagination?: { next?: unknown } };
+  // A cursor holds the time it was made; what counts is whether there is one.
+  return pagination === undefined ? kept : { ...kept, more: pagination.next !== null };
 }

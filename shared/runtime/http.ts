@@ -108,7 +108,13 @@ async function change<Deps>(
   if (key === undefined || answerOnce === undefined) {
     return answerOf(await tryTags(route, requestOf(input, exchange), ifMatch, deps));
   }
-  const keyHash = scopeHash([exchange.caller?.subject ?? '', route.method, event.path, key]);
+  const keyHash = scopeHash([
+    exchange.caller?.subject ?? '',
+    route.method,
+    route.path,
+    JSON.stringify(input.params ?? {}),
+    key,
+  ]);
   const once = await answerOnce({ keyHash, fingerprint: fingerprintOf([input.query, input.body]), context }, async () =>
     answerOf(await tryTags(route, requestOf(input, exchange, keyHash), ifMatch, deps)),
   );

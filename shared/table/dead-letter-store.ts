@@ -68,9 +68,15 @@ async function park(
   const own = { ...letter, dead_letter_id: makeId('deadLetter', ulidOf(event.eventId)) };
   const outcome = await table.transact([putOnce(own), deadLettered(event)]);
   if (outcome.kind === 'written') return 'parked';
-  if (outcome.failed.includes(0)) return 'parked-before';
+  if (outcome.failed.includes(0)) return parkAgain(table, own, event);
   const known = await table.get<EventItem>(eventKey(event.correlationId, event.eventId));
   return known === undefined || known.event_status === 'pending' ? parkAlone(table, letter) : 'settled';
+}
+
+/** There is a letter already. When its event was put back to work since and failed again, the letter tells of the last time. */
+async function parkAgain(table: HubTable, letter: DeadLetter, event: ParkedEvent): Promise<'parked' | 'parked-before'> {
+  const outcome = await table.transact([{ Put: { Item: itemOf(letter) } }, deadLettered(event)]);
+  return outcome.kind === 'written' ? 'parked' : 'parked-before';
 }
 
 async function parkAlone(table: HubTable, letter: DeadLetter): Promise<'parked' | 'parked-before'> {
@@ -78,6 +84,10 @@ async function parkAlone(table: HubTable, letter: DeadLetter): Promise<'parked' 
 }
 
 function putOnce(letter: DeadLetter): Write {
+  return { Put: { Item: itemOf(letter), ConditionExpression: 'attribute_not_exists(pk)' } };
+}
+
+function itemOf(letter: DeadLetter): Item {
   const { dead_letter_id, ...fields } = letter;
   const item: DeadLetterItem = {
     ...deadLetterKey(dead_letter_id),
@@ -86,7 +96,7 @@ function putOnce(letter: DeadLetter): Write {
     list_pk: deadLetterListPartition(shardOf(dead_letter_id, shards)),
     list_sk: dead_letter_id,
   };
-  return { Put: { Item: item as unknown as Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  return item as unknown as Item;
 }
 
 function deadLettered({ correlationId, eventId, claim }: ParkedEvent): Write {

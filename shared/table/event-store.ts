@@ -123,8 +123,8 @@ async function recordAttempt(table: HubTable, attempt: NewAttempt, shards: numbe
   const { event_type, trace_id, code, message, worker_version, processed_at } = attempt;
   const key =
     'bodySha256' in attempt
-      ? unreadableAttemptKey(attempt.bodySha256, attempt.attempt)
-      : attemptKey(attempt.correlationId, attempt.eventId, attempt.attempt);
+      ? unreadableAttemptKey(attempt.bodySha256, attempt.attempt, processed_at)
+      : attemptKey(attempt.correlationId, attempt.eventId, attempt.attempt, processed_at);
   const listed = 'bodySha256' in attempt ? attempt.bodySha256 : attempt.eventId;
   const item: AttemptItem = {
     ...key,
@@ -138,7 +138,7 @@ async function recordAttempt(table: HubTable, attempt: NewAttempt, shards: numbe
     processed_at,
     ...('bodySha256' in attempt
       ? {}
-      : { list_pk: eventListPartition(shardOf(listed, shards)), list_sk: `${attempt.eventId}#${key.sk.slice(-6)}` }),
+      : { list_pk: eventListPartition(shardOf(listed, shards)), list_sk: key.sk.slice('EVENT#'.length) }),
   };
   await table.put(item as unknown as Item);
 }

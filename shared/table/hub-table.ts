@@ -105,7 +105,7 @@ async function transact(
   }
 }
 
-/** 4 attempts with up to 20, 40 and 80 ms between them: at most 140 ms on top of the calls. */
+/** Full jitter, doubling: 4 attempts have up to 20, 40 and 80 ms between them, at most 140 ms on top of the calls. */
 async function pause(attempt: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
 }
@@ -134,6 +134,7 @@ async function batchGet<T>(
     );
     for (const item of answer.Responses?.[tableName] ?? []) found.set(`${item['pk']} ${item['sk']}`, item as T);
     wanted = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
+    if (wanted.length > 0) await pause(round + 1);
   }
   return keys.map((key) => found.get(`${key.pk} ${key.sk}`));
 }

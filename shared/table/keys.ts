@@ -62,18 +62,18 @@ export const eventKey = (correlationId: string, eventId: string): Key => ({
   sk: `EVENT#${eventId}`,
 });
 
-/** A failed attempt to process a message; sorts right behind its event. */
-export const attemptKey = (correlationId: string, eventId: string, attempt: number): Key => ({
+/** A failed attempt to process a message; sorts right behind its event. Copies of a message have attempts of their own. */
+export const attemptKey = (correlationId: string, eventId: string, attempt: number, at: string): Key => ({
   pk: correlationPartition(correlationId),
-  sk: `EVENT#${eventId}#ATTEMPT#${padded(attempt)}`,
+  sk: `EVENT#${eventId}#ATTEMPT#${padded(attempt)}#${at}`,
 });
 
 /** Attempts at a message from which no event could be read: its body's SHA-256 is its identity. */
 export const unreadablePartition = (bodySha256: string): string => `INTEG#UNREADABLE#${bodySha256}`;
 
-export const unreadableAttemptKey = (bodySha256: string, attempt: number): Key => ({
+export const unreadableAttemptKey = (bodySha256: string, attempt: number, at: string): Key => ({
   pk: unreadablePartition(bodySha256),
-  sk: `ATTEMPT#${padded(attempt)}`,
+  sk: `ATTEMPT#${padded(attempt)}#${at}`,
 });
 
 export const deadLetterKey = (deadLetterId: string): Key => ({

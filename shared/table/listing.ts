@@ -33,7 +33,9 @@ interface Shard {
  */
 export async function listNewest(table: HubTable, request: ListRequest): Promise<Listing<Item>> {
   const sortKey = request.index?.sortKey ?? 'sk';
-  const pageSize = Math.min(request.limit, Math.ceil(request.limit / request.partitions.length) + 3);
+  const share = Math.min(request.limit, Math.ceil(request.limit / request.partitions.length) + 3);
+  // A filter may drop much of what is read: larger bites keep the number of calls down.
+  const pageSize = request.filter === undefined ? share : 100;
   const shards: Shard[] = request.partitions.map((partition) => ({
     partition,
     buffer: [],

@@ -92,7 +92,7 @@ export function toSyncLog(item: EventItem | AttemptItem): SyncLog | undefined {
     const { attempt, worker_version, processed_at, code, message } = item;
     const idOf = eventId ?? correlationIdOf(item);
     return {
-      sync_log_id: `LOG-${ulidOf(idOf)}-${attempt}`,
+      sync_log_id: `LOG-${ulidOf(idOf)}-${attempt}-${Date.parse(processed_at)}`,
       ...ids,
       outcome: 'failed',
       message: `${code}: ${message}`,

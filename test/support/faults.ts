@@ -32,9 +32,10 @@ export function withFaults(client: DynamoDBDocumentClient): Faults {
       calls.push(name);
       const mode = armed !== undefined && calls.length === armed.at ? armed.mode : undefined;
       if (mode === 'crash-before' || mode === 'throttled') throw new SimulatedFault(mode, name);
-      const result = await next(args);
-      if (mode === 'response-lost') throw new SimulatedFault(mode, name);
-      return result;
+      if (mode !== 'response-lost') return next(args);
+      // Whatever the answer was, an error included, it never arrives.
+      await next(args).catch(() => undefined);
+      throw new SimulatedFault(mode, name);
     },
     { step: 'initialize', name: 'faults', override: true },
   );
