@@ -1,28 +1,63 @@
-// Counts the read model rows anew and replaces the counters: what a crash of the projector left out is put right.
+// Counts the read model rows anew and corrects the counters by the difference: what a lost answer, a throttled addition
+// or a crash of the projector left out is put right. Counting beside live traffic is refused rather than done wrong.
 import { countChanges } from '../../shared/core/lifecycle-sections.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
 import type { CounterStore, Counts } from '../../shared/table/counter-store.ts';
 import type { RecordStore } from '../../shared/table/record-store.ts';
 
 export interface RecountDeps {
   readonly records: Pick<RecordStore, 'shardRows'>;
-  readonly counters: Pick<CounterStore, 'replace'>;
+  readonly counters: Pick<CounterStore, 'totals' | 'add'>;
   readonly shards: readonly string[];
 }
 
 export interface RecountResult {
   readonly rows: number;
   readonly totals: Counts;
+  /** What the counters were off by; empty when they agreed. */
+  readonly corrected: Counts;
 }
 
+const maxRounds = 5;
+const parallelShards = 8;
+
+/** @throws HubError transient when records kept coming in while they were counted. */
 export async function recount(deps: RecountDeps): Promise<RecountResult> {
+  for (let round = 0; round < maxRounds; round += 1) {
+    const before = await deps.counters.totals();
+    const { rows, totals } = await countRows(deps);
+    const after = await deps.counters.totals();
+    if (Object.keys(difference(after, before)).length > 0) continue;
+    const corrected = difference(totals, after);
+    await deps.counters.add(corrected, 'recount');
+    return { rows, totals, corrected };
+  }
+  throw new HubError({
+    kind: 'transient',
+    code: 'COUNTERS.BUSY',
+    message: `records kept coming in while they were counted, ${maxRounds} times; the counters are as they were, try when it is quieter`,
+  });
+}
+
+async function countRows({ records, shards }: RecountDeps): Promise<{ rows: number; totals: Counts }> {
   const totals: Record<string, number> = {};
   let rows = 0;
-  for (const shard of deps.shards) {
-    for await (const row of deps.records.shardRows(shard)) {
+  const countShard = async (shard: string): Promise<void> => {
+    for await (const row of records.shardRows(shard)) {
       rows += 1;
       for (const [name, by] of Object.entries(countChanges({}, row))) totals[name] = (totals[name] ?? 0) + by;
     }
+  };
+  for (let first = 0; first < shards.length; first += parallelShards) {
+    await Promise.all(shards.slice(first, first + parallelShards).map(countShard));
   }
-  await deps.counters.replace(totals as Counts);
   return { rows, totals: totals as Counts };
+}
+
+/** What has to be added to `from` to make it `to`. */
+function difference(to: Counts, from: Counts): Counts {
+  const names = new Set([...Object.keys(to), ...Object.keys(from)]) as Set<keyof Counts>;
+  return Object.fromEntries(
+    [...names].map((name) => [name, (to[name] ?? 0) - (from[name] ?? 0)] as const).filter(([, by]) => by !== 0),
+  );
 }

@@ -59,12 +59,16 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
     method: 'POST',
     path: '/jobs/recount',
     operationId: 'runRecount',
-    summary: 'Count the records anew and replace the counters',
+    summary: 'Count the records anew and correct the counters',
     permission: 'job:run',
     responses: {
       200: {
         description: 'The new counts',
-        schema: z.object({ rows: z.number(), totals: z.record(z.string(), z.number()) }),
+        schema: z.object({
+          rows: z.number(),
+          totals: z.record(z.string(), z.number()),
+          corrected: z.record(z.string(), z.number()),
+        }),
       },
     },
     handle: async (_, deps) => ({ status: 200, body: await recount(deps) }),

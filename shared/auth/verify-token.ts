@@ -63,6 +63,8 @@ function isCanonicalBase64Url(segment: string): boolean {
 
 function isForUs(payload: JWTPayload, audience: string): boolean {
   const { aud } = payload;
+  // Cognito marks its tokens; one that tells who somebody is gives no access.
+  if (payload['token_use'] !== undefined && payload['token_use'] !== 'access') return false;
   if (aud === undefined) return payload['client_id'] === audience;
   return Array.isArray(aud) ? aud.includes(audience) : aud === audience;
 }
@@ -78,8 +80,13 @@ function callerOf(payload: JWTPayload, rules: TokenRules): Caller {
       message: `the token has no role of this hub in its claim ${rules.roleClaim}; known roles: ${roles.join(', ')}`,
     });
   }
-  const name = payload['name'];
-  return { subject, name: typeof name === 'string' && name.trim() !== '' ? name.trim() : subject, role };
+  return { subject, name: displayName(payload['name']) ?? subject, role };
+}
+
+/** People may choose their name: one that is too long or not a line of visible characters is not shown. */
+function displayName(claim: unknown): string | undefined {
+  const name = typeof claim === 'string' ? claim.trim() : '';
+  return /^\P{C}{1,100}$/u.test(name) ? name : undefined;
 }
 
 function highestRole(claim: unknown): Role | undefined {

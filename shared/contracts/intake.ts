@@ -3,15 +3,7 @@ import * as z from 'zod/mini';
 import { correlationId, eventId, requestNumber, submissionId } from './ids.ts';
 import { instant } from './page.ts';
 import { assignedTeam, intakeMethod, priority, requestType } from './reference.ts';
-
-// Control characters other than tab and line breaks never belong into text that people read.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused here
-const noControlCharacters = z.regex(/^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$/, {
-  error: 'must not contain control characters',
-});
-const singleLine = z.regex(/^[^\r\n\t]*$/, { error: 'must be a single line' });
-
-const text = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max), noControlCharacters);
+import { singleLine, text } from './text.ts';
 
 /** Body of `POST /intake/submissions`. Unknown fields are refused by name. */
 export const submissionBody = z.strictObject({

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
 import { instant } from './page.ts';
 import { assignedTeam, priority, requestType } from './reference.ts';
+import { text } from './text.ts';
 
 export const caseStatuses = ['open', 'in_progress', 'completed', 'rejected'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
@@ -13,7 +14,7 @@ export const statusChangeBody = z.strictObject({
   new_status: caseStatus,
   /** Optional: the token says who it is. A value that differs from the token is refused with 403. */
   changed_by: z.optional(z.string().check(z.maxLength(200))),
-  change_reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(512)),
+  change_reason: text(512),
 });
 
 export const historyEntry = z.object({

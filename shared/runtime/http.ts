@@ -221,6 +221,13 @@ const outOfTime = (): HubError =>
       'the hub did not finish in time; a change may have happened: repeat it with the same Idempotency-Key, or read first',
   });
 
+/** `Location` as a relative reference: only API Gateway knows what stands before the path, such as its stage. */
+function relativeLocation({ headers }: Answer, { route }: Exchange): { readonly location?: string } {
+  const location = headers['location'];
+  if (location === undefined || route === undefined || !location.startsWith('/')) return {};
+  return { location: '../'.repeat(route.path.split('/').length - 2) + location.slice(1) };
+}
+
 function finished(answer: Answer, exchange: Exchange, tools: HttpTools): APIGatewayProxyResult {
   const { event, traceparent } = exchange;
   const requestId = event.requestContext?.requestId ?? exchange.context.awsRequestId;
@@ -230,6 +237,7 @@ function finished(answer: Answer, exchange: Exchange, tools: HttpTools): APIGate
       ...defaultHeaders,
       ...corsHeaders(headerOf(event, 'origin'), tools.corsOrigins),
       ...answer.headers,
+      ...relativeLocation(answer, exchange),
       traceparent,
       'x-request-id': requestId,
     },

@@ -25,6 +25,8 @@ export function readJsonBody(event: APIGatewayProxyEvent): unknown {
   refuseTooLarge(event.isBase64Encoded ? Buffer.byteLength(body, 'base64') : Buffer.byteLength(body));
   refuseOtherMediaTypes(event);
   const text = event.isBase64Encoded ? decodeUtf8(body) : body.replace(/^\uFEFF/, '');
+  // Whoever decoded the body before us put this character where the bytes were no UTF-8.
+  if (text.includes('\uFFFD')) throw notUtf8();
   return parseStrictJson(text);
 }
 
@@ -55,11 +57,9 @@ function decodeUtf8(base64: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
   } catch (cause) {
-    throw new HubError({
-      kind: 'validation',
-      code: 'REQUEST.MALFORMED_JSON',
-      message: 'the body is not valid UTF-8',
-      cause,
-    });
+    throw notUtf8(cause);
   }
 }
+
+const notUtf8 = (cause?: unknown): HubError =>
+  new HubError({ kind: 'validation', code: 'REQUEST.MALFORMED_JSON', message: 'the body is not valid UTF-8', cause });

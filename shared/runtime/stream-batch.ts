@@ -46,6 +46,11 @@ export function streamBatch(handleBatch: HandleStreamBatch, tools: BatchTools): 
       notes,
     });
     const first = lowest([...failed]);
+    // Naming the first of several would make Lambda retry the whole rest with it until it gives up on all of them;
+    // a batch that fails as a whole is halved, which finds the bad record in about log2 n tries.
+    if (first !== undefined && read.length > 1 && first === read[0]?.sequenceNumber) {
+      throw new Error(`${failed.size} of ${read.length} records failed, the first among them; halve the batch`);
+    }
     return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first }] };
   };
 }

@@ -11,8 +11,6 @@ export interface CounterStore {
   /** Adds to one shard, chosen by `spreadBy`. */
   add(changes: Counts, spreadBy: string): Promise<void>;
   totals(): Promise<Counts>;
-  /** Replaces all shards' counts: `totals` goes to the first, the others go to zero. */
-  replace(totals: Counts): Promise<void>;
 }
 
 /** @param shards Number of counter shards, at least 1. */
@@ -37,13 +35,6 @@ export function counterStore(table: HubTable, shards: number): CounterStore {
         items.push(...(await table.batchGet<Item>(keys.slice(index, index + 100))));
       }
       return sum(items.flatMap((item) => Object.entries(item ?? {})));
-    },
-    replace: async (totals) => {
-      await Promise.all(
-        shardNames(shards).map((shard, index) =>
-          table.put({ ...counterKey(shard), entity: 'counter', ...(index === 0 ? totals : {}) }),
-        ),
-      );
     },
   };
 }

@@ -136,13 +136,36 @@ describe('the read model', () => {
     );
   });
 
-  it('has its counters put right by a recount', async () => {
+  it('has its counters put right by a recount, which says by how much they were off', async () => {
+    const deps = { records: hub.records, counters: hub.counters, shards: shardNames(4) };
+    await recount(deps);
     await hub.counters.add({ submissions: 1000, case_open: -5 }, 'drift');
 
-    const { rows, totals } = await recount({ records: hub.records, counters: hub.counters, shards: shardNames(4) });
+    const { rows, totals, corrected } = await recount(deps);
 
     expect(rows).toBe(32);
     expect(totals).toMatchObject({ submissions: 32 });
-    expect(await hub.counters.totals()).toEqual(totals);
+    expect(corrected).toEqual({ submissions: -1000, case_open: 5 });
+    expect(await hub.counters.totals()).toMatchObject(totals);
+  });
+
+  it('is not recounted while records come in: the counters stay as they were', async () => {
+    const before = await hub.counters.totals();
+    const busy = {
+      totals: hub.counters.totals,
+      add: hub.counters.add,
+    };
+    const records = {
+      shardRows: async function* (shard: string) {
+        await hub.counters.add({ submissions: 1 }, shard);
+        yield* hub.records.shardRows(shard);
+      },
+    };
+
+    await expect(recount({ records, counters: busy, shards: shardNames(1) })).rejects.toMatchObject({
+      code: 'COUNTERS.BUSY',
+    });
+
+    expect((await hub.counters.totals()).submissions).toBe((before.submissions ?? 0) + 5);
   });
 });

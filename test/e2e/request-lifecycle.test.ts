@@ -58,7 +58,8 @@ describe('a submitted request', () => {
     const accepted = await submit({ traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
     expect(accepted.status).toBe(201);
     const { submission_id, request_number, correlation_id, event_id } = accepted.body;
-    expect(accepted.headers.get('location')).toBe(`/intake/submissions/${submission_id}`);
+    const location = new URL(accepted.headers.get('location') ?? '', `${operator.apiUrl}/intake/submissions`);
+    expect(location.href).toBe(`${operator.apiUrl}/intake/submissions/${submission_id}`);
 
     const record = await visible(submission_id);
 

@@ -76,13 +76,21 @@ describe('streamBatch', () => {
     expect(failures).toEqual(['1']);
   });
 
-  it('fails the whole batch when the use case throws', async () => {
+  it('fails a batch as a whole when its first record failed, so that it is halved', async () => {
     const error = new HubError({ kind: 'transient', code: 'HUB.THROTTLED', message: 'slow' });
 
-    const { failures, tools } = await run([record('5'), record('6')], () => Promise.reject(error));
+    await expect(run([record('5'), record('6')], () => Promise.reject(error))).rejects.toThrow(
+      '2 of 2 records failed, the first among them',
+    );
+  });
+
+  it('names a record that is alone in its batch, and logs why the use case threw', async () => {
+    const error = new HubError({ kind: 'transient', code: 'HUB.THROTTLED', message: 'slow' });
+
+    const { failures, tools } = await run([record('5')], () => Promise.reject(error));
 
     expect(failures).toEqual(['5']);
-    expect(tools.lines[0]).toMatchObject({ level: 'error', fields: { error_code: 'HUB.THROTTLED', failed_count: 2 } });
+    expect(tools.lines[0]).toMatchObject({ level: 'error', fields: { error_code: 'HUB.THROTTLED', failed_count: 1 } });
   });
 
   it('writes one line with trace ids and the notes of the use case, and one metric', async () => {

@@ -1,0 +1,18 @@
+// Text that people write and read: what it may hold.
+import * as z from 'zod/mini';
+
+// Control characters other than tab and line breaks, and characters that turn the direction of what follows, never
+// belong into text that people read.
+const noControlCharacters = z.regex(
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused here
+  /^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]*$/,
+  { error: 'must not contain control or direction characters' },
+);
+const visible = z.regex(/[^\s\p{C}]/u, { error: 'must contain something visible' });
+
+/** No line breaks of any kind, no tabs. */
+export const singleLine = z.regex(/^[^\r\n\t\u2028\u2029]*$/, { error: 'must be a single line' });
+
+/** @param max Most characters after trimming. */
+export const text = (max: number) =>
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(max), noControlCharacters, visible);
