@@ -1,4 +1,5 @@
 // Accepts a submission: one transaction makes the submission, its service request and the event that carries it on.
+import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { Submission, SubmissionAccepted, SubmissionBody } from '../../shared/contracts/intake.ts';
 import type { IntakeStore } from '../../shared/table/intake-store.ts';
@@ -11,7 +12,7 @@ export interface AcceptSubmissionDeps {
 
 export interface AcceptSubmission {
   readonly body: SubmissionBody;
-  readonly submittedBy: string;
+  readonly submittedBy: Actor;
   readonly traceparent: string;
   readonly idempotencyKeyHash: string | undefined;
 }
@@ -30,7 +31,8 @@ export async function acceptSubmission(
     correlation_id: makeId('correlation', ulid),
     request_number: makeId('serviceRequest', ulid),
     created_at: createdAt,
-    created_by: input.submittedBy,
+    created_by: input.submittedBy.name,
+    created_by_id: input.submittedBy.subject,
   };
   const { submission_id, request_number, request_type, priority, assigned_team } = submission;
   const event = {

@@ -23,10 +23,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     body: submissionBody,
     responses: { 201: { description: 'Accepted: nothing of it will be lost', schema: submissionAccepted } },
     handle: async ({ body, caller, traceparent, idempotencyKeyHash }, deps) => {
-      const accepted = await acceptSubmission(
-        { body, submittedBy: caller.name, traceparent, idempotencyKeyHash },
-        deps,
-      );
+      const accepted = await acceptSubmission({ body, submittedBy: caller, traceparent, idempotencyKeyHash }, deps);
       return { status: 201, body: accepted, headers: { location: accepted.links.self } };
     },
   }),

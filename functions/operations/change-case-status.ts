@@ -1,4 +1,5 @@
 // Changes a case's status: case, history and event in one transaction. The canonical object follows later, by the sync function.
+import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseStatus, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
 import { allowedStatuses, decideTransition } from '../../shared/core/case-transitions.ts';
@@ -16,7 +17,7 @@ export interface ChangeCaseStatus {
   readonly caseId: string;
   readonly newStatus: CaseStatus;
   readonly reason: string;
-  readonly changedBy: string;
+  readonly changedBy: Actor;
   /** Version the client has seen, as an entity tag; undefined or `*` when it does not mind. */
   readonly ifMatch: string | undefined;
   readonly idempotencyKeyHash: string | undefined;
@@ -105,7 +106,8 @@ function nextEntry(input: ChangeCaseStatus, current: OperationCase, deps: Change
     history_id: makeId('historyEntry', deps.newUlid()),
     previous_status: current.processing_status,
     new_status: input.newStatus,
-    changed_by: input.changedBy,
+    changed_by: input.changedBy.name,
+    changed_by_id: input.changedBy.subject,
     change_reason: input.reason,
     changed_at: deps.now().toISOString(),
     version: current.version + 1,

@@ -1,6 +1,7 @@
 // The operational boundary's part of the API.
 import * as z from 'zod/mini';
 import { holds } from '../../shared/auth/roles.ts';
+import type { Actor } from '../../shared/contracts/actor.ts';
 import { caseId } from '../../shared/contracts/ids.ts';
 import { caseWithHistory, operationCase, statusChangeBody, statusChanged } from '../../shared/contracts/operations.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
@@ -73,8 +74,8 @@ export const operationsRoutes: readonly Route<OperationsDeps>[] = [
 ];
 
 /** Who acts is what the token says; a body may repeat it, not change it. */
-function actor(caller: Caller, claimed: string | undefined): string {
-  if (claimed === undefined || claimed === caller.name || claimed === caller.subject) return caller.name;
+function actor(caller: Caller, claimed: string | undefined): Actor {
+  if (claimed === undefined || claimed === caller.name || claimed === caller.subject) return caller;
   throw new HubError({
     kind: 'forbidden',
     code: 'AUTH.ACTOR_MISMATCH',

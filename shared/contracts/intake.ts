@@ -30,6 +30,8 @@ export const submission = z.object({
   request_number: requestNumber,
   created_at: instant,
   created_by: z.string(),
+  /** The token's subject: names may be shared and changed, this is not. */
+  created_by_id: z.optional(z.string()),
 });
 export type Submission = z.output<typeof submission>;
 

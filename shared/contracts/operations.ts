@@ -22,6 +22,8 @@ export const historyEntry = z.object({
   previous_status: caseStatus,
   new_status: caseStatus,
   changed_by: z.string(),
+  /** The token's subject: names may be shared and changed, this is not. */
+  changed_by_id: z.optional(z.string()),
   change_reason: z.string(),
   changed_at: instant,
   /** Version of the case after this change; versions have no gaps. */

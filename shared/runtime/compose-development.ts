@@ -42,7 +42,7 @@ export function developmentDeps(client: DynamoDBDocumentClient) {
 function seedDeps(client: DynamoDBDocumentClient): SeedDemoDeps {
   const intake = intakeDeps(client);
   const operations = operationsDeps(client);
-  const by = people.find(({ role }) => role === 'operator')?.name ?? 'operator';
+  const by = people.find(({ role }) => role === 'operator') ?? { name: 'operator', subject: 'operator' };
   const call = () => ({ traceparent: newTraceparent(randomHex), idempotencyKeyHash: undefined });
   return {
     submit: async (body) => (await acceptSubmission({ body, submittedBy: by, ...call() }, intake)).submission_id,

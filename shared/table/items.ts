@@ -10,6 +10,7 @@ export interface SubmissionItem extends Key, SubmissionBody {
   readonly submission_status: SubmissionStatus;
   readonly created_at: string;
   readonly created_by: string;
+  readonly created_by_id?: string | undefined;
 }
 
 export interface ServiceRequestItem extends Key {
@@ -100,6 +101,7 @@ export interface HistoryItem extends Key {
   readonly previous_status: CaseStatus;
   readonly new_status: CaseStatus;
   readonly changed_by: string;
+  readonly changed_by_id?: string | undefined;
   readonly change_reason: string;
   readonly changed_at: string;
   readonly version: number;

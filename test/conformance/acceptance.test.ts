@@ -24,6 +24,7 @@ describe('a submission', () => {
       submission_id: accepted.submission_id,
       request_number: accepted.request_number,
       created_by: 'Test',
+      created_by_id: 'person-test',
     });
     expect(request).toMatchObject({ submission_id: accepted.submission_id, lifecycle_status: 'submitted' });
     expect(event).toMatchObject({ event_status: 'pending', subject: accepted.submission_id, version: 1 });

@@ -33,6 +33,7 @@ export const sampleBody: SubmissionBody = {
 };
 
 export const sampleTraceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const tester = { name: 'Test', subject: 'person-test' };
 const shards = 4;
 const newUlid = ulidSource();
 const now = (): Date => new Date();
@@ -56,7 +57,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
     sync: syncStore(table),
     submit: (idempotencyKeyHash?: string, body: SubmissionBody = sampleBody) =>
       acceptSubmission(
-        { body, submittedBy: 'Test', traceparent: sampleTraceparent, idempotencyKeyHash },
+        { body, submittedBy: tester, traceparent: sampleTraceparent, idempotencyKeyHash },
         { intake: intakeStore(table, shards), now, newUlid },
       ),
     changeStatus: (
@@ -69,7 +70,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
           caseId,
           newStatus,
           reason: 'because',
-          changedBy: 'Test',
+          changedBy: tester,
           traceparent: sampleTraceparent,
           ifMatch: options.ifMatch,
           idempotencyKeyHash: options.idempotencyKeyHash,

@@ -72,6 +72,18 @@ describe('stagesOf', () => {
     expect(stagesOf(accepted).map((stage) => stage.sincePreviousMs)).toEqual([null, 0, 0, null, null]);
   });
 
+  it('says since when case and object have a status that they did not begin with', () => {
+    const moved: LifecycleRecord = {
+      ...synced,
+      operation_case: synced.operation_case && { ...synced.operation_case, version: 2, updated_at: at(9000) },
+      business_object: synced.business_object && { ...synced.business_object, case_version: 2, updated_at: at(9100) },
+    };
+
+    expect(stagesOf(synced).map((stage) => stage.since)).toEqual([null, null, null, null, null]);
+    expect(stagesOf(moved).map((stage) => stage.since)).toEqual([null, null, null, at(9000), at(9100)]);
+    expect(stagesOf(moved).map((stage) => stage.at)).toEqual(stagesOf(synced).map((stage) => stage.at));
+  });
+
   it('stops at a parked event and says that the rest was not made', () => {
     const parked = { ...accepted, event: { ...accepted.event, event_status: 'dead_lettered' as const } };
 
