@@ -6,11 +6,14 @@ import { submissionId } from '../../shared/contracts/ids.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
 import { type Caller, type Route, route } from '../../shared/runtime/route.ts';
 import { listRecords, type ReadDashboardDeps, readOverview, readRecord } from './read-dashboard.ts';
+import { type RebuildRecordsDeps, rebuildRecords } from './rebuild-records.ts';
 import { type RecountDeps, recount } from './recount.ts';
 
 export type DashboardDeps = ReadDashboardDeps &
+  RebuildRecordsDeps &
   RecountDeps & {
-    readonly records: ReadDashboardDeps['records'] & RecountDeps['records'];
+    readonly events: ReadDashboardDeps['events'] & RebuildRecordsDeps['events'];
+    readonly records: ReadDashboardDeps['records'] & RebuildRecordsDeps['records'] & RecountDeps['records'];
     readonly counters: ReadDashboardDeps['counters'] & RecountDeps['counters'];
   };
 
@@ -54,6 +57,21 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
       ];
       return { status: 200, body, etag: `${parts.join('-')}-${caller.role}` };
     },
+  }),
+  define({
+    method: 'POST',
+    path: '/jobs/rebuild',
+    operationId: 'runRebuild',
+    summary: 'Make read model rows anew from the boundaries that own the data, newest first, for at most 8 seconds',
+    permission: 'job:run',
+    query: z.strictObject({ after: z.optional(z.string().check(z.maxLength(200))) }),
+    responses: {
+      200: {
+        description: 'What was repaired, and where to go on',
+        schema: z.object({ records: z.number(), repaired: z.number(), next: z.nullable(z.string()) }),
+      },
+    },
+    handle: async ({ query }, deps) => ({ status: 200, body: await rebuildRecords(query.after, deps) }),
   }),
   define({
     method: 'POST',

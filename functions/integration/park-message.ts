@@ -85,7 +85,7 @@ function streamLetter(
     trace_id: null,
     cause: {
       code: `STREAM.${condition.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`,
-      message: `${functionArn.split(':')[6]} gave up on ${position}; the sweeper sends again what is still owed`,
+      message: `${functionArn.split(':')[6]} gave up on ${position}; the sweeper sends again what is owed, POST /jobs/rebuild repairs read models`,
     },
     attempts: approximateInvokeCount,
     parked_at: deps.now().toISOString(),

@@ -16,6 +16,7 @@ import { hubTable } from '../table/hub-table.ts';
 import { intakeStore } from '../table/intake-store.ts';
 import { shardNames } from '../table/keys.ts';
 import { toEnvelope, toIntegrationEvent, toSyncLog } from '../table/outbox.ts';
+import { recordSource } from '../table/record-source.ts';
 import { recordStore } from '../table/record-store.ts';
 import { syncStore } from '../table/sync-store.ts';
 import { requireCountEnv, requireEnv } from './env.ts';
@@ -64,6 +65,7 @@ export function dashboardDeps(client: DynamoDBDocumentClient) {
   const { table, shards } = basis(client);
   return {
     records: recordStore(table, shards),
+    source: recordSource(table),
     counters: counterStore(table, shards),
     events: eventStore(table, shards),
     deadLetters: deadLetterStore(table),

@@ -1,11 +1,13 @@
 // Lists: newest first over shards, cursors that fit one list only, read models that converge in any order.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rebuildRecords } from '../../functions/dashboard/rebuild-records.ts';
 import { recount } from '../../functions/dashboard/recount.ts';
 import { readPage } from '../../shared/core/paging.ts';
 import { cursors } from '../../shared/table/cursor.ts';
 import type { Item } from '../../shared/table/hub-table.ts';
 import { shardNames } from '../../shared/table/keys.ts';
+import { recordSource } from '../../shared/table/record-source.ts';
 import { lifecycle } from '../support/lifecycle.ts';
 import { startTestTable, type TestTable } from '../support/table.ts';
 
@@ -134,6 +136,38 @@ describe('the read model', () => {
       ),
       { numRuns: 20 },
     );
+  });
+
+  it('is rebuilt from the boundaries when the projector lost a row, and left alone where it is right', async () => {
+    const lost = submitted[3] ?? '';
+    const row = (await test.items()).find((item) => item['sk'] === lost && item['entity'] === 'record') ?? {};
+    const expected = await hub.records.get(lost);
+    await hub.table.put({ pk: row['pk'], sk: row['sk'], entity: 'record' });
+    expect(await hub.records.get(lost)).toBeUndefined();
+
+    const result = await rebuildRecords(undefined, {
+      events: hub.events,
+      source: recordSource(hub.table),
+      records: hub.records,
+      nowMs: Date.now,
+    });
+
+    expect(result).toEqual({ records: 32, repaired: 1, next: null });
+    expect(await hub.records.get(lost)).toEqual(expected);
+  });
+
+  it('is rebuilt in several runs when time runs out', async () => {
+    const deps = { events: hub.events, source: recordSource(hub.table), records: hub.records };
+    let nowMs = 0;
+    const impatient = { ...deps, nowMs: () => (nowMs += 5000) };
+    const events = { newest: (limit: number, after?: string) => hub.events.newest(Math.min(limit, 10), after) };
+
+    const first = await rebuildRecords(undefined, { ...impatient, events });
+    const second = await rebuildRecords(first.next ?? undefined, { ...deps, events, nowMs: Date.now });
+
+    expect(first.next).not.toBeNull();
+    expect(second.next).toBeNull();
+    expect(first.records + second.records).toBe(32);
   });
 
   it('has its counters put right by a recount, which says by how much they were off', async () => {

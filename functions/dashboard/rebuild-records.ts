@@ -1,0 +1,60 @@
+// Makes read model rows anew from the boundaries that own the data: for rows that the projector had to give up, and for
+// a table that was restored. Rows that are right stay as they are, so it may run beside everything else.
+import { sectionOf } from '../../shared/core/lifecycle-sections.ts';
+import type { EventStore } from '../../shared/table/event-store.ts';
+import type { RecordSource } from '../../shared/table/record-source.ts';
+import type { RecordStore, Section, Sections } from '../../shared/table/record-store.ts';
+
+export interface RebuildRecordsDeps {
+  readonly events: Pick<EventStore, 'newest'>;
+  readonly source: RecordSource;
+  readonly records: Pick<RecordStore, 'merge'>;
+  readonly nowMs: () => number;
+}
+
+export interface RebuildResult {
+  /** Records looked at. */
+  readonly records: number;
+  /** Records whose row was made or brought up to date. */
+  readonly repaired: number;
+  /** Where to go on, when time ran out; null at the end. Counters are corrected by the recount afterwards. */
+  readonly next: string | null;
+}
+
+/** Well below the function's timeout, so that its answer says where to go on. */
+const budgetMs = 8000;
+const pageSize = 100;
+
+/** Newest first, from behind `after` (the `next` of an earlier run). */
+export async function rebuildRecords(after: string | undefined, deps: RebuildRecordsDeps): Promise<RebuildResult> {
+  const deadline = deps.nowMs() + budgetMs;
+  let position = after;
+  let records = 0;
+  let repaired = 0;
+  do {
+    const page = await deps.events.newest(pageSize, position);
+    const wanted = page.items.flatMap((item) =>
+      item.entity === 'event' && item.event_type === 'RequestCreated'
+        ? [{ submissionId: item.subject, eventId: item.list_sk }]
+        : [],
+    );
+    const rows = rowsOf(await deps.source.items(wanted));
+    const merged = await Promise.all(
+      [...rows].map(([submissionId, sections]) => deps.records.merge(submissionId, sections)),
+    );
+    records += wanted.length;
+    repaired += merged.filter(({ written }) => Object.keys(written).length > 0).length;
+    position = page.next;
+  } while (position !== undefined && deps.nowMs() < deadline);
+  return { records, repaired, next: position ?? null };
+}
+
+function rowsOf(items: readonly Readonly<Record<string, unknown>>[]): ReadonlyMap<string, Sections> {
+  const rows = new Map<string, Sections>();
+  for (const item of items) {
+    const part = sectionOf(item);
+    if (part === undefined) continue;
+    rows.set(part.submissionId, { ...rows.get(part.submissionId), [part.name]: part.section as Section });
+  }
+  return rows;
+}
