@@ -1,9 +1,14 @@
 // Entry of the dashboard API.
 import { tableClient } from '../../shared/adapters/clients.ts';
+import { memo } from '../../shared/patterns/memo.ts';
 import { httpTools } from '../../shared/runtime/compose-http.ts';
 import { dashboardDeps } from '../../shared/runtime/compose-stores.ts';
 import { http } from '../../shared/runtime/http.ts';
+import { overviewNow } from './read-dashboard.ts';
 import { dashboardRoutes } from './routes.ts';
 
 const client = tableClient();
-export const handler = http(dashboardRoutes, dashboardDeps(client), httpTools(client));
+const deps = dashboardDeps(client);
+// One dashboard polls every few seconds, and many may be open.
+const overview = memo(1000, deps.nowMs, () => overviewNow(deps));
+export const handler = http(dashboardRoutes, { ...deps, overview }, httpTools(client));

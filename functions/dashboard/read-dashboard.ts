@@ -12,10 +12,16 @@ import type { RecordStore } from '../../shared/table/record-store.ts';
 
 export interface ReadDashboardDeps {
   readonly records: Pick<RecordStore, 'get' | 'newest'>;
+  readonly cursors: Cursors;
+  /** The overview, at most a second old. */
+  readonly overview: () => Promise<Overview>;
+}
+
+export interface OverviewDeps {
+  readonly records: Pick<RecordStore, 'newest'>;
   readonly counters: Pick<CounterStore, 'totals'>;
   readonly events: Pick<EventStore, 'pending'>;
   readonly deadLetters: Pick<DeadLetterStore, 'count'>;
-  readonly cursors: Cursors;
   readonly nowMs: () => number;
   /** Instant at which an event id was made, in milliseconds since 1970. */
   readonly timeOfEventId: (eventId: string) => number;
@@ -29,7 +35,8 @@ const recentRecords = 20;
 /** An event that is owed for longer than this is worth a look. */
 const attentionAfterMs = 60_000;
 
-export async function readOverview(reader: Reader, deps: ReadDashboardDeps): Promise<Overview> {
+/** The overview as it is now, for whoever may see everything; it asks every shard, so callers share an answer. */
+export async function overviewNow(deps: OverviewDeps): Promise<Overview> {
   const [counts, pending, deadLetters, recent] = await Promise.all([
     deps.counters.totals(),
     deps.events.pending(),
@@ -52,8 +59,13 @@ export async function readOverview(reader: Reader, deps: ReadDashboardDeps): Pro
       events: { pending: pending.count, dead_lettered: deadLetters },
     },
     oldest_pending_event_at: oldestMs === undefined ? null : new Date(oldestMs).toISOString(),
-    recent: recent.items.map((record) => shownTo(reader, record)),
+    recent: [...recent.items],
   };
+}
+
+export async function readOverview(reader: Reader, deps: Pick<ReadDashboardDeps, 'overview'>): Promise<Overview> {
+  const overview = await deps.overview();
+  return { ...overview, recent: overview.recent.map((record) => shownTo(reader, record)) };
 }
 
 export async function listRecords(

@@ -12,9 +12,7 @@ import { type RecountDeps, recount } from './recount.ts';
 export type DashboardDeps = ReadDashboardDeps &
   RebuildRecordsDeps &
   RecountDeps & {
-    readonly events: ReadDashboardDeps['events'] & RebuildRecordsDeps['events'];
     readonly records: ReadDashboardDeps['records'] & RebuildRecordsDeps['records'] & RecountDeps['records'];
-    readonly counters: ReadDashboardDeps['counters'] & RecountDeps['counters'];
   };
 
 const define = route<DashboardDeps>();

@@ -8,19 +8,22 @@ const tabs: SharedSession[] = [];
 
 /** A browser: what one tab posts reaches all others at once, in storages of their own. */
 function browser() {
-  const channels: Channel[] = [];
+  const listeners: Parameters<Channel['addEventListener']>[1][] = [];
   return {
     post: (data: unknown) => {
-      for (const channel of channels) channel.onmessage?.({ data });
+      for (const listener of listeners) listener({ data });
     },
     open(): SharedSession {
+      let own: (typeof listeners)[number] | undefined;
       const channel: Channel = {
-        onmessage: null,
+        addEventListener(_type, listener) {
+          own = listener;
+          listeners.push(listener);
+        },
         postMessage(data) {
-          for (const other of channels) if (other !== channel) other.onmessage?.({ data: structuredClone(data) });
+          for (const listener of listeners) if (listener !== own) listener({ data: structuredClone(data) });
         },
       };
-      channels.push(channel);
       const kept = new Map<string, string>();
       const storage = {
         getItem: (key: string) => kept.get(key) ?? null,

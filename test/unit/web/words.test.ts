@@ -1,10 +1,19 @@
 // Small rules of the console: durations, ids in short, addresses, growing lists, tokens, configuration.
 import { describe, expect, it } from 'vitest';
+import { withheldText as sentWhenWithheld } from '../../../shared/core/personal-data.ts';
 import { hrefOf, parseRoute } from '../../../web/src/app/router.ts';
 import { claimsOf, nameOf, roleOf } from '../../../web/src/auth/token.ts';
-import { codeLabel, humanise, shortId, statusLabel, statusTone } from '../../../web/src/model/labels.ts';
+import {
+  codeLabel,
+  formatCount,
+  humanise,
+  shortId,
+  statusLabel,
+  statusTone,
+  withheldText,
+} from '../../../web/src/model/labels.ts';
 import { appendOlder, mergeNewest } from '../../../web/src/model/pages.ts';
-import { betweenMs, formatAgo, formatDuration } from '../../../web/src/model/time.ts';
+import { betweenMs, formatAgo, formatDuration, formatExactly, timeZone } from '../../../web/src/model/time.ts';
 import { parseConfig } from '../../../web/src/state/config.ts';
 
 describe('formatDuration', () => {
@@ -39,12 +48,22 @@ describe('formatAgo', () => {
   ])('says of %s: %s', (iso, words) => expect(formatAgo(iso, now)).toBe(words));
 });
 
+describe('formatExactly', () => {
+  it('names the time zone', () => {
+    expect(formatExactly('2026-01-31T12:00:00.000Z').endsWith(`, ${timeZone()}`)).toBe(true);
+  });
+});
+
 describe('labels', () => {
   it('shortens long ids and keeps their prefix', () => {
     expect(shortId('SUB-01JD0000000000000000ABCDEF')).toBe('SUB-01JD…ABCDEF');
     expect(shortId('4bf92f3577b34da6a3ce929d0e0e4736')).toBe('4bf9…0e4736');
     expect(shortId('SR-12')).toBe('SR-12');
   });
+
+  it('knows what the API sends in place of withheld text', () => expect(withheldText).toBe(sentWhenWithheld));
+
+  it('groups the digits of counts', () => expect(formatCount(4000)).toBe('4,000'));
 
   it('keeps unknown statuses and codes readable', () => {
     expect([statusLabel('on_hold'), statusTone('on_hold'), humanise('GENERAL_INQUIRY')]).toEqual([
