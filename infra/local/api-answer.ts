@@ -17,6 +17,8 @@ const gatewayDefaults = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
   REQUEST_TOO_LARGE: { status: 413, message: 'Request Too Long' },
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
+  /** More waits for the function than may. */
+  THROTTLED: { status: 429, message: 'Too Many Requests' },
   INTEGRATION_TIMEOUT: { status: 504, message: 'Endpoint request timed out' },
   /** A failed function or an answer that is not a proxy response. */
   DEFAULT_5XX: { status: 502, message: 'Internal server error' },
@@ -70,7 +72,11 @@ export function gatewayAnswer(type: GatewayErrorType, model: ApiModel, request: 
   const text = own?.template?.text ?? '{"message":$context.error.messageString}';
   return {
     status: own?.status ?? status,
-    headers: { 'content-type': own?.template?.contentType ?? 'application/json', ...lowerCase(own?.headers ?? {}) },
+    headers: {
+      'content-type': own?.template?.contentType ?? 'application/json',
+      ...(type === 'THROTTLED' && { 'retry-after': '1' }),
+      ...lowerCase(own?.headers ?? {}),
+    },
     body: Buffer.from(fillTemplate(text, type, message, request)),
   };
 }
@@ -103,29 +109,6 @@ function fillTemplate(template: string, type: string, message: string, request: 
   return template.replace(/\$\{?context\.([A-Za-z]+(?:\.[A-Za-z]+)?)\}?/g, (_, name: string) => values[name] ?? '');
 }
 
-/** 405 does not exist at API Gateway, which calls such a request unknown; here it says what would work. */
-export function wrongMethodAnswer(allowed: readonly string[], model: ApiModel, request: GatewayRequest): Answer {
-  const problem = {
-    type: 'about:blank',
-    title: 'Method not allowed',
-    status: 405,
-    code: 'ROUTE.METHOD_NOT_ALLOWED',
-    detail: `${request.httpMethod} is not available at ${request.path}; allowed: ${allowed.join(', ')}`,
-    instance: request.path,
-    traceId: traceIdOf(request),
-    retryable: false,
-  };
-  return {
-    status: 405,
-    headers: {
-      ...lowerCase(model.responses['DEFAULT_4XX']?.headers ?? {}),
-      'content-type': 'application/problem+json',
-      allow: allowed.join(', '),
-    },
-    body: Buffer.from(JSON.stringify(problem)),
-  };
-}
-
 /** The gateway's trace header in the form of W3C: 32 hexadecimal digits. */
 export function traceIdOf({ xrayTraceId }: GatewayRequest): string {
   const [, seconds, rest] = /1-([0-9a-f]{8})-([0-9a-f]{24})/.exec(xrayTraceId) ?? [];
@@ -146,6 +129,7 @@ export function compressed(answer: Answer, acceptEncoding: string | undefined, m
   };
 }
 
-function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+/** The same headers with their names in lower case. */
+export function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -14,6 +14,15 @@ export interface GatewayRequest {
   readonly httpMethod: string;
 }
 
+/** How the event carries a body. */
+export interface EventBody {
+  readonly body: string | null;
+  readonly isBase64Encoded: boolean;
+}
+
+/** Refuses what is not UTF-8 instead of repairing it, and keeps a byte order mark. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 export function gatewayRequest(request: IncomingMessage): GatewayRequest {
   const url = request.url ?? '/';
   const question = url.indexOf('?');
@@ -35,11 +44,10 @@ export function proxyEvent(
   parameters: Readonly<Record<string, string>>,
   request: IncomingMessage,
   gateway: GatewayRequest,
-  body: Buffer,
+  body: EventBody,
 ): JsonObject {
   const multiValueHeaders = headersOf(request, gateway);
   const multiValueQuery = queryOf(gateway.query);
-  const binary = matchesMediaType(request.headers['content-type'], model.binaryMediaTypes);
   const path = gateway.path.startsWith(`/${model.stage}/`) ? gateway.path.slice(model.stage.length + 1) : gateway.path;
   return {
     resource: method.resourcePath,
@@ -52,9 +60,27 @@ export function proxyEvent(
     pathParameters: orNull(parameters),
     stageVariables: null,
     requestContext: requestContext(model, method, request, gateway, path),
-    body: body.length === 0 ? null : body.toString(binary ? 'base64' : 'utf8'),
-    isBase64Encoded: body.length > 0 && binary,
+    ...body,
   };
+}
+
+/** The body in the two members of the event; `undefined` when it has to be text and is not UTF-8. */
+export function eventBody(
+  body: Buffer,
+  contentType: string | undefined,
+  binaryTypes: readonly string[],
+): EventBody | undefined {
+  if (body.length === 0) {
+    return { body: null, isBase64Encoded: false };
+  }
+  if (matchesMediaType(contentType, binaryTypes)) {
+    return { body: body.toString('base64'), isBase64Encoded: true };
+  }
+  try {
+    return { body: utf8.decode(body), isBase64Encoded: false };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a content type is one of the API's binary media types, which may end in `/*`. */
@@ -107,7 +133,7 @@ function requestContext(
 
 /** Names as the client wrote them, each with all of its values, and what the gateway adds. */
 function headersOf(request: IncomingMessage, gateway: GatewayRequest): Record<string, string[]> {
-  const headers: Record<string, string[]> = {};
+  const headers = namesOnly<string[]>();
   const names = new Map<string, string>();
   const add = (name: string, value: string) => {
     const known = names.get(name.toLowerCase()) ?? name;
@@ -129,11 +155,16 @@ function headersOf(request: IncomingMessage, gateway: GatewayRequest): Record<st
 }
 
 function queryOf(query: string): Record<string, string[]> {
-  const values: Record<string, string[]> = {};
+  const values = namesOnly<string[]>();
   for (const [name, value] of new URLSearchParams(query)) {
     values[name] = [...(values[name] ?? []), value];
   }
   return values;
+}
+
+/** A record that holds nothing of `Object`: clients choose the names, and may choose `constructor` or `__proto__`. */
+function namesOnly<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
 }
 
 function lastOf(values: Readonly<Record<string, readonly string[]>>): Record<string, string> {

@@ -1,31 +1,26 @@
 // The HTTP server of the REST API on 127.0.0.1: a request becomes a proxy event, an invocation and an answer.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { gunzipSync } from 'node:zlib';
-import {
-  type Answer,
-  compressed,
-  gatewayAnswer,
-  mockAnswer,
-  proxyAnswer,
-  traceIdOf,
-  wrongMethodAnswer,
-} from './api-answer.ts';
-import { type GatewayRequest, gatewayRequest, proxyEvent } from './api-event.ts';
+import { type Answer, compressed, gatewayAnswer, mockAnswer, proxyAnswer, traceIdOf } from './api-answer.ts';
+import { BodyBudget, type BodyShare, readBody } from './api-body.ts';
+import { eventBody, type GatewayRequest, gatewayRequest, proxyEvent } from './api-event.ts';
 import { type ApiMatch, apiMatcher } from './api-match.ts';
 import type { ApiMethod, ApiModel } from './api-model.ts';
+import { badEncodingAnswer, busyAnswer, foreignOriginAnswer, wrongMethodAnswer } from './api-problem.ts';
 import type { Invocation } from './function-messages.ts';
 import type { JsonObject } from './intrinsics.ts';
+import { isLocalHost, isLocalOrigin } from './local-origin.ts';
 import { elapsed, type Log, traceIdIn } from './log.ts';
 
 export interface ApiDeps {
-  readonly invoke: (functionName: string, event: JsonObject) => Promise<Invocation>;
+  /** @param gone Aborted when nobody waits for the outcome any more */
+  readonly invoke: (functionName: string, event: JsonObject, gone: AbortSignal) => Promise<Invocation>;
   readonly log: Log;
+  /** What the bodies of all requests at once may take. @default 64 MiB */
+  readonly bufferLimitBytes?: number;
   /** Stops waiting for integrations after this many milliseconds whatever the template says; for tests. */
   readonly integrationTimeoutMs?: number;
 }
 
-/** API Gateway takes bodies up to 10 MB. */
-const bodyLimitBytes = 10 * 1024 * 1024;
 /** Lambda takes and gives events up to 6 MB. */
 const payloadLimitBytes = 6 * 1024 * 1024;
 /** How much of a body that is too long is read and thrown away. */
@@ -33,12 +28,40 @@ const discardLimitBytes = 64 * 1024 * 1024;
 /** Longer than usual client pools keep a connection, so that the client closes first. */
 const keepAliveMs = 65_000;
 
+/** Far more than a browser or a load test opens; each costs memory whether it asks for something or not. */
+const connectionLimit = 512;
+/** For a client to send its request, and the headers of it. */
+const requestLimitMs = 30_000;
+const headersLimitMs = 10_000;
+/** How often slow clients are looked for. */
+const slownessCheckMs = 5000;
+
+/** What all requests share. */
+interface Served {
+  readonly model: ApiModel;
+  readonly match: (method: string, path: string) => ApiMatch;
+  readonly deps: ApiDeps;
+  readonly budget: BodyBudget;
+}
+
+/** One request on its way. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly gateway: GatewayRequest;
+  readonly share: BodyShare;
+  readonly gone: AbortSignal;
+}
+
 export function createApi(model: ApiModel, deps: ApiDeps): Server {
-  const match = apiMatcher(model);
-  const server = createServer((request, response) => {
+  const served: Served = { model, match: apiMatcher(model), deps, budget: new BodyBudget(deps.bufferLimitBytes) };
+  const server = createServer({ connectionsCheckingInterval: slownessCheckMs }, (request, response) => {
     const startedMs = performance.now();
     const gateway = gatewayRequest(request);
-    answerFor(model, match, deps, request, gateway)
+    const share = served.budget.share();
+    const gone = new AbortController();
+    // Also after an answer, which may be that the function took too long.
+    response.once('close', () => gone.abort());
+    answerFor(served, { request, gateway, share, gone: gone.signal })
       .catch((error: Error) => {
         deps.log.line(`request failed in the host: ${error.stack ?? error.message}`);
         return gatewayAnswer('DEFAULT_5XX', model, gateway);
@@ -50,21 +73,24 @@ export function createApi(model: ApiModel, deps: ApiDeps): Server {
           `${gateway.httpMethod} ${gateway.path} ${answer.status} ${elapsed(startedMs)} trace=${trace === '-' ? traceIdOf(gateway) : trace}`,
         );
       })
-      .catch((error: Error) => response.destroy(error));
+      .catch((error: Error) => response.destroy(error))
+      .finally(() => share.release());
   });
   server.keepAliveTimeout = keepAliveMs;
+  server.requestTimeout = requestLimitMs;
+  server.headersTimeout = headersLimitMs;
+  server.maxConnections = connectionLimit;
   return server;
 }
 
-async function answerFor(
-  model: ApiModel,
-  match: (method: string, path: string) => ApiMatch,
-  deps: ApiDeps,
-  request: IncomingMessage,
-  gateway: GatewayRequest,
-): Promise<Answer> {
+async function answerFor(served: Served, exchange: Exchange): Promise<Answer> {
+  const { model, match } = served;
+  const { request, gateway } = exchange;
   if (!isLocalHost(request.headers.host)) {
     return plain(421, 'this server answers only to 127.0.0.1 and localhost');
+  }
+  if (!isLocalOrigin(request.headers.origin)) {
+    return foreignOriginAnswer(gateway);
   }
   const found = match(gateway.httpMethod, gateway.path);
   if (found.kind === 'none') {
@@ -77,31 +103,44 @@ async function answerFor(
   if (integration.kind === 'mock') {
     return mockAnswer(integration, gateway);
   }
-  return await invokeFunction(model, { ...found, integration }, deps, request, gateway);
+  return await callFunction(served, { ...found, integration }, exchange);
 }
 
 type LambdaIntegration = Extract<ApiMethod['integration'], { readonly kind: 'lambda' }>;
 type LambdaMatch = Extract<ApiMatch, { readonly kind: 'method' }> & { readonly integration: LambdaIntegration };
 
-async function invokeFunction(
-  model: ApiModel,
-  { method, parameters, integration }: LambdaMatch,
-  deps: ApiDeps,
-  request: IncomingMessage,
-  gateway: GatewayRequest,
-): Promise<Answer> {
-  const body = await readBody(request, model);
-  if (typeof body === 'string') {
-    return gatewayAnswer(body, model, gateway);
+async function callFunction(served: Served, found: LambdaMatch, exchange: Exchange): Promise<Answer> {
+  const { model } = served;
+  const { request, gateway, share } = exchange;
+  // An API with compression also takes compressed bodies.
+  const bytes = await readBody(request, model.compressFromBytes !== undefined, share);
+  if (typeof bytes === 'string') {
+    return bytes === 'BUSY' ? busyAnswer(model, gateway) : gatewayAnswer(bytes, model, gateway);
   }
-  const event = proxyEvent(model, method, parameters, request, gateway, body);
-  if (Buffer.byteLength(String(event['body'] ?? '')) > payloadLimitBytes) {
+  const body = eventBody(bytes, request.headers['content-type'], model.binaryMediaTypes);
+  if (body === undefined) {
+    return badEncodingAnswer(model, gateway);
+  }
+  if (Buffer.byteLength(body.body ?? '') > payloadLimitBytes) {
     return gatewayAnswer('REQUEST_TOO_LARGE', model, gateway);
   }
-  const limitMs = Math.min(integration.timeoutMs, deps.integrationTimeoutMs ?? integration.timeoutMs);
-  const invocation = await withTimeout(deps.invoke(integration.functionName, event), limitMs);
+  const event = proxyEvent(model, found.method, found.parameters, request, gateway, body);
+  return await invokeFunction(served, found.integration, event, exchange);
+}
+
+async function invokeFunction(
+  { model, deps }: Served,
+  { functionName, timeoutMs }: LambdaIntegration,
+  event: JsonObject,
+  { request, gateway, gone }: Exchange,
+): Promise<Answer> {
+  const limitMs = Math.min(timeoutMs, deps.integrationTimeoutMs ?? timeoutMs);
+  const invocation = await withTimeout(deps.invoke(functionName, event, gone), limitMs);
   if (invocation === undefined) {
     return gatewayAnswer('INTEGRATION_TIMEOUT', model, gateway);
+  }
+  if (invocation.kind === 'error' && invocation.throttled === true) {
+    return gatewayAnswer('THROTTLED', model, gateway);
   }
   const answer = answerOf(invocation, request, model);
   if (answer === undefined) {
@@ -109,7 +148,7 @@ async function invokeFunction(
       invocation.kind === 'error'
         ? invocation.error
         : { errorType: 'no proxy response', errorMessage: invocation.payload.slice(0, 200) };
-    deps.log.line(`${integration.functionName} failed: ${errorType} ${errorMessage}`);
+    deps.log.line(`${functionName} failed: ${errorType} ${errorMessage}`);
   }
   return answer ?? gatewayAnswer('DEFAULT_5XX', model, gateway);
 }
@@ -120,11 +159,6 @@ function answerOf(invocation: Invocation, request: IncomingMessage, model: ApiMo
     : proxyAnswer(invocation.payload, header(request, 'accept'), model);
 }
 
-/** Against DNS rebinding: a page of another site may reach this port only under the other site's name. */
-export function isLocalHost(host: string | undefined): boolean {
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host ?? '');
-}
-
 function plain(status: number, text: string): Answer {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: Buffer.from(`${text}\n`) };
 }
@@ -132,35 +166,6 @@ function plain(status: number, text: string): Answer {
 function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(',') : value;
-}
-
-/** The body, or the kind of the gateway's refusal. A body that is too long is not read to its end. */
-async function readBody(
-  request: IncomingMessage,
-  model: ApiModel,
-): Promise<Buffer | 'REQUEST_TOO_LARGE' | 'BAD_REQUEST_BODY'> {
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) {
-    return 'REQUEST_TOO_LARGE';
-  }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > bodyLimitBytes) {
-      return 'REQUEST_TOO_LARGE';
-    }
-    chunks.push(chunk as Buffer);
-  }
-  const body = Buffer.concat(chunks);
-  // An API with compression also takes compressed bodies.
-  if (model.compressFromBytes === undefined || header(request, 'content-encoding') !== 'gzip') {
-    return body;
-  }
-  try {
-    return gunzipSync(body, { maxOutputLength: bodyLimitBytes });
-  } catch {
-    return 'BAD_REQUEST_BODY';
-  }
 }
 
 function withTimeout<T>(work: Promise<T>, limitMs: number): Promise<T | undefined> {

@@ -1,5 +1,5 @@
 // The data folder belongs to one running host: a lock file with the owner's process id, and what kill -9 left behind.
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Owner {
@@ -23,7 +23,7 @@ export interface DataFolder {
  */
 export function takeDataFolder(path: string, fresh = false): DataFolder {
   const lock = join(path, 'lock');
-  mkdirSync(path, { recursive: true });
+  makePrivate(path);
   const before = readOwner(lock);
   if (before !== undefined && isAlive(before)) {
     throw new Error(
@@ -36,7 +36,7 @@ export function takeDataFolder(path: string, fresh = false): DataFolder {
   }
   if (fresh) {
     rmSync(path, { recursive: true, force: true });
-    mkdirSync(path, { recursive: true });
+    makePrivate(path);
   }
   const owner: Owner = { pid: process.pid, startedAt: startOf(process.pid) };
   writeLock(path, lock, owner);
@@ -52,6 +52,19 @@ export function removeDataFolder(path: string): void {
   if (existsSync(path)) {
     takeDataFolder(path);
     rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** Only for its owner: it holds people's documents and the development issuer's private key. */
+function makePrivate(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  try {
+    chmodSync(path, 0o700);
+  } catch (error) {
+    // Somebody else's folder, or a file system without modes: as its owner has set it.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') {
+      throw error;
+    }
   }
 }
 

@@ -24,7 +24,13 @@ export type EnvironmentResponse =
 /** Outcome of one invocation; `payload` is JSON text. */
 export type Invocation =
   | { readonly kind: 'result'; readonly requestId: string; readonly payload: string }
-  | { readonly kind: 'error'; readonly requestId: string; readonly error: FunctionError };
+  | {
+      readonly kind: 'error';
+      readonly requestId: string;
+      readonly error: FunctionError;
+      /** The function never got the event: too many were waiting for it. @default false */
+      readonly throttled?: boolean;
+    };
 
 /** A function as the template describes it. */
 export interface FunctionSpec {

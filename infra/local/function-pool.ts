@@ -1,5 +1,6 @@
 // Hands each event to a free environment of its function, starting environments while events wait and ending them when
 // they have been idle. Counts invocations exactly.
+import { randomUUID } from 'node:crypto';
 import { type EnvironmentSettings, FunctionEnvironment } from './function-environment.ts';
 import type { FunctionSpec, Invocation } from './function-messages.ts';
 
@@ -13,6 +14,8 @@ export interface PoolSettings extends EnvironmentSettings {
   readonly spareIdleMs?: number;
   /** Age of idleness after which a function's last environment is ended. @default 300000 */
   readonly lastIdleMs?: number;
+  /** Events of one function that may wait for an environment; beyond it invocations are throttled. @default 1000 */
+  readonly maxWaiting?: number;
   /** Called after every invocation; stream mappings look for new records then. */
   readonly onInvoked?: (functionName: string) => void;
 }
@@ -56,14 +59,19 @@ export class FunctionPool {
     return Object.fromEntries([...this.#functions].map(([name, { all }]) => [name, all.size]));
   }
 
-  /** @throws Error when the template has no such function or the host is stopping. */
-  async invoke(name: string, event: unknown): Promise<Invocation> {
+  /**
+   * @param gone When it is aborted, an event that still waits is dropped; one that a function has is not
+   * @throws Error when the template has no such function or the host is stopping
+   */
+  async invoke(name: string, event: unknown, gone?: AbortSignal): Promise<Invocation> {
     const entry = this.#functions.get(name);
     if (entry === undefined || this.#stopped) {
       throw new Error(this.#stopped ? 'the host is stopping' : `there is no function ${name} in the template`);
     }
-    this.invocations[name] = (this.invocations[name] ?? 0) + 1;
-    const outcome = new Promise<Invocation>((resolve) => entry.waiting.push({ event, resolve }));
+    if (entry.idle.length === 0 && entry.waiting.length >= (this.#settings.maxWaiting ?? 1000)) {
+      return { ...refusal('TooManyRequestsException', 'too many events wait for this function'), throttled: true };
+    }
+    const outcome = new Promise<Invocation>((resolve) => wait(entry, { event, resolve }, gone));
     this.#running.add(outcome);
     this.#dispatch(entry);
     const invocation = await outcome;
@@ -110,6 +118,8 @@ export class FunctionPool {
   }
 
   async #run(entry: Entry, environment: FunctionEnvironment, { event, resolve }: Waiting): Promise<void> {
+    const { name } = entry.spec;
+    this.invocations[name] = (this.invocations[name] ?? 0) + 1;
     const invocation = await environment.invoke(event);
     if (environment.alive) {
       entry.idle.push(environment);
@@ -134,4 +144,24 @@ export class FunctionPool {
       }
     }
   }
+}
+
+/** Takes a place in the line, and leaves it when nobody wants the outcome any more. */
+function wait({ waiting }: Entry, place: Waiting, gone: AbortSignal | undefined): void {
+  const leave = () => {
+    const at = waiting.indexOf(place);
+    if (at !== -1) {
+      waiting.splice(at, 1);
+      place.resolve(refusal('Client.Gone', 'the client left before the function could have the event'));
+    }
+  };
+  waiting.push(place);
+  gone?.addEventListener('abort', leave, { once: true });
+  if (gone?.aborted === true) {
+    leave();
+  }
+}
+
+function refusal(errorType: string, errorMessage: string): Extract<Invocation, { readonly kind: 'error' }> {
+  return { kind: 'error', requestId: randomUUID(), error: { errorType, errorMessage, trace: [] } };
 }

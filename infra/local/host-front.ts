@@ -15,7 +15,7 @@ export interface Front {
   readonly apiUrl: string;
   readonly siteUrl: string;
   /** Lets requests through; until then they wait. */
-  readonly ready: (invoke: (name: string, event: unknown) => Promise<Invocation>) => void;
+  readonly ready: (invoke: (name: string, event: unknown, gone?: AbortSignal) => Promise<Invocation>) => void;
   readonly close: (deadlineMs: number) => Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export async function openPorts(template: Template, options: HostOptions, log: L
     responses: {},
   };
   const api = createApi(model, {
-    invoke: async (name, event) => (await invoker)(name, event),
+    invoke: async (name, event, gone) => (await invoker)(name, event, gone),
     log,
     ...(options.integrationTimeoutMs !== undefined && { integrationTimeoutMs: options.integrationTimeoutMs }),
   });

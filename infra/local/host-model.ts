@@ -24,6 +24,8 @@ export interface HostOptions {
   readonly visibilityTimeoutSeconds?: number;
   /** Environments of one function at most. @default 4 */
   readonly maxEnvironments?: number;
+  /** Events of one function that may wait; beyond it they are throttled. @default 1000 */
+  readonly maxWaiting?: number;
   /** Idle milliseconds after which spare environments end. @default 15000 */
   readonly spareIdleMs?: number;
   /** Idle milliseconds after which a function's last environment ends. @default 300000 */

@@ -56,7 +56,7 @@ async function start(template: Template, options: HostOptions, undo: Undo): Prom
   const triggers = startTriggers({ template, options, services, calls, tables, log, undo });
   // Last added, first stopped: no new requests while what was taken still finishes.
   undo.add('servers', (deadlineMs) => front.close(deadlineMs));
-  front.ready((name, event) => triggers.pool.invoke(name, event));
+  front.ready((name, event, gone) => triggers.pool.invoke(name, event, gone));
   const clientEnvironment = clientVariables(services);
   return runningHost({ template, options, front, engine, queues, empty, clientEnvironment, undo, ...triggers });
 }
@@ -100,6 +100,7 @@ function startTriggers({ template, options, services, calls, tables, log, undo }
     onOutput: log.output,
     onInvoked: () => pokes[0]?.(),
     maxEnvironments,
+    ...(options.maxWaiting !== undefined && { maxWaiting: options.maxWaiting }),
     ...(options.spareIdleMs !== undefined && { spareIdleMs: options.spareIdleMs }),
     ...(options.lastIdleMs !== undefined && { lastIdleMs: options.lastIdleMs }),
   });

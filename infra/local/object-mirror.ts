@@ -2,7 +2,7 @@
 // that documents survive kill -9. Files appear by rename, so a half-written one is never taken for an object.
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** An object as the in-memory S3 holds it. */
 export interface StoredObject {
@@ -17,6 +17,7 @@ export interface StoredObject {
 /** The part of the in-memory S3's store that is mirrored. */
 export interface ObjectStore {
   multipartUploads: ReadonlyMap<string, { readonly bucket: string }>;
+  createBucket(name: string): void;
   putObject(bucket: string, key: string, body: Buffer, type?: string, metadata?: Record<string, string>): StoredObject;
   completeMultipartUpload(uploadId: string, parts: readonly unknown[]): StoredObject;
   deleteObject(bucket: string, key: string): void;
@@ -33,30 +34,59 @@ interface Sheet {
   readonly body: string;
 }
 
-/** Loads the buckets' objects from the folder into the store, then mirrors every change of the store to it. */
+/** Answered with this status by the server of the store. */
+class UnknownBucketError extends Error {
+  readonly statusCode = 403;
+}
+
+/**
+ * Loads the buckets' objects from the folder into the store, then mirrors every change of the store to it.
+ * There are no other buckets: clients choose names freely, and a name becomes part of a path.
+ * @throws Error when a bucket's name leads out of the folder
+ */
 export function mirrorObjects(store: ObjectStore, folder: string, buckets: readonly string[]): void {
+  const places = new Map(buckets.map((bucket) => [bucket, placeOf(folder, bucket)]));
+  const place = (bucket: string): string => {
+    const found = places.get(bucket);
+    if (found === undefined) {
+      throw new UnknownBucketError(`the template has no bucket of this name; it has ${buckets.join(', ') || 'none'}`);
+    }
+    return found;
+  };
   for (const bucket of buckets) {
-    mkdirSync(join(folder, bucket), { recursive: true });
-    restore(store, join(folder, bucket), bucket);
+    mkdirSync(place(bucket), { recursive: true });
+    restore(store, place(bucket), bucket);
   }
-  const { putObject, completeMultipartUpload, deleteObject, emptyBucket } = store;
-  store.putObject = (bucket, ...rest) => save(folder, bucket, putObject.call(store, bucket, ...rest));
+  const { createBucket, putObject, completeMultipartUpload, deleteObject, emptyBucket } = store;
+  store.createBucket = (bucket) => {
+    place(bucket);
+    createBucket.call(store, bucket);
+  };
+  store.putObject = (bucket, ...rest) => save(place(bucket), putObject.call(store, bucket, ...rest));
   store.completeMultipartUpload = (uploadId, parts) => {
-    const bucket = store.multipartUploads.get(uploadId)?.bucket ?? '';
-    return save(folder, bucket, completeMultipartUpload.call(store, uploadId, parts));
+    const bucket = store.multipartUploads.get(uploadId)?.bucket;
+    const object = completeMultipartUpload.call(store, uploadId, parts);
+    return bucket === undefined ? object : save(place(bucket), object);
   };
   store.deleteObject = (bucket, key) => {
     deleteObject.call(store, bucket, key);
-    remove(join(folder, bucket), key);
+    remove(place(bucket), key);
   };
   store.emptyBucket = (bucket) => {
     emptyBucket.call(store, bucket);
-    rmSync(join(folder, bucket), { recursive: true, force: true });
+    rmSync(place(bucket), { recursive: true, force: true });
   };
 }
 
-function save(folder: string, bucket: string, object: StoredObject): StoredObject {
-  const place = join(folder, bucket);
+function placeOf(folder: string, bucket: string): string {
+  const place = resolve(folder, bucket);
+  if (dirname(place) !== resolve(folder)) {
+    throw new Error(`the bucket name ${bucket} cannot be the name of a folder`);
+  }
+  return place;
+}
+
+function save(place: string, object: StoredObject): StoredObject {
   mkdirSync(place, { recursive: true });
   const sheetPath = join(place, sheetName(object.key));
   const previous = readSheet(sheetPath);

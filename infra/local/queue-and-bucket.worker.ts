@@ -1,6 +1,7 @@
 // Serves SQS and S3 (fauxqs) in a thread of its own, on 127.0.0.1 only, with objects mirrored to disk.
 import { parentPort, workerData } from 'node:worker_threads';
 import { buildApp } from 'fauxqs';
+import { isLocalHost, isLocalOrigin } from './local-origin.ts';
 import { mirrorObjects, type ObjectStore } from './object-mirror.ts';
 import type {
   QueueAndBucketData,
@@ -30,6 +31,17 @@ interface QueueStore {
   getQueueByName(name: string): Queue | undefined;
 }
 
+/** What the hook uses of the server's request and reply. */
+interface Request {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+interface Reply {
+  code(status: number): Reply;
+  type(contentType: string): Reply;
+  send(text: string): PromiseLike<unknown>;
+}
+
 type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>;
 
 const data = workerData as QueueAndBucketData;
@@ -48,7 +60,7 @@ async function internal<T>(path: string, name: string): Promise<T> {
 async function start(): Promise<{ readonly queues: QueueStore; readonly stop: () => Promise<void> }> {
   const queues = await internal<QueueStore>('./sqs/sqsStore.js', 'SqsStore');
   const topics = await internal<object>('./sns/snsStore.js', 'SnsStore');
-  const objects = await internal<ObjectStore & { createBucket(name: string): void }>('./s3/s3Store.js', 'S3Store');
+  const objects = await internal<ObjectStore>('./s3/s3Store.js', 'S3Store');
   // Queue URLs then have the address that the client used, not a name that needs a DNS server.
   queues.host = '';
   for (const bucket of data.buckets) {
@@ -59,7 +71,11 @@ async function start(): Promise<{ readonly queues: QueueStore; readonly stop: ()
     logger: false,
     stores: { sqsStore: queues, snsStore: topics, s3Store: objects } as unknown as Stores,
   });
-  app.addHook('onRequest', async (request: { readonly headers: Readonly<Record<string, unknown>> }) => {
+  app.addHook('onRequest', async (request: Request, reply: Reply) => {
+    if (!isLocalHost(request.headers['host']) || !isLocalOrigin(request.headers['origin'])) {
+      await reply.code(403).type('text/plain').send('this server answers only to this machine and its own pages\n');
+      return;
+    }
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') {
       const action = target.slice(target.indexOf('.') + 1);

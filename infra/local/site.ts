@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-import { isLocalHost } from './api.ts';
+import { isLocalHost, isLocalOrigin } from './local-origin.ts';
 
 export interface SiteOptions {
   /** Folder of the build, e.g. `web/dist`. */
@@ -52,7 +52,7 @@ export function contentSecurityPolicy(apiUrl: string): string {
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' ${apiUrl}`,
+    `connect-src 'self' ${new URL(apiUrl).origin}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
@@ -68,6 +68,12 @@ async function serve(options: SiteOptions, request: IncomingMessage, response: S
     response
       .writeHead(421, { 'content-type': 'text/plain' })
       .end('this server answers only to 127.0.0.1 and localhost\n');
+    return;
+  }
+  if (!isLocalOrigin(request.headers.origin)) {
+    response
+      .writeHead(403, { 'content-type': 'text/plain' })
+      .end('this server answers only to pages of this machine\n');
     return;
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
