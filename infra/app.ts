@@ -2,6 +2,13 @@
 import { allRoutes } from '../functions/routes.ts';
 import { distDir } from './dist-dir.ts';
 import { hubApp } from './hub-app.ts';
+import { RefusedOption } from './stage.ts';
 
-const { app } = await hubApp({ routes: allRoutes, bundlesDir: distDir });
-app.synth();
+try {
+  const { app } = await hubApp({ routes: allRoutes, bundlesDir: distDir });
+  app.synth();
+} catch (error) {
+  if (!(error instanceof RefusedOption)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -22,10 +22,12 @@ export interface FunctionSpec {
   readonly reads: readonly Boundary[];
   /** Boundaries it may put to and update. Reading is granted apart. */
   readonly writes: readonly Boundary[];
-  /** Boundaries it may only add items to (outbox events), never change. */
+  /** Boundaries it may only put items to (outbox events), never update. That it replaces none is the code's condition. */
   readonly appends: readonly Boundary[];
   /** @default no right on the work queue */
   readonly workQueue?: QueueRight;
+  /** Has lists, whose cursors it signs: may make the secret for that if there is none yet. @default false */
+  readonly lists?: boolean;
   /** Uses the idempotency table for `Idempotency-Key`. @default false */
   readonly idempotency?: boolean;
   /** Reads and writes everything, scans and deletes; exists in the development stage only. @default false */
@@ -34,6 +36,15 @@ export interface FunctionSpec {
   readonly memoryMb: number;
   readonly environment: readonly EnvironmentName[];
 }
+
+/** Boundaries whose items the read models show: who makes read models anew has to read them. */
+const projectedBoundaries = [
+  'intake',
+  'source_system',
+  'integration',
+  'operational',
+  'canonical',
+] as const satisfies readonly Boundary[];
 
 /** Below API Gateway's 29 s, so that the function's own problem answer reaches the client. */
 const apiTimeoutSeconds = 15;
@@ -56,7 +67,10 @@ const apiEnvironment = [
 
 type ApiSpec = Pick<FunctionSpec, 'name' | 'description' | 'reads'> &
   Partial<
-    Pick<FunctionSpec, 'writes' | 'appends' | 'workQueue' | 'idempotency' | 'developmentOnly' | 'timeoutSeconds'>
+    Pick<
+      FunctionSpec,
+      'writes' | 'appends' | 'lists' | 'workQueue' | 'idempotency' | 'developmentOnly' | 'timeoutSeconds'
+    >
   >;
 
 function api(capability: string, spec: ApiSpec): FunctionSpec {
@@ -82,6 +96,7 @@ const apiFunctions: readonly FunctionSpec[] = [
     name: 'intake-api',
     description: 'Accepts submissions and shows them',
     reads: ['intake', 'source_system', 'dashboard', 'reference'],
+    lists: true,
     writes: ['intake', 'source_system'],
     appends: ['integration'],
     idempotency: true,
@@ -90,11 +105,13 @@ const apiFunctions: readonly FunctionSpec[] = [
     name: 'source-system-api',
     description: 'Shows service requests',
     reads: ['source_system', 'dashboard', 'reference'],
+    lists: true,
   }),
   api('operations', {
     name: 'operations-api',
     description: 'Shows operational cases and changes their status',
     reads: ['operational', 'dashboard', 'reference'],
+    lists: true,
     writes: ['operational'],
     appends: ['integration'],
     idempotency: true,
@@ -103,6 +120,7 @@ const apiFunctions: readonly FunctionSpec[] = [
     name: 'integration-api',
     description: 'Shows events, sync logs and dead letters; runs the sweep on demand',
     reads: ['integration', 'reference'],
+    lists: true,
     workQueue: 'send',
     idempotency: true,
   }),
@@ -110,11 +128,13 @@ const apiFunctions: readonly FunctionSpec[] = [
     name: 'canonical-api',
     description: 'Shows canonical objects and lineage',
     reads: ['canonical', 'dashboard', 'reference'],
+    lists: true,
   }),
   api('dashboard', {
     name: 'dashboard-api',
     description: 'Shows read models and the overview; runs the recount on demand',
-    reads: ['dashboard', 'integration', 'reference'],
+    reads: ['dashboard', 'reference', ...projectedBoundaries],
+    lists: true,
     writes: ['dashboard'],
     idempotency: true,
   }),

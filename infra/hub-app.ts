@@ -1,9 +1,11 @@
 // Makes the CDK app: one stack for the stage that the context names, with the CDK's feature flags and the rules of cdk-nag.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
+import { projectRoot } from './dist-dir.ts';
 import { HubStack, type HubStackProps } from './hub-stack.ts';
-import { stageFromContext } from './stage.ts';
+import { refuseUnknownOptions, stageFromContext } from './stage.ts';
 
 /** Flags that matter to what the hub uses; set here, so that the CLI, the embedded host and tests synthesise the same. */
 const featureFlags = {
@@ -35,13 +37,14 @@ export interface HubAppOptions {
   readonly validate?: boolean;
 }
 
-/** @throws Error when the stage's options may not be deployed. */
+/** @throws RefusedOption when there is no such option, or the stage's options may not be deployed. */
 export async function hubApp(options: HubAppOptions): Promise<{ readonly app: App; readonly stack: HubStack }> {
   const app = new App({
     context: { ...featureFlags, ...options.context },
     analyticsReporting: false,
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
   });
+  refuseUnknownOptions(Object.keys(app.node.getAllContext()), contextOfFiles());
   const stage = stageFromContext((name) => app.node.tryGetContext(name));
   const { routes, bundlesDir } = options;
   const stack = new HubStack(app, `IntegrationHub-${stage.name}`, {
@@ -62,8 +65,17 @@ export async function hubApp(options: HubAppOptions): Promise<{ readonly app: Ap
   return { app, stack };
 }
 
+/** The CLI hands over the context of its files together with that of its command line. */
+function contextOfFiles(): readonly string[] {
+  const settings = [join(projectRoot, 'cdk.json'), join(homedir(), '.cdk.json')].filter(existsSync).map(readJson);
+  const lookUps = [join(projectRoot, 'cdk.context.json')].filter(existsSync).map(readJson);
+  return [...settings.map((file) => file['context']), ...lookUps].flatMap((context) => Object.keys(context ?? {}));
+}
+
+const readJson = (file: string): Readonly<Record<string, unknown>> =>
+  JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
+
 function productVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'));
-  const version = (manifest as { readonly version?: unknown }).version;
+  const version = readJson(join(projectRoot, 'package.json'))['version'];
   return typeof version === 'string' ? version : '0.0.0';
 }

@@ -64,8 +64,10 @@ export class HubStack extends Stack {
       queues,
       api: api.api,
       sync: fn('sync'),
+      park: fn('park'),
       streamReaders: { relay: fn('relay'), projector: fn('projector') },
       background: { relay: fn('relay'), projector: fn('projector'), park: fn('park'), sweep: fn('sweep') },
+      daily: { recount: fn('recount') },
       ...(stage.alarmTopicArn === undefined ? {} : { topicArn: stage.alarmTopicArn }),
     });
     this.addOutputs({

@@ -52,6 +52,41 @@ export interface StageConfig {
 /** Reads one context value by name; `App.node.tryGetContext` fits. */
 export type Context = (name: string) => unknown;
 
+/** An option that was refused. Its message says all there is to say; where it was thrown helps nobody. */
+export class RefusedOption extends Error {}
+
+/** Every option of `-c name=value`. */
+export const contextOptions = [
+  'stage',
+  'corsOrigins',
+  'signIn',
+  'cognitoDomainPrefix',
+  'oidcIssuer',
+  'oidcAudience',
+  'oidcClientId',
+  'oidcJwksUrl',
+  'oidcRoleClaim',
+  'edge',
+  'syncTimeoutSeconds',
+  'alarmTopicArn',
+] as const;
+type ContextOption = (typeof contextOptions)[number];
+
+/**
+ * A misspelt option would be deployed as its default.
+ * @param names Names in the context. Those of the CDK have a colon (`aws:cdk:…`, `@aws-cdk/…:…`, its cached look-ups) and are not judged
+ * @param notOurs Names that others put into the context. @default none
+ * @throws RefusedOption that names them and what there is.
+ */
+export function refuseUnknownOptions(names: readonly string[], notOurs: readonly string[] = []): void {
+  const known: readonly string[] = [...contextOptions, ...notOurs];
+  const unknown = names.filter((name) => !known.includes(name) && !/^@|:/.test(name));
+  if (unknown.length > 0) {
+    const list = unknown.map((name) => `"${name}"`).join(', ');
+    throw new RefusedOption(`unknown option ${list} (-c name=value); the hub has ${contextOptions.join(', ')}`);
+  }
+}
+
 type StageDefaults = Omit<StageConfig, 'signIn' | 'syncTimeoutSeconds' | 'alarmTopicArn'>;
 
 const defaults: Readonly<Record<StageConfig['name'], StageDefaults>> = {
@@ -81,7 +116,7 @@ const defaults: Readonly<Record<StageConfig['name'], StageDefaults>> = {
   },
 };
 
-/** @throws Error that names the option, the value seen and what is allowed. */
+/** @throws RefusedOption that names the option, the value seen and what is allowed. */
 export function stageFromContext(context: Context): StageConfig {
   const name = oneOf(context, 'stage', ['dev', 'prod']) ?? 'dev';
   const base = defaults[name];
@@ -125,12 +160,12 @@ function signInFrom(context: Context, stage: StageConfig['name']): SignIn {
 
 function refuseUnsafe(stage: StageConfig): void {
   if (stage.signIn.kind === 'development' && stage.name !== 'dev') {
-    throw new Error(
+    throw new RefusedOption(
       `stage "${stage.name}" must not use the development issuer, which gives a token to anyone; use -c signIn=cognito or -c signIn=oidc`,
     );
   }
   if (stage.signIn.kind !== 'development' && stage.edge === 'website') {
-    throw new Error(
+    throw new RefusedOption(
       `sign-in with ${stage.signIn.kind} needs the dashboard on https, and -c edge=website serves plain http; use -c edge=cloudfront`,
     );
   }
@@ -141,48 +176,48 @@ function refuseUnsafe(stage: StageConfig): void {
 
 function refuseOpenOrigins(stage: StageConfig): void {
   if (stage.corsOrigins.length === 0) {
-    throw new Error(
+    throw new RefusedOption(
       `stage "${stage.name}" needs its browsers' origins: -c corsOrigins=https://hub.example.com, or "${ownSite}" for the dashboard this stack serves; several are separated by commas`,
     );
   }
   const open = stage.corsOrigins.find((origin) => origin !== ownSite && !/^https:\/\/[^/*]+$/.test(origin));
   if (open !== undefined) {
-    throw new Error(
+    throw new RefusedOption(
       `stage "${stage.name}" refuses the CORS origin "${open}"; allowed are https origins without a path, and "${ownSite}"`,
     );
   }
 }
 
-function text(context: Context, name: string): string | undefined {
+function text(context: Context, name: ContextOption): string | undefined {
   const value = context(name);
   return value === undefined || value === null || value === '' ? undefined : String(value);
 }
 
-function required(context: Context, name: string): string {
+function required(context: Context, name: ContextOption): string {
   const value = text(context, name);
   if (value === undefined) {
-    throw new Error(`-c signIn=oidc needs -c ${name}=…`);
+    throw new RefusedOption(`-c signIn=oidc needs -c ${name}=…`);
   }
   return value;
 }
 
-function oneOf<const T extends string>(context: Context, name: string, allowed: readonly T[]): T | undefined {
+function oneOf<const T extends string>(context: Context, name: ContextOption, allowed: readonly T[]): T | undefined {
   const value = text(context, name);
   const known = allowed.find((candidate) => candidate === value);
   if (value !== undefined && known === undefined) {
-    throw new Error(`unknown ${name} "${value}"; allowed are ${allowed.join(', ')}`);
+    throw new RefusedOption(`unknown ${name} "${value}"; allowed are ${allowed.join(', ')}`);
   }
   return known;
 }
 
-function count(context: Context, name: string): number | undefined {
+function count(context: Context, name: ContextOption): number | undefined {
   const value = text(context, name);
   if (value === undefined) {
     return undefined;
   }
   const number = Number(value);
   if (!Number.isInteger(number) || number < 1 || number > 300) {
-    throw new Error(`${name} is "${value}"; allowed is a whole number of seconds from 1 to 300`);
+    throw new RefusedOption(`${name} is "${value}"; allowed is a whole number of seconds from 1 to 300`);
   }
   return number;
 }

@@ -12,6 +12,7 @@ export interface RecountDeps {
 }
 
 export interface RecountResult {
+  readonly kind: 'recounted';
   readonly rows: number;
   readonly totals: Counts;
   /** What the counters were off by; empty when they agreed. */
@@ -21,8 +22,13 @@ export interface RecountResult {
 const maxRounds = 5;
 const parallelShards = 8;
 
-/** @throws HubError transient when records kept coming in while they were counted. */
-export async function recount(deps: RecountDeps): Promise<RecountResult> {
+/** Records kept coming in while they were counted; the counters are as they were. */
+export interface RecountBusy {
+  readonly kind: 'busy';
+  readonly rounds: number;
+}
+
+export async function recount(deps: RecountDeps): Promise<RecountResult | RecountBusy> {
   for (let round = 0; round < maxRounds; round += 1) {
     const before = await deps.counters.totals();
     const { rows, totals } = await countRows(deps);
@@ -30,12 +36,19 @@ export async function recount(deps: RecountDeps): Promise<RecountResult> {
     if (Object.keys(difference(after, before)).length > 0) continue;
     const corrected = difference(totals, after);
     await deps.counters.add(corrected, 'recount');
-    return { rows, totals, corrected };
+    return { kind: 'recounted', rows, totals, corrected };
   }
+  return { kind: 'busy', rounds: maxRounds };
+}
+
+/** For a caller who waits for the result. @throws HubError transient when the hub is too busy to be counted. */
+export async function recountNow(deps: RecountDeps): Promise<RecountResult> {
+  const result = await recount(deps);
+  if (result.kind === 'recounted') return result;
   throw new HubError({
     kind: 'transient',
     code: 'COUNTERS.BUSY',
-    message: `records kept coming in while they were counted, ${maxRounds} times; the counters are as they were, try when it is quieter`,
+    message: `records kept coming in while they were counted, ${result.rounds} times; the counters are as they were, try when it is quieter`,
   });
 }
 

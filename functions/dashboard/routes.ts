@@ -7,7 +7,7 @@ import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
 import { type Caller, type Route, route } from '../../shared/runtime/route.ts';
 import { listRecords, type ReadDashboardDeps, readOverview, readRecord } from './read-dashboard.ts';
 import { type RebuildRecordsDeps, rebuildRecords } from './rebuild-records.ts';
-import { type RecountDeps, recount } from './recount.ts';
+import { type RecountDeps, recountNow } from './recount.ts';
 
 export type DashboardDeps = ReadDashboardDeps &
   RebuildRecordsDeps &
@@ -81,12 +81,13 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
       200: {
         description: 'The new counts',
         schema: z.object({
+          kind: z.literal('recounted'),
           rows: z.number(),
           totals: z.record(z.string(), z.number()),
           corrected: z.record(z.string(), z.number()),
         }),
       },
     },
-    handle: async (_, deps) => ({ status: 200, body: await recount(deps) }),
+    handle: async (_, deps) => ({ status: 200, body: await recountNow(deps) }),
   }),
 ];

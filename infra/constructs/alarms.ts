@@ -10,6 +10,7 @@ import type { HubQueues } from './hub-queues.ts';
 
 /** Sections of docs/runbook.md that alarms link. */
 export const runbookSections = [
+  'messages-are-parked',
   'dead-letter-queue-not-empty',
   'stream-failure-queue-not-empty',
   'stream-reader-falls-behind',
@@ -24,10 +25,14 @@ export interface AlarmsProps {
   readonly queues: HubQueues;
   readonly api: RestApi;
   readonly sync: LambdaFunction;
+  /** Is started by messages and stream records that were given up, and by nothing else. */
+  readonly park: LambdaFunction;
   /** Functions that read the table's stream. */
   readonly streamReaders: Readonly<Record<string, LambdaFunction>>;
-  /** Functions that work in the background, beside sync. */
+  /** Functions that work in the background all the time, beside sync. */
   readonly background: Readonly<Record<string, LambdaFunction>>;
+  /** Functions that run once a day: their first failure counts, the next would come a day later. */
+  readonly daily: Readonly<Record<string, LambdaFunction>>;
   /** SNS topic that every alarm notifies. @default alarms change state and notify nobody */
   readonly topicArn?: string;
 }
@@ -70,6 +75,14 @@ function alarmSpecs(props: AlarmsProps): Readonly<Record<string, AlarmSpec>> {
   const { queues } = props;
   const waiting = { ...fiveMinutes, statistic: Stats.MAXIMUM };
   return {
+    Parked: {
+      section: 'messages-are-parked',
+      meaning: 'Messages or stream records failed for good within five minutes and were given to parking',
+      // Failures of single messages are partial answers, which are no Errors, and parking leaves the queues empty:
+      // that park runs at all is the one sign of them.
+      metric: props.park.metricInvocations({ ...fiveMinutes, statistic: Stats.SUM }),
+      threshold: 1,
+    },
     DeadLetters: {
       section: 'dead-letter-queue-not-empty',
       meaning: 'Messages wait in the dead-letter queue, so parking them for an operator fails too',
@@ -114,6 +127,12 @@ function alarmSpecs(props: AlarmsProps): Readonly<Record<string, AlarmSpec>> {
       meaning: `The ${name} crashed or timed out three times within five minutes`,
       metric: fn.metricErrors(fiveMinutes),
       threshold: 3,
+    })),
+    ...eachOf(props.daily, 'Errors', (name, fn) => ({
+      section: 'background-function-fails',
+      meaning: `The ${name}, which runs once a day, failed`,
+      metric: fn.metricErrors(fiveMinutes),
+      threshold: 1,
     })),
   };
 }

@@ -56,9 +56,10 @@ function source(props: StreamMappingsProps, pattern: Record<string, unknown>, ba
     maxBatchingWindow: Duration.seconds(0),
     // Lambda is not started, and not paid for, by the other writes of a submission.
     filters: [FilterCriteria.filter(pattern)],
-    // The function names the records that failed, so that the ones before them are not read again.
+    // The function names the first record that failed: Lambda goes on from there, the ones before are not read again.
     reportBatchItemFailures: true,
-    // When it cannot name them (a crash, a timeout), halving the batch isolates the bad record in about seven tries.
+    // Named first of several, a record would be retried, and given up, with all the ones behind it: the function throws
+    // instead, and Lambda halves the batch, as after a crash or timeout. Of 600 records the bad one is alone after ten tries.
     bisectBatchOnError: true,
     // The default is to retry until the record expires, which blocks its shard for a day.
     retryAttempts: 5,

@@ -7,11 +7,11 @@ import { boundaries, cursorSecretKey, issuerPrivateKeyKey, tableSchema } from '.
 import type { FunctionSpec } from '../functions.ts';
 
 const readActions = ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'];
-const writeActions = ['PutItem', 'UpdateItem'];
-/** Adding only: an outbox event or a secret once written is not this function's to change. */
-const appendActions = ['PutItem'];
+/** Puts also replace. That an appended item (outbox event, secret) is never replaced is `attribute_not_exists` in the code. */
+const putActions = ['PutItem'];
+const updateActions = ['UpdateItem'];
 const idempotencyActions = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'];
-const developmentActions = [...readActions, 'Scan', ...writeActions, 'DeleteItem', 'BatchWriteItem'];
+const developmentActions = [...readActions, 'Scan', ...putActions, ...updateActions, 'DeleteItem', 'BatchWriteItem'];
 
 /** Statements for the hub's table. */
 export function tableStatements(spec: FunctionSpec, table: Table): readonly PolicyStatement[] {
@@ -24,11 +24,11 @@ export function tableStatements(spec: FunctionSpec, table: Table): readonly Poli
   const prefixes = (names: FunctionSpec['reads']): readonly string[] => names.map((name) => `${boundaries[name]}*`);
   return [
     ...limited('Read', readActions, [table.tableArn, ...indexes], prefixes(spec.reads)),
-    ...limited('Write', writeActions, [table.tableArn], prefixes(spec.writes)),
-    ...limited('Append', appendActions, [table.tableArn], prefixes(spec.appends)),
-    ...(spec.trigger === 'rest'
-      ? limited('MakeCursorSecret', appendActions, [table.tableArn], [cursorSecretKey.pk])
-      : []),
+    // One statement for both: a transaction puts items of several boundaries, and should all of its keys be judged
+    // together, no statement that allows a part of them would allow it.
+    ...limited('Put', putActions, [table.tableArn], prefixes([...spec.writes, ...spec.appends])),
+    ...limited('Update', updateActions, [table.tableArn], prefixes(spec.writes)),
+    ...(spec.lists === true ? limited('MakeCursorSecret', putActions, [table.tableArn], [cursorSecretKey.pk]) : []),
     ...(spec.reads.includes('reference') ? [denyIssuerSecret(table)] : []),
   ];
 }

@@ -1,6 +1,7 @@
 // Builds the REST proxy event (payload version 1.0) that a function gets for an HTTP request.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { ApiMatch } from './api-match.ts';
 import type { ApiMethod, ApiModel } from './api-model.ts';
 import { embeddedAccount, type JsonObject } from './intrinsics.ts';
 
@@ -38,17 +39,17 @@ export function gatewayRequest(request: IncomingMessage): GatewayRequest {
   };
 }
 
+type MatchedMethod = Extract<ApiMatch, { readonly kind: 'method' }>;
+
 export function proxyEvent(
   model: ApiModel,
-  method: ApiMethod,
-  parameters: Readonly<Record<string, string>>,
+  { method, parameters, path }: MatchedMethod,
   request: IncomingMessage,
   gateway: GatewayRequest,
   body: EventBody,
 ): JsonObject {
   const multiValueHeaders = headersOf(request, gateway);
   const multiValueQuery = queryOf(gateway.query);
-  const path = gateway.path.startsWith(`/${model.stage}/`) ? gateway.path.slice(model.stage.length + 1) : gateway.path;
   return {
     resource: method.resourcePath,
     path,

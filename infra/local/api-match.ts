@@ -2,7 +2,13 @@
 import type { ApiMethod, ApiModel } from './api-model.ts';
 
 export type ApiMatch =
-  | { readonly kind: 'method'; readonly method: ApiMethod; readonly parameters: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'method';
+      readonly method: ApiMethod;
+      readonly parameters: Readonly<Record<string, string>>;
+      /** The path without the stage that may stand before it. */
+      readonly path: string;
+    }
   | { readonly kind: 'wrong-method'; readonly allowed: readonly string[] }
   | { readonly kind: 'none' };
 
@@ -27,14 +33,20 @@ export function apiMatcher({ methods, stage }: ApiModel): (httpMethod: string, p
   return (httpMethod, path) => {
     const segments = split(path);
     // Both `/health` and `/dev/health`: clients of a deployed API have the stage in front.
-    const found = find(root, segments) ?? (segments[0] === stage ? find(root, segments.slice(1)) : undefined);
+    const plain = find(root, segments);
+    const found = plain ?? (segments[0] === stage ? find(root, segments.slice(1)) : undefined);
     if (found === undefined) {
       return { kind: 'none' };
     }
     const method = found.methods.get(httpMethod) ?? found.methods.get('ANY');
     return method === undefined
       ? { kind: 'wrong-method', allowed: [...found.methods.keys()].sort() }
-      : { kind: 'method', method, parameters: found.parameters };
+      : {
+          kind: 'method',
+          method,
+          parameters: found.parameters,
+          path: plain === undefined ? path.slice(stage.length + 1) : path,
+        };
   };
 }
 

@@ -124,7 +124,7 @@ async function callFunction(served: Served, found: LambdaMatch, exchange: Exchan
   if (Buffer.byteLength(body.body ?? '') > payloadLimitBytes) {
     return gatewayAnswer('REQUEST_TOO_LARGE', model, gateway);
   }
-  const event = proxyEvent(model, found.method, found.parameters, request, gateway, body);
+  const event = proxyEvent(model, found, request, gateway, body);
   return await invokeFunction(served, found.integration, event, exchange);
 }
 

@@ -1,5 +1,5 @@
 // The data folder belongs to one running host: a lock file with the owner's process id, and what kill -9 left behind.
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Owner {
@@ -19,15 +19,16 @@ export interface DataFolder {
 
 /**
  * Takes the folder, creating it when needed. A lock whose process is gone is taken over, and its engine ended.
- * @throws Error naming the process that has the folder
+ * @throws Error naming the process that has the folder, or what else than a hub's data is in it
  */
 export function takeDataFolder(path: string, fresh = false): DataFolder {
   const lock = join(path, 'lock');
+  refuseForeignContents(path);
   makePrivate(path);
   const before = readOwner(lock);
   if (before !== undefined && isAlive(before)) {
     throw new Error(
-      `the data folder ${path} is in use by process ${before.pid}; stop that one, or start here with another --data-dir`,
+      `the data folder ${path} is in use by process ${before.pid}; stop that one, or name another folder with --data-dir`,
     );
   }
   if (before !== undefined) {
@@ -47,11 +48,30 @@ export function takeDataFolder(path: string, fresh = false): DataFolder {
   };
 }
 
-/** Removes the folder. @throws Error while a host runs on it */
-export function removeDataFolder(path: string): void {
-  if (existsSync(path)) {
-    takeDataFolder(path);
-    rmSync(path, { recursive: true, force: true });
+/** Removes the folder. @returns whether there was one. @throws Error while a host runs on it, or when it is no data folder */
+export function removeDataFolder(path: string): boolean {
+  if (!existsSync(path)) {
+    return false;
+  }
+  takeDataFolder(path);
+  rmSync(path, { recursive: true, force: true });
+  return true;
+}
+
+/** All that a host ever puts into its folder. */
+const ownEntry = /^(lock(\.\d+)?|dynamodb|objects|checkpoints)$/;
+
+/** A folder that somebody keeps other things in is never written to, and above all never removed. */
+function refuseForeignContents(path: string): void {
+  if (!existsSync(path)) {
+    return;
+  }
+  const foreign = readdirSync(path).filter((name) => !ownEntry.test(name));
+  if (foreign.length > 0) {
+    const shown = foreign.slice(0, 3).join(', ');
+    throw new Error(
+      `${path} is not a data folder of the hub: it holds ${shown}${foreign.length > 3 ? ' and more' : ''}; name an empty or a new folder with --data-dir`,
+    );
   }
 }
 

@@ -4,9 +4,17 @@ import { removeDataFolder } from './data-folder.ts';
 import { readOptions } from './start-options.ts';
 
 try {
-  const { dataDir } = readOptions(process.argv.slice(2));
-  removeDataFolder(resolve(dataDir));
-  process.stderr.write(`removed ${dataDir}; the next start begins anew\n`);
+  const { dataDir, help } = readOptions(process.argv.slice(2));
+  if (help) {
+    process.stdout.write(
+      'npm run reset -- [--data-dir .data]\n  removes the data folder; the next start begins anew\n',
+    );
+  } else {
+    const removed = removeDataFolder(resolve(dataDir));
+    process.stderr.write(
+      removed ? `removed ${dataDir}; the next start begins anew\n` : `there is no ${dataDir}; nothing to remove\n`,
+    );
+  }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

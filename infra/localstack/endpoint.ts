@@ -37,6 +37,26 @@ export function localStackEndpoint(given: string | undefined): LocalStackEndpoin
   };
 }
 
+/** LocalStack answers this within milliseconds once it runs. */
+const healthLimitMs = 2_000;
+
+/**
+ * Asks whether LocalStack is there, before anything is built for it.
+ * @param limitMs Milliseconds to wait for the answer. @default 2,000
+ * @throws Error that says what to do.
+ */
+export async function requireLocalStack({ url }: LocalStackEndpoint, limitMs: number = healthLimitMs): Promise<void> {
+  const healthy = await fetch(`${url}/_localstack/health`, { signal: AbortSignal.timeout(limitMs) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+  if (!healthy) {
+    throw new Error(
+      `no LocalStack answers at ${url} (LOCALSTACK_ENDPOINT); start it there, or unset the variable to have Docker start one`,
+    );
+  }
+}
+
 /** The API's address on LocalStack; the one in the stack's outputs is a host name that only its own DNS knows. */
 export function localApiUrl(endpoint: LocalStackEndpoint, apiUrl: string): string {
   const { hostname, pathname } = new URL(apiUrl);

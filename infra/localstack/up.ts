@@ -9,7 +9,7 @@ import { distDir, projectRoot } from '../dist-dir.ts';
 import { siteFiles, uploadSite } from '../site-upload.ts';
 import { dashboardConfig, readOutputs } from '../stack-outputs.ts';
 import { composeFile, withDocker } from './docker.ts';
-import { localApiUrl, localSiteUrl, localStackEndpoint } from './endpoint.ts';
+import { localApiUrl, localSiteUrl, localStackEndpoint, requireLocalStack } from './endpoint.ts';
 import { smokeTest } from './smoke.ts';
 
 const outputsFile = join(projectRoot, 'cdk.out', 'localstack-outputs.json');
@@ -17,8 +17,11 @@ const outputsFile = join(projectRoot, 'cdk.out', 'localstack-outputs.json');
 await asScript(async () => {
   const endpoint = localStackEndpoint(process.env['LOCALSTACK_ENDPOINT']);
   Object.assign(process.env, endpoint.environment);
-  if (endpoint.docker)
+  if (endpoint.docker) {
     await step('start LocalStack', async () => withDocker(['-f', composeFile, 'up', '--detach', '--wait']));
+  } else {
+    await requireLocalStack(endpoint);
+  }
   await step('build the dashboard', async () => run('npx', ['vite', 'build', 'web', '--logLevel', 'warn']));
   await step('bundle the functions', async () => void (await bundle(distDir)));
   await step('bootstrap', async () => run('npx', ['cdklocal', 'bootstrap', '--progress', 'events']));

@@ -49,6 +49,11 @@ describe('the console', () => {
 
     const stages = page.getByRole('list', { name: 'Lifecycle stages' });
     await stages.getByRole('listitem').last().getByText('Completed').waitFor();
+    await stages
+      .getByRole('listitem')
+      .last()
+      .getByText(/^since /)
+      .waitFor();
     await expect.poll(() => section(page, 'Events').getByText('OperationalCaseStatusChanged').count()).toBe(2);
     await expect.poll(() => section(page, 'Sync logs').getByText('Succeeded').count()).toBe(3);
     expect(await section(page, 'Lineage').getByText('Business object').count()).toBeGreaterThan(0);
@@ -98,13 +103,21 @@ describe('the console', () => {
     await workflow.getByLabel('Reason').fill('Sent twice');
     await workflow.getByRole('button', { name: 'Reject' }).click();
 
+    let letRead = () => {};
+    const readable = new Promise<void>((resolve) => {
+      letRead = resolve;
+    });
+    await page.route(`**/operational/cases/${caseId}`, (route) => readable.then(() => route.continue()));
     await direct.changeStatus(caseId, 'in_progress', 'Faster');
     await page.getByRole('button', { name: 'Reject the case' }).click();
 
     await workflow.getByText('Somebody was faster').waitFor();
     await workflow.getByRole('button', { name: 'Show the case as it is now' }).click();
+    expect(await workflow.getByRole('button', { name: 'Reject' }).isDisabled()).toBe(true);
+    letRead();
     await section(page, 'Status history').getByText('Faster').waitFor();
     expect(await workflow.getByLabel('Reason').inputValue()).toBe('Sent twice');
+    expect(await workflow.getByRole('button', { name: 'Reject' }).isEnabled()).toBe(true);
     await expectClean();
     await close();
   });
@@ -121,6 +134,18 @@ describe('the console', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
 
     await page.getByText('This may be out of date').waitFor({ state: 'detached' });
+    await expectClean();
+    await close();
+  });
+
+  it('says of an address without a submission id that there is no such record', async () => {
+    const { page, expectClean, close } = await openPage(browser);
+
+    await signIn(page, 'viewer', '#/records/SUB-NOPE');
+
+    await page.getByText('There is no such record').waitFor();
+    await page.getByRole('link', { name: 'See all submissions' }).click();
+    await page.getByRole('heading', { name: 'Submissions' }).waitFor();
     await expectClean();
     await close();
   });

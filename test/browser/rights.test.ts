@@ -1,7 +1,7 @@
 // Who may do what in the console, and what happens when a session ends.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, openPage, signIn, visit } from './browser.ts';
+import { hub, launch, openPage, signIn, visit } from './browser.ts';
 import { signInDirectly } from './direct-api.ts';
 
 let browser: Browser;
@@ -60,6 +60,22 @@ describe('a session', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
+
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    await expectClean();
+    await close();
+  });
+
+  it('is there in a second tab of the same browser, and ends in both', async () => {
+    const { page, expectClean, close } = await openPage(browser);
+    await signIn(page, 'operator');
+
+    const second = await page.context().newPage();
+    await second.goto(`${hub.web}/#/records`);
+    await second.getByRole('heading', { name: 'Submissions' }).waitFor();
+    expect(await second.evaluate(() => JSON.stringify(localStorage))).not.toContain('accessToken');
+    await second.getByRole('button', { name: 'Sign out' }).click();
 
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);

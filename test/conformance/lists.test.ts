@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rebuildRecords } from '../../functions/dashboard/rebuild-records.ts';
-import { recount } from '../../functions/dashboard/recount.ts';
+import { recount, recountNow } from '../../functions/dashboard/recount.ts';
 import { readPage } from '../../shared/core/paging.ts';
 import { cursors } from '../../shared/table/cursor.ts';
 import type { Item } from '../../shared/table/hub-table.ts';
@@ -175,7 +175,7 @@ describe('the read model', () => {
     await recount(deps);
     await hub.counters.add({ submissions: 1000, case_open: -5 }, 'drift');
 
-    const { rows, totals, corrected } = await recount(deps);
+    const { rows, totals, corrected } = await recountNow(deps);
 
     expect(rows).toBe(32);
     expect(totals).toMatchObject({ submissions: 32 });
@@ -196,7 +196,7 @@ describe('the read model', () => {
       },
     };
 
-    await expect(recount({ records, counters: busy, shards: shardNames(1) })).rejects.toMatchObject({
+    await expect(recountNow({ records, counters: busy, shards: shardNames(1) })).rejects.toMatchObject({
       code: 'COUNTERS.BUSY',
     });
 

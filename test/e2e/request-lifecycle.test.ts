@@ -238,6 +238,14 @@ describe('what the API refuses', () => {
   });
 });
 
+describe('a problem', () => {
+  it('names the path that it is about, also where the path starts like the stage', async () => {
+    const refused = await nobody.call('POST', '/dev/token', { body: { role: 'king' } });
+
+    expect(refused).toMatchObject({ status: 400, body: { instance: '/dev/token' } });
+  });
+});
+
 describe('the hub about itself', () => {
   it('says that it is well, and more to those it knows', async () => {
     const open = await nobody.call('GET', '/health');

@@ -1,9 +1,10 @@
 // What a start decides before anything runs: whether Node is new enough, and which builds are needed.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { removeDataFolder, takeDataFolder } from '../../infra/local/data-folder.ts';
 import { runWhenChanged } from '../../infra/local/inputs-hash.ts';
 import { cacheFolder } from '../../infra/local/worker-file.ts';
 
@@ -21,6 +22,32 @@ describe('a Node that is too old', () => {
 
     expect(status).toBe(1);
     expect(stderr).toContain('Node 18.20.0 is too old: the hub needs Node 20.19 or later');
+  });
+});
+
+describe("a folder that holds other things than a hub's data", () => {
+  it.each([
+    ['reset', (folder: string) => removeDataFolder(folder)],
+    ['start', (folder: string) => takeDataFolder(folder)],
+    ['fresh start', (folder: string) => takeDataFolder(folder, true)],
+  ])('is left as it is by a %s, which says what it found', (_name, act) => {
+    const folder = mkdtempSync(join(tmpdir(), 'hub-foreign-'));
+    writeFileSync(join(folder, 'thesis.txt'), 'years of work');
+    writeFileSync(join(folder, 'lock'), 'not ours');
+
+    expect(() => act(folder)).toThrow(/is not a data folder of the hub: it holds thesis\.txt/);
+
+    expect(readdirSync(folder).sort()).toEqual(['lock', 'thesis.txt']);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is made or removed without a question when it is the hub's own, or empty", () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hub-own-'));
+
+    takeDataFolder(folder).release();
+
+    expect(removeDataFolder(folder)).toBe(true);
+    expect(removeDataFolder(folder)).toBe(false);
   });
 });
 

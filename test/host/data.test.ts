@@ -117,10 +117,12 @@ it('deletes items that are past their time to live', async () => {
     expiryAttribute: 'expires_at',
   };
 
-  const deleted = await expireTable(items, (action, input) => aws(host, 'dynamodb', action, input));
+  // The host's own first round may be as fast as this one: what counts is what is left.
+  await expireTable(items, (action, input) => aws(host, 'dynamodb', action, input));
 
   const left = await aws(host, 'dynamodb', 'Scan', { TableName: 'Items' });
-  expect([deleted, left['Count']]).toEqual([1, 1]);
+  expect(left['Items']).toMatchObject([{ pk: { S: 'young' } }]);
+  expect(left['Count']).toBe(1);
 });
 
 it('forgets stream records that every mapping has read, but counts on from the last one', async () => {

@@ -1,6 +1,6 @@
 // What runs and who sees it: functions by the table, alarms with a runbook, the dashboard's edge, and nothing that
 // LocalStack Community does not have.
-import type { Template } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runbookSections } from '../../infra/constructs/alarms.ts';
 import { functionTable } from '../../infra/functions.ts';
@@ -70,6 +70,28 @@ describe('alarms', () => {
     });
 
     expect(new Set(sections)).toEqual(new Set(runbookSections));
+  });
+
+  it('warn when anything is parked, which no error and no queue shows', () => {
+    dev.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmDescription: Match.stringLikeRegexp('#messages-are-parked$'),
+      MetricName: 'Invocations',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: Match.stringLikeRegexp('^ParkFunction') } }],
+      Statistic: 'Sum',
+      Threshold: 1,
+      Period: 300,
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
+  });
+
+  it('warn at the first failure of what runs once a day', () => {
+    dev.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmDescription: Match.stringLikeRegexp('#background-function-fails$'),
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: Match.stringLikeRegexp('^RecountFunction') } }],
+      Threshold: 1,
+    });
   });
 
   it('warn at half of the day that the stream keeps', () => {

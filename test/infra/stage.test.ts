@@ -1,6 +1,10 @@
 // Stage configuration: what each stage gets, and what may never be deployed.
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { stageFromContext } from '../../infra/stage.ts';
+import { projectRoot } from '../../infra/dist-dir.ts';
+import { contextOptions, refuseUnknownOptions, stageFromContext } from '../../infra/stage.ts';
 
 const stage = (context: Readonly<Record<string, unknown>>) => stageFromContext((name) => context[name]);
 
@@ -66,5 +70,35 @@ describe('stageFromContext', () => {
     ['a timeout that is no number', { syncTimeoutSeconds: 'soon' }, /syncTimeoutSeconds is "soon"/],
   ])('refuses %s', (_what, context, message) => {
     expect(() => stage(context)).toThrow(message);
+  });
+});
+
+describe('refuseUnknownOptions', () => {
+  it('knows the options of the hub, of the CDK and of its files', () => {
+    const cdk = ['aws:cdk:bundling-stacks', '@aws-cdk/core:checkSecretUsage', 'availability-zones:account=1:region=eu'];
+
+    expect(() => refuseUnknownOptions([...contextOptions, ...cdk, 'fromAFile'], ['fromAFile'])).not.toThrow();
+  });
+
+  it('refuses others by name and says which there are', () => {
+    expect(() => refuseUnknownOptions(['stage', 'corsOrigin', 'shards'])).toThrow(
+      /unknown option "corsOrigin", "shards" .*; the hub has stage, corsOrigins, /,
+    );
+  });
+});
+
+describe('infra/app.ts', () => {
+  it.each([
+    ['an option that is not there', { corsOrigin: 'https://hub.example.com' }, /^unknown option "corsOrigin".+\n$/],
+    ['a value that is not allowed', { stage: 'test' }, /^unknown stage "test"; allowed are dev, prod\n$/],
+  ])('ends with 1 and one line for %s', (_what, context, message) => {
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', join('infra', 'app.ts')], {
+      cwd: projectRoot,
+      encoding: 'utf8',
+      env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify(context), CDK_OUTDIR: join(tmpdir(), 'hub-never-made') },
+    });
+
+    expect(stderr).toMatch(message);
+    expect(status).toBe(1);
   });
 });

@@ -21,6 +21,7 @@ async function start(root: HTMLElement): Promise<void> {
     const config = await loadConfig();
     const services = createServices(config);
     if (config.auth.kind === 'oidc') await resumeSignIn(config.auth, services);
+    await services.session.join();
     render(
       <ServicesProvider value={services}>
         <App />

@@ -77,11 +77,17 @@ export function createSessionStore(storage: Storage, now: () => number = Date.no
 function parseSession(text: string | null): Session | null {
   if (text === null) return null;
   try {
-    const { accessToken, expiresAtMs, name, role } = JSON.parse(text) as Record<string, unknown>;
-    const known = highestRole([role]);
-    if (typeof accessToken !== 'string' || typeof expiresAtMs !== 'number' || known === null) return null;
-    return { accessToken, expiresAtMs, name: String(name), role: known };
+    return sessionOf(JSON.parse(text));
   } catch {
     return null;
   }
+}
+
+/** A session that was kept or sent as data, or null when it is none. */
+export function sessionOf(value: unknown): Session | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { accessToken, expiresAtMs, name, role } = value as Readonly<Record<string, unknown>>;
+  const known = highestRole([role]);
+  if (typeof accessToken !== 'string' || typeof expiresAtMs !== 'number' || known === null) return null;
+  return { accessToken, expiresAtMs, name: String(name), role: known };
 }

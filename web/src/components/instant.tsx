@@ -1,11 +1,11 @@
-// Points in time for people, with the exact value for machines and on hover.
-import { formatAgo, formatInstant, formatTime } from '../model/time.ts';
+// Points in time for people, with the exact value for machines, and with date and time zone on hover.
+import { formatAgo, formatExactly, formatInstant, formatTime } from '../model/time.ts';
 import { nowMs } from '../state/clock.ts';
 
 /** `12 s ago`. */
 export function Ago({ at }: { at: string }) {
   return (
-    <time dateTime={at} title={formatInstant(at)}>
+    <time dateTime={at} title={formatExactly(at)}>
       {formatAgo(at, nowMs.value)}
     </time>
   );
@@ -14,7 +14,7 @@ export function Ago({ at }: { at: string }) {
 /** Date and time. */
 export function Instant({ at }: { at: string }) {
   return (
-    <time dateTime={at} title={at}>
+    <time dateTime={at} title={formatExactly(at)}>
       {formatInstant(at)}
     </time>
   );
@@ -23,7 +23,7 @@ export function Instant({ at }: { at: string }) {
 /** Time of day with milliseconds. */
 export function TimeOfDay({ at }: { at: string }) {
   return (
-    <time dateTime={at} title={formatInstant(at)}>
+    <time dateTime={at} title={formatExactly(at)}>
       {formatTime(at)}
     </time>
   );

@@ -3,7 +3,7 @@ import type { Stage, StageState } from '../model/stages.ts';
 import { formatDuration } from '../model/time.ts';
 import { Copyable } from './copyable.tsx';
 import { Icon, type IconName } from './icon.tsx';
-import { TimeOfDay } from './instant.tsx';
+import { Instant, TimeOfDay } from './instant.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
 const stateIcons: Readonly<Record<StageState, IconName>> = {
@@ -39,8 +39,14 @@ export function Stages({ stages }: { stages: readonly Stage[] }) {
             </h3>
             {stage.status !== null && <StatusBadge status={stage.status} />}
             {stage.note !== '' && <p class="stage__note">{stage.note}</p>}
+            {stage.since !== null && (
+              <p class="stage__time">
+                since <Instant at={stage.since} />
+              </p>
+            )}
             {stage.at !== null && (
               <p class="stage__time">
+                {stage.since !== null && 'made '}
                 <TimeOfDay at={stage.at} />
               </p>
             )}

@@ -34,6 +34,12 @@ export const statusLabel = (status: string): string => statuses[status]?.label ?
 
 export const statusTone = (status: string): Tone => statuses[status]?.tone ?? 'neutral';
 
+/** `4,000`. */
+export const formatCount = (count: number): string => count.toLocaleString('en-GB');
+
+/** What the API sends in place of free text to those who may not see personal data. */
+export const withheldText = '[withheld: personal data]';
+
 /** The label that reference data gives a code, or the code made readable. */
 export function codeLabel(values: readonly ReferenceValue[] | undefined, code: string): string {
   return values?.find((value) => value.code === code)?.label ?? humanise(code);

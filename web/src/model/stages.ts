@@ -14,14 +14,17 @@ export interface Stage {
   readonly id: string | null;
   /** Wire value of the stage's own status. */
   readonly status: string | null;
+  /** When the stage's own item was made. */
   readonly at: string | null;
+  /** When `status` was reached, where that was later than `at`; null where `at` says it. */
+  readonly since: string | null;
   /** Milliseconds since the stage before it; null while either has no time. */
   readonly sincePreviousMs: number | null;
   /** What is going on, in words; empty when the status says it all. */
   readonly note: string;
 }
 
-type Draft = Omit<Stage, 'sincePreviousMs'>;
+type Draft = Omit<Stage, 'sincePreviousMs' | 'since'> & { readonly since?: string | null };
 
 /**
  * @param objectCreatedAt when the canonical object was made, if known; the read model only says when it last changed
@@ -37,7 +40,7 @@ export function stagesOf(record: LifecycleRecord, objectCreatedAt?: string): rea
   return drafts.map((draft, index) => {
     const previousAt = drafts[index - 1]?.at ?? null;
     const sincePreviousMs = previousAt !== null && draft.at !== null ? betweenMs(previousAt, draft.at) : null;
-    return { ...draft, sincePreviousMs };
+    return { ...draft, since: draft.since ?? null, sincePreviousMs };
   });
 }
 
@@ -85,6 +88,7 @@ function caseStage({ operation_case, event }: LifecycleRecord): Draft {
     id: operation_case.operation_case_id,
     status: operation_case.processing_status,
     at: operation_case.created_at,
+    since: operation_case.version > 1 ? operation_case.updated_at : null,
     note: '',
   };
 }
@@ -100,6 +104,7 @@ function canonicalStage(record: LifecycleRecord, objectCreatedAt: string | undef
     id: business_object.business_object_id,
     status: business_object.lifecycle_status,
     at: objectCreatedAt ?? event.completed_at ?? business_object.updated_at,
+    since: business_object.case_version > 1 ? business_object.updated_at : null,
     note: behind ? 'Catching up with the case' : '',
   };
 }

@@ -1,6 +1,7 @@
 // The intake form's rules: the same as the API's, so that a person hears of a mistake before sending. Pure.
 import type { SubmissionBody } from '../../../shared/contracts/intake.ts';
 import type { ReferenceValue } from '../../../shared/contracts/reference.ts';
+import { formatCount } from './labels.ts';
 
 export type SubmissionField = keyof SubmissionBody;
 /** Values as typed; selects start empty. */
@@ -84,7 +85,7 @@ function fieldProblem(field: SubmissionField, value: string, reference: Referenc
 function textProblem(value: string, max: number, whenEmpty: string): string | null {
   const length = value.trim().length;
   if (length === 0) return whenEmpty;
-  if (length > max) return `At most ${max} characters; this has ${length}.`;
+  if (length > max) return `At most ${formatCount(max)} characters; this has ${formatCount(length)}.`;
   return controlCharacters.test(value) ? 'Remove the invisible control characters.' : null;
 }
 

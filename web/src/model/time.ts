@@ -49,6 +49,16 @@ export function formatInstant(iso: string): string {
   return dateAndTime.format(new Date(iso));
 }
 
+/** Date, time and the name of the time zone, for where the exact value matters. */
+export function formatExactly(iso: string): string {
+  return `${formatInstant(iso)}, ${timeZone()}`;
+}
+
+/** The reader's time zone, in which all times are shown: `Europe/Berlin`, `UTC`. */
+export function timeZone(): string {
+  return dateAndTime.resolvedOptions().timeZone;
+}
+
 /** Time of day with milliseconds in the reader's time zone. */
 export function formatTime(iso: string): string {
   return timeOnly.format(new Date(iso));

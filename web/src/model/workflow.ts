@@ -1,7 +1,7 @@
 // What may be done with a case and, where it may not, why. The API decides; this only explains beforehand.
 import type { CaseStatus } from '../../../shared/contracts/operations.ts';
 import { lacking, type Role } from '../auth/permission.ts';
-import { statusLabel } from './labels.ts';
+import { formatCount, statusLabel } from './labels.ts';
 
 export interface WorkflowAction {
   readonly target: CaseStatus;
@@ -44,5 +44,5 @@ export const maxReasonLength = 512;
 export function reasonProblem(reason: string): string | null {
   const length = reason.trim().length;
   if (length === 0) return 'Give a reason; it is kept in the history.';
-  return length > maxReasonLength ? `At most ${maxReasonLength} characters; this has ${length}.` : null;
+  return length > maxReasonLength ? `At most ${maxReasonLength} characters; this has ${formatCount(length)}.` : null;
 }

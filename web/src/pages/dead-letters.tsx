@@ -6,6 +6,7 @@ import { LoadMore } from '../components/load-more.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
 import { Empty, ProblemNotice, Shown } from '../components/states.tsx';
 import { StatusBadge } from '../components/status-badge.tsx';
+import { withheldText } from '../model/labels.ts';
 import { usePaged } from '../state/paged.ts';
 import { useServices } from '../state/services.ts';
 
@@ -80,14 +81,21 @@ function Letter({ letter }: { letter: DeadLetter }) {
         <IdFact name="Correlation" value={letter.correlation_id} />
         <IdFact name="Trace" value={letter.trace_id} />
       </dl>
-      <details class="letter__body">
-        <summary>Message as it was received</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-        <pre class="raw" tabIndex={0}>
-          {letter.body}
-        </pre>
-      </details>
+      <Body text={letter.body} />
     </li>
+  );
+}
+
+function Body({ text }: { text: string }) {
+  if (text === withheldText) return <p class="quiet">Message: {text}</p>;
+  return (
+    <details class="letter__body">
+      <summary>Message as it was received</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <pre class="raw" tabIndex={0}>
+        {text}
+      </pre>
+    </details>
   );
 }
 

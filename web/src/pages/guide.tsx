@@ -7,11 +7,11 @@ const boundaries = [
   ['reference', 'Values the forms offer: request types, priorities, teams, intake methods.'],
   ['intake', 'Submissions exactly as they were received.'],
   ['source_system', 'The service request: the first system of record.'],
-  ['document_repo', 'What is known about documents; the files lie in object storage.'],
+  ['document_repo', 'Nothing yet: documents come later.'],
   ['integration', 'Events of the outbox, sync logs and parked messages.'],
   ['operational', 'Cases that people work on, and their status history.'],
   ['canonical', 'Business objects that all systems agree on, and their lineage.'],
-  ['dashboard', 'Read models made for this console; they can be rebuilt from the rest.'],
+  ['dashboard', 'Read models made for this console; rows can be rebuilt, counters recounted.'],
 ] as const;
 
 const steps = [

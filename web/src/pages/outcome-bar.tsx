@@ -1,6 +1,6 @@
 // Cases by status as one bar with its legend; the numbers are in the legend, so the bar itself is decoration.
 import type { Overview } from '../../../shared/contracts/dashboard.ts';
-import { statusLabel } from '../model/labels.ts';
+import { formatCount, statusLabel } from '../model/labels.ts';
 
 const order = ['open', 'in_progress', 'completed', 'rejected'] as const;
 const width = 1000;
@@ -26,7 +26,7 @@ export function OutcomeBar({ cases }: { cases: Overview['totals']['cases'] }) {
         {order.map((status) => (
           <li key={status}>
             <span class={`outcomes__key outcomes__key--${status}`} aria-hidden="true" />
-            {statusLabel(status)} <strong>{cases[status].toLocaleString('en-GB')}</strong>
+            {statusLabel(status)} <strong>{formatCount(cases[status])}</strong>
           </li>
         ))}
       </ul>

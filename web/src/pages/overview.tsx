@@ -5,6 +5,7 @@ import { Card } from '../components/card.tsx';
 import { Ago } from '../components/instant.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
 import { Empty, Notice, Shown } from '../components/states.tsx';
+import { formatCount } from '../model/labels.ts';
 import { isSettled } from '../model/stages.ts';
 import { useLive } from '../state/live.ts';
 import { useServices } from '../state/services.ts';
@@ -97,7 +98,7 @@ function Figure({ name, value, note, href, bad = false }: FigureProps) {
   return (
     <div class={`figure ${bad ? 'figure--bad' : ''}`}>
       <dt class="figure__name">{href === undefined ? name : <a href={href}>{name}</a>}</dt>
-      <dd class="figure__value">{value.toLocaleString('en-GB')}</dd>
+      <dd class="figure__value">{formatCount(value)}</dd>
       <dd class="figure__note">{note}</dd>
     </div>
   );

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
+import type { Problem } from '../api/problem.ts';
 import { hrefOf } from '../app/router.ts';
 import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
@@ -12,7 +13,7 @@ import { Empty, Notice, Shown } from '../components/states.tsx';
 import { codeLabel } from '../model/labels.ts';
 import { acceptToCaseMs, isSettled, stagesOf } from '../model/stages.ts';
 import type { ReferenceLists } from '../model/submission-form.ts';
-import { formatDuration } from '../model/time.ts';
+import { formatDuration, timeZone } from '../model/time.ts';
 import { type Live, useLive } from '../state/live.ts';
 import { useServices } from '../state/services.ts';
 import { EventsCard, HistoryCard, SyncLogsCard } from './record/audit.tsx';
@@ -44,8 +45,8 @@ export function RecordPage({ submissionId }: { submissionId: string }) {
         lead={<Copyable value={submissionId} what="submission id" />}
         aside={<Freshness of={record} />}
       />
-      {record.problem?.status === 404 && record.value === undefined ? (
-        <NotVisible onRetry={record.reload} />
+      {record.value === undefined && isMissing(record.problem) ? (
+        <NotVisible never={record.problem?.status === 400} onRetry={record.reload} />
       ) : (
         <Shown of={record} what="the record">
           {(value) => (
@@ -64,14 +65,27 @@ export function RecordPage({ submissionId }: { submissionId: string }) {
   );
 }
 
+/** The id is all that this page asks with, so a refused request (400) means that the id can be nobody's. */
+const isMissing = (problem: Problem | null): boolean => problem?.status === 404 || problem?.status === 400;
+
 /** The read model follows a little behind, so a record that was just accepted may not be there yet. */
-function NotVisible({ onRetry }: { onRetry: () => void }) {
+function NotVisible({ never, onRetry }: { never: boolean; onRetry: () => void }) {
+  const list = <a href={hrefOf({ page: 'records' })}>See all submissions</a>;
+  if (never) {
+    return (
+      <Empty icon="alert" title="There is no such record">
+        <p>What the address names is not the id of a submission.</p>
+        <p>{list}</p>
+      </Empty>
+    );
+  }
   return (
     <Empty icon="clock" title="No such record, or not yet">
       <p>A record appears moments after its request is accepted. This page looks again by itself.</p>
       <p>
         <Button onClick={onRetry}>Look now</Button>
       </p>
+      <p>{list}</p>
     </Empty>
   );
 }
@@ -91,7 +105,7 @@ function RecordBody({ record, pending, onChanged }: BodyProps) {
   return (
     <>
       {record.event.event_status === 'dead_lettered' && <ParkedNotice />}
-      <Card id="stages" title="Lifecycle" lead={lifecycleLead(record)}>
+      <Card id="stages" title="Lifecycle" lead={`${lifecycleLead(record)} Times are in ${timeZone()}.`}>
         <Stages stages={stagesOf(record, audit.object.value?.created_at)} />
       </Card>
       <div class="columns">

@@ -132,8 +132,8 @@ function PersonCard({ person, busy, onChoose }: PersonCardProps) {
 const roleDescriptions: Readonly<Record<string, string>> = {
   viewer: 'Reads everything; personal data is masked.',
   operator: 'Also submits requests and changes the status of cases.',
-  approver: 'Also decides what needs a second pair of eyes.',
-  admin: 'Also resets the demonstration.',
+  approver: 'May do what an operator may; nothing needs an approval yet.',
+  admin: 'Also resets the demonstration, over the API: POST /admin/demo/reset {"seed":true}.',
 };
 
 const roleDescription = (role: string): string => roleDescriptions[role] ?? '';

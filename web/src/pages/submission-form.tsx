@@ -7,6 +7,7 @@ import type { Problem } from '../api/problem.ts';
 import { Button } from '../components/button.tsx';
 import { SelectField, TextArea, TextField } from '../components/field.tsx';
 import { ProblemNotice } from '../components/states.tsx';
+import { formatCount } from '../model/labels.ts';
 import {
   bodyOf,
   draftProblems,
@@ -82,7 +83,7 @@ export function SubmissionForm({ reference, locked, onSubmitted }: FormProps) {
 }
 
 const lengthHint = (text: string): string =>
-  `${text.length.toLocaleString('en-GB')} of ${maxLengths.request_description.toLocaleString('en-GB')} characters`;
+  `${formatCount(text.length)} of ${formatCount(maxLengths.request_description)} characters`;
 
 function RefusedNotice({ problem }: { problem: Problem }) {
   const { others } = messagesByField(problem.errors);

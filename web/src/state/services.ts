@@ -4,7 +4,8 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { createClient } from '../api/client.ts';
 import { createHubApi, type HubApi } from '../api/hub-api.ts';
-import { createSessionStore, type SessionStore } from '../auth/session.ts';
+import { createSessionStore } from '../auth/session.ts';
+import { type SharedSession, shareSession } from '../auth/shared-session.ts';
 import { emptyDraft, type ReferenceLists, type SubmissionDraft } from '../model/submission-form.ts';
 import type { HubConfig } from './config.ts';
 import { createFlash, type Flash } from './flash.ts';
@@ -12,7 +13,7 @@ import { createFlash, type Flash } from './flash.ts';
 export interface Services {
   readonly config: HubConfig;
   readonly api: HubApi;
-  readonly session: SessionStore;
+  readonly session: SharedSession;
   readonly flash: Flash;
   /** Why the authority's answer to a sign-in was not believed; null when there is nothing to tell. */
   readonly signInFailure: Signal<string | null>;
@@ -23,7 +24,11 @@ export interface Services {
 }
 
 export function createServices(config: HubConfig): Services {
-  const session = createSessionStore(sessionStorage);
+  // Named by the API, so that a token never reaches the console of another hub on the same origin.
+  const session = shareSession(
+    createSessionStore(sessionStorage),
+    new BroadcastChannel(`hub.session ${config.apiUrl}`),
+  );
   const client = createClient({
     baseUrl: config.apiUrl,
     token: session.token,

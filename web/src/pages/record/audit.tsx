@@ -8,6 +8,7 @@ import { Instant, TimeOfDay } from '../../components/instant.tsx';
 import { Empty, Loading, Shown } from '../../components/states.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { type Column, Table } from '../../components/table.tsx';
+import { UserText } from '../../components/user-text.tsx';
 import { betweenMs, formatDuration } from '../../model/time.ts';
 import type { Live } from '../../state/live.ts';
 
@@ -36,7 +37,7 @@ function History({ live }: { live: Live<CaseWithHistory> }) {
                   <span class="visually-hidden">to</span>
                   <StatusBadge status={entry.new_status} />
                 </p>
-                <p class="user-text">{entry.change_reason}</p>
+                <UserText text={entry.change_reason} />
                 <p class="quiet">
                   {entry.changed_by} · <Instant at={entry.changed_at} />
                 </p>

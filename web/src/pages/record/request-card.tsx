@@ -5,6 +5,7 @@ import { Card } from '../../components/card.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { Instant } from '../../components/instant.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
+import { UserText } from '../../components/user-text.tsx';
 import { humanise } from '../../model/labels.ts';
 import { Label, Priority } from '../record-table.tsx';
 
@@ -15,7 +16,7 @@ export function RequestCard({ record: { submission } }: { record: LifecycleRecor
   const text = submission.request_description;
   return (
     <Card id="request" title="Request">
-      <p class="user-text">{text.length >= keptLength ? `${text}…` : text}</p>
+      <UserText text={text.length >= keptLength ? `${text}…` : text} />
       <dl class="facts facts--rows">
         <Fact name="Type">
           <Label list="request_types" code={submission.request_type} />

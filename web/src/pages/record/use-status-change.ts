@@ -16,26 +16,26 @@ export function useStatusChange(
 ) {
   const { api, session, flash } = useServices();
   const keyring = useMemo(() => createKeyring(), []);
-  const { target, reason, reasonMessage, problem, confirming, busy } = useFormState();
+  const { target, reason, reasonMessage, problem, confirming, busy, conflictAtMs, refused } = useFormState();
 
   const role = session.current.value?.role ?? 'viewer';
   const actions = workflowActions(operationCase.processing_status, operationCase.allowed_statuses, role);
   // A choice that another person's change made impossible is no choice any more.
   const chosen = actions.find((action) => action.target === target.value && action.unavailable === null);
 
+  /** The API answered that the case is another by now, and it was not read since. */
+  const stale = conflictAtMs.value !== null && conflictAtMs.value === live.checkedAtMs;
+
   const send = async () => {
     confirming.value = false;
-    if (chosen === undefined || busy.value) return;
+    if (chosen === undefined || busy.value || stale) return;
     const change = { new_status: chosen.target, change_reason: reason.value.trim() };
     busy.value = true;
     problem.value = null;
     const key = keyring.keyFor({ ...change, etag: live.etag });
     const result = await api.changeStatus(operationCase.operation_case_id, change, live.etag, key);
     busy.value = false;
-    if (!result.ok) {
-      problem.value = result.problem;
-      return;
-    }
+    if (!result.ok) return refused(result.problem, live.checkedAtMs);
     keyring.done();
     target.value = null;
     reason.value = '';
@@ -52,6 +52,7 @@ export function useStatusChange(
     problem: problem.value,
     confirming: confirming.value,
     busy: busy.value,
+    stale,
     choose: (action: WorkflowAction) => {
       target.value = action.target;
     },
@@ -78,12 +79,23 @@ export function useStatusChange(
 }
 
 function useFormState() {
+  const problem = useSignal<Problem | null>(null);
+  /** When the case that a conflict was about had been read, in milliseconds since 1970; null without a conflict. */
+  const conflictAtMs = useSignal<number | null>(null);
   return {
     target: useSignal<CaseStatus | null>(null),
     reason: useSignal(''),
     reasonMessage: useSignal<string | undefined>(undefined),
-    problem: useSignal<Problem | null>(null),
+    problem,
+    conflictAtMs,
     confirming: useSignal(false),
     busy: useSignal(false),
+    refused: (refusal: Problem, readAtMs: number | null) => {
+      problem.value = refusal;
+      conflictAtMs.value = isConflict(refusal) ? readAtMs : null;
+    },
   };
 }
+
+/** Whether somebody changed the case since it was read. */
+export const isConflict = ({ status }: Problem): boolean => status === 409 || status === 412;

@@ -1,5 +1,5 @@
 // The one controlled action of the console: a status change, with what is allowed, what is not and why.
-import type { CaseWithHistory } from '../../../../shared/contracts/operations.ts';
+import type { CaseStatus, CaseWithHistory } from '../../../../shared/contracts/operations.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -9,7 +9,7 @@ import { StatusBadge } from '../../components/status-badge.tsx';
 import { statusLabel } from '../../model/labels.ts';
 import { maxReasonLength, type WorkflowAction } from '../../model/workflow.ts';
 import type { Live } from '../../state/live.ts';
-import { useStatusChange } from './use-status-change.ts';
+import { isConflict, useStatusChange } from './use-status-change.ts';
 
 export interface WorkflowProps {
   readonly live: Live<CaseWithHistory>;
@@ -70,14 +70,14 @@ function ChangeForm({ operationCase, live, pending, onChanged }: FormProps) {
         <>
           <TextArea
             id="change_reason"
-            label="Reason"
+            label="Reason (required)"
             rows={3}
             value={change.reason}
             message={change.reasonMessage}
             hint={`Kept in the history, at most ${maxReasonLength} characters.`}
             onInput={change.setReason}
           />
-          <Button type="submit" kind="primary" busy={change.busy} disabled={chosen === undefined}>
+          <Button type="submit" kind="primary" busy={change.busy} disabled={chosen === undefined || change.stale}>
             {chosen === undefined ? 'Choose a change' : chosen.label}
           </Button>
         </>
@@ -108,7 +108,7 @@ interface ChoiceProps {
 function Choice({ action, checked, onChoose }: ChoiceProps) {
   const { target, label, unavailable, final } = action;
   const id = `change-${target}`;
-  const remark = unavailable ?? (final ? 'Final.' : null);
+  const remark = unavailable ?? outcome(target, final);
   return (
     <div class={`choice ${unavailable === null ? '' : 'choice--off'}`}>
       <input
@@ -117,25 +117,26 @@ function Choice({ action, checked, onChoose }: ChoiceProps) {
         id={id}
         checked={checked}
         disabled={unavailable !== null}
-        aria-describedby={remark === null ? undefined : `${id}-remark`}
+        aria-describedby={`${id}-remark`}
         onChange={onChoose}
       />
-      <label for={id}>
-        {label} <span class="quiet">to {statusLabel(target).toLowerCase()}</span>
-      </label>
-      {remark !== null && (
-        <p class="choice__remark" id={`${id}-remark`}>
-          {remark}
-        </p>
-      )}
+      <label for={id}>{label}</label>
+      <p class="choice__remark" id={`${id}-remark`}>
+        {remark}
+      </p>
     </div>
   );
+}
+
+function outcome(target: CaseStatus, final: boolean): string {
+  const status = statusLabel(target).toLowerCase();
+  return final ? `The case ends as ${status} and cannot be changed again.` : `The case is then ${status}.`;
 }
 
 function Trouble({ change }: { change: ReturnType<typeof useStatusChange> }) {
   const { problem } = change;
   if (problem === null) return null;
-  if (problem.status !== 409 && problem.status !== 412) return <ProblemNotice problem={problem} />;
+  if (!isConflict(problem)) return <ProblemNotice problem={problem} />;
   const allowed = problem.allowed?.map((status) => statusLabel(status).toLowerCase()).join(', ');
   return (
     <Notice
