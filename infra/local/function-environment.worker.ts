@@ -48,5 +48,8 @@ try {
   });
   send({ kind: 'ready' });
 } catch (error) {
+  // Stays until the host ends it: a thread that ends by itself may take its last message with it.
+  parentPort?.ref();
+  parentPort?.on('message', () => undefined);
   send({ kind: 'init-error', error: describe(error) });
 }
