@@ -1,8 +1,11 @@
-// JSON as the hub accepts it: what JSON.parse takes silently (double keys, `__proto__`, endless depth, 1e999, half characters) is refused.
+// JSON as the hub accepts it: what JSON.parse takes silently (double keys, `__proto__`, endless depth, a million members,
+// 1e999, half characters) is refused.
 import { type FieldProblem, HubError } from '../errors/hub-error.ts';
 
 /** Deepest nesting of objects and arrays. */
 export const maxJsonDepth = 64;
+/** Most members of one object; what the hub takes has a few dozen. */
+export const maxJsonMembers = 1000;
 
 interface Container {
   /** Keys seen so far; absent for an array. */
@@ -81,6 +84,9 @@ function inspectText(token: string, previous: string, container: Container | und
   if (text === '__proto__') refuse(pointerOf(container), 'is not a name the hub accepts');
   if (container.keys?.has(text) === true) refuse(pointerOf(container), 'is given more than once');
   container.keys?.add(text);
+  if ((container.keys?.size ?? 0) > maxJsonMembers) {
+    throw malformed(`an object of the body has more than ${maxJsonMembers} members`, []);
+  }
 }
 
 function inspectNumber(token: string, container: Container | undefined): void {

@@ -35,7 +35,7 @@ function problemsOf(issue: z.core.$ZodIssue, schema: Schema, place: InputPlace):
   const known = Object.keys(shapeAt(schema, issue.path) ?? {});
   const allowed = known.length === 0 ? 'none is allowed here' : `allowed: ${known.join(', ')}`;
   const what = place === 'body' ? 'field' : 'parameter';
-  return issue.keys.map((key) => ({
+  return issue.keys.slice(0, mostProblems).map((key) => ({
     pointer: pointer([...issue.path, key], place),
     detail: `is not a known ${what}; ${allowed}`,
   }));

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HubError } from '../../../shared/errors/hub-error.ts';
-import { maxJsonDepth, parseStrictJson } from '../../../shared/runtime/strict-json.ts';
+import { maxJsonDepth, maxJsonMembers, parseStrictJson } from '../../../shared/runtime/strict-json.ts';
 
 function refusal(text: string): HubError {
   try {
@@ -76,6 +76,14 @@ describe('parseStrictJson', () => {
     expect(parseStrictJson('["\\ud83d\\ude00","😀"]')).toEqual(['😀', '😀']);
   });
 
+  it('refuses an object of very many members at the first one too many', () => {
+    const members = (count: number) =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1])));
+
+    expect(parseStrictJson(members(maxJsonMembers))).toBeDefined();
+    expect(refusal(members(maxJsonMembers + 1)).message).toContain('more than 1000 members');
+  });
+
   it('refuses what is nested too deep, in arrays and in objects', () => {
     const arrays = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
@@ -86,10 +94,11 @@ describe('parseStrictJson', () => {
   });
 
   it('takes time in proportion to the size', () => {
-    const keys = Array.from({ length: 60_000 }, (_, index) => `"key-${index}":${index}`).join(',');
+    const members = Array.from({ length: 1000 }, (_, index) => `"key-${index}":${index}`).join(',');
+    const objects = Array.from({ length: 60 }, () => `{${members}}`).join(',');
 
     const startedMs = performance.now();
-    parseStrictJson(`{${keys}}`);
+    parseStrictJson(`[${objects}]`);
     parseStrictJson(JSON.stringify('\\"'.repeat(250_000)));
     parseStrictJson(`${' '.repeat(1_000_000)}1`);
 
