@@ -1,4 +1,5 @@
 // Reads what the dashboard shows: the overview and the records, from read models and sparse indexes only.
+import type { Reader } from '../../shared/auth/reader.ts';
 import type { LifecycleRecord, Overview } from '../../shared/contracts/dashboard.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
 import { readPage } from '../../shared/core/paging.ts';
@@ -25,10 +26,6 @@ export interface OverviewDeps {
   readonly nowMs: () => number;
   /** Instant at which an event id was made, in milliseconds since 1970. */
   readonly timeOfEventId: (eventId: string) => number;
-}
-
-interface Reader {
-  readonly unmasked: boolean;
 }
 
 const recentRecords = 20;

@@ -1,10 +1,10 @@
 // The dashboard boundary's part of the API.
 import * as z from 'zod/mini';
-import { holds } from '../../shared/auth/roles.ts';
+import { readerOf } from '../../shared/auth/reader.ts';
 import { lifecycleRecord, overview } from '../../shared/contracts/dashboard.ts';
 import { submissionId } from '../../shared/contracts/ids.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
-import { type Caller, type Route, route } from '../../shared/runtime/route.ts';
+import { type Route, route } from '../../shared/runtime/route.ts';
 import { listRecords, type ReadDashboardDeps, readOverview, readRecord } from './read-dashboard.ts';
 import { type RebuildRecordsDeps, rebuildRecords } from './rebuild-records.ts';
 import { type RecountDeps, recountNow } from './recount.ts';
@@ -16,7 +16,6 @@ export type DashboardDeps = ReadDashboardDeps &
   };
 
 const define = route<DashboardDeps>();
-const reader = (caller: Caller) => ({ unmasked: holds(caller.role, 'personal-data:read') });
 
 export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
   define({
@@ -26,7 +25,7 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
     summary: 'Read the counts, what needs attention and the newest records',
     permission: 'dashboard:read',
     responses: { 200: { description: 'The overview', schema: overview } },
-    handle: async ({ caller }, deps) => ({ status: 200, body: await readOverview(reader(caller), deps) }),
+    handle: async ({ caller }, deps) => ({ status: 200, body: await readOverview(readerOf(caller), deps) }),
   }),
   define({
     method: 'GET',
@@ -36,7 +35,10 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
     permission: 'dashboard:read',
     query: pageQuery,
     responses: { 200: { description: 'A page of records', schema: pageOf(lifecycleRecord) } },
-    handle: async ({ query, caller }, deps) => ({ status: 200, body: await listRecords(query, reader(caller), deps) }),
+    handle: async ({ query, caller }, deps) => ({
+      status: 200,
+      body: await listRecords(query, readerOf(caller), deps),
+    }),
   }),
   define({
     method: 'GET',
@@ -47,7 +49,7 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
     params: z.object({ submission_id: submissionId }),
     responses: { 200: { description: 'The record', schema: lifecycleRecord } },
     handle: async ({ params, caller }, deps) => {
-      const body = await readRecord(params.submission_id, reader(caller), deps);
+      const body = await readRecord(params.submission_id, readerOf(caller), deps);
       const parts = [
         body.event.event_status,
         body.operation_case?.version ?? 0,

@@ -1,6 +1,6 @@
 // The intake boundary's part of the API.
 import * as z from 'zod/mini';
-import { holds } from '../../shared/auth/roles.ts';
+import { readerOf } from '../../shared/auth/reader.ts';
 import { submissionId } from '../../shared/contracts/ids.ts';
 import { submission, submissionAccepted, submissionBody } from '../../shared/contracts/intake.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
@@ -37,7 +37,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     responses: { 200: { description: 'A page of submissions', schema: pageOf(submission) } },
     handle: async ({ query, caller }, deps) => ({
       status: 200,
-      body: await listSubmissions({ query, unmasked: holds(caller.role, 'personal-data:read') }, deps),
+      body: await listSubmissions({ query, ...readerOf(caller) }, deps),
     }),
   }),
   define({
@@ -50,10 +50,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     responses: { 200: { description: 'The submission', schema: submission } },
     handle: async ({ params, caller }, deps) => ({
       status: 200,
-      body: await readSubmission(
-        { submissionId: params.submission_id, unmasked: holds(caller.role, 'personal-data:read') },
-        deps,
-      ),
+      body: await readSubmission({ submissionId: params.submission_id, ...readerOf(caller) }, deps),
     }),
   }),
 ];

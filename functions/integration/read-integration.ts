@@ -1,4 +1,5 @@
 // Reads the integration boundary: events, sync logs and dead letters, of one record or of all, newest first.
+import type { Reader } from '../../shared/auth/reader.ts';
 import type { DeadLetter, IntegrationEvent, SyncLog } from '../../shared/contracts/integration.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
 import { readPage } from '../../shared/core/paging.ts';
@@ -45,11 +46,6 @@ function readHistory<T>(
         : await deps.events.history(correlation_id, limit, after);
     return { items: items.map(show).filter((shown) => shown !== undefined), next };
   });
-}
-
-interface Reader {
-  /** Whether the caller may see personal data, which a message from elsewhere may hold. */
-  readonly unmasked: boolean;
 }
 
 export async function listDeadLetters(

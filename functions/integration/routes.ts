@@ -1,10 +1,10 @@
 // The integration boundary's part of the API.
 import * as z from 'zod/mini';
-import { holds } from '../../shared/auth/roles.ts';
+import { readerOf } from '../../shared/auth/reader.ts';
 import { correlationId, deadLetterId } from '../../shared/contracts/ids.ts';
 import { deadLetter, integrationEvent, syncLog } from '../../shared/contracts/integration.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
-import { type Caller, type Route, route } from '../../shared/runtime/route.ts';
+import { type Route, route } from '../../shared/runtime/route.ts';
 import {
   listDeadLetters,
   listEvents,
@@ -19,7 +19,6 @@ export type IntegrationDeps = ReadIntegrationDeps &
 
 const define = route<IntegrationDeps>();
 const historyQuery = z.strictObject({ ...pageQuery.shape, correlation_id: z.optional(correlationId) });
-const reader = (caller: Caller) => ({ unmasked: holds(caller.role, 'personal-data:read') });
 
 export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
   define({
@@ -52,7 +51,7 @@ export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
     responses: { 200: { description: 'A page of dead letters', schema: pageOf(deadLetter) } },
     handle: async ({ query, caller }, deps) => ({
       status: 200,
-      body: await listDeadLetters(query, reader(caller), deps),
+      body: await listDeadLetters(query, readerOf(caller), deps),
     }),
   }),
   define({
@@ -65,7 +64,7 @@ export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
     responses: { 200: { description: 'The dead letter', schema: deadLetter } },
     handle: async ({ params, caller }, deps) => ({
       status: 200,
-      body: await readDeadLetter(params.dead_letter_id, reader(caller), deps),
+      body: await readDeadLetter(params.dead_letter_id, readerOf(caller), deps),
     }),
   }),
   define({

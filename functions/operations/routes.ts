@@ -1,6 +1,6 @@
 // The operational boundary's part of the API.
 import * as z from 'zod/mini';
-import { holds } from '../../shared/auth/roles.ts';
+import { readerOf } from '../../shared/auth/reader.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { caseId } from '../../shared/contracts/ids.ts';
 import { caseWithHistory, operationCase, statusChangeBody, statusChanged } from '../../shared/contracts/operations.ts';
@@ -36,8 +36,7 @@ export const operationsRoutes: readonly Route<OperationsDeps>[] = [
     params,
     responses: { 200: { description: 'The case with its history, oldest change first', schema: caseWithHistory } },
     handle: async ({ params, caller }, deps) => {
-      const unmasked = holds(caller.role, 'personal-data:read');
-      const body = await readCase({ caseId: params.operation_case_id, unmasked }, deps);
+      const body = await readCase({ caseId: params.operation_case_id, ...readerOf(caller) }, deps);
       return { status: 200, body, etag: String(body.version) };
     },
   }),

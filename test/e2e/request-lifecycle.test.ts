@@ -1,16 +1,9 @@
 // The way of a request through the hub as its users see it, over the public API. The same file runs against every target.
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Answer, eventually, type HubClient, hubClient } from '../support/hub-client.ts';
+import { sampleBody } from '../support/sample-body.ts';
 
-const body = {
-  intake_method: 'manual_form',
-  requester_name: 'Alex Example',
-  requester_email: 'alex@example.test',
-  request_description: 'Please confirm the delivery window of our last agreement.',
-  request_type: 'GENERAL_INQUIRY',
-  priority: 'medium',
-  assigned_team: 'OPERATIONS_TEAM',
-};
+const body = sampleBody;
 
 let operator: HubClient;
 let viewer: HubClient;

@@ -18,7 +18,7 @@ import { type HubTable, hubTable, type Item } from '../../shared/table/hub-table
 import { toEnvelope } from '../../shared/table/outbox.ts';
 import { eventually, type HubClient, hubClient } from './hub-client.ts';
 import { stragglers, violations } from './invariants.ts';
-import { sampleBody } from './lifecycle.ts';
+import { sampleBody } from './sample-body.ts';
 import { scanAll } from './table.ts';
 
 export interface EmbeddedHub {

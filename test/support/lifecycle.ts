@@ -20,17 +20,8 @@ import type { EventItem } from '../../shared/table/items.ts';
 import { toEnvelope } from '../../shared/table/outbox.ts';
 import { recordStore } from '../../shared/table/record-store.ts';
 import { syncStore } from '../../shared/table/sync-store.ts';
+import { sampleBody } from './sample-body.ts';
 import { testTableName } from './table.ts';
-
-export const sampleBody: SubmissionBody = {
-  intake_method: 'manual_form',
-  requester_name: 'Alex Example',
-  requester_email: 'alex@example.test',
-  request_description: 'Please confirm the delivery window of our last agreement.',
-  request_type: 'GENERAL_INQUIRY',
-  priority: 'medium',
-  assigned_team: 'OPERATIONS_TEAM',
-};
 
 export const sampleTraceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const tester = { name: 'Test', subject: 'person-test' };
