@@ -160,6 +160,7 @@ module.exports = {
           '^shared/auth/roles\\.ts$',
           '^shared/table/keys\\.ts$',
           '^shared/errors/kinds\\.ts$',
+          '^shared/observability/hub-metrics\\.ts$',
           '^shared/runtime/(cors|env|route|json-body)\\.ts$',
         ],
       },

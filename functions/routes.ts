@@ -3,6 +3,8 @@ import type { Route } from '../shared/runtime/route.ts';
 import { canonicalRoutes } from './canonical/routes.ts';
 import { dashboardRoutes } from './dashboard/routes.ts';
 import { developmentRoutes } from './development/routes.ts';
+import { documentRoutes } from './documents/routes.ts';
+import { erasureRoutes } from './erasure/routes.ts';
 import { intakeRoutes } from './intake/routes.ts';
 import { integrationRoutes } from './integration/routes.ts';
 import { operationsRoutes } from './operations/routes.ts';
@@ -23,12 +25,14 @@ const erased = <Deps>(routes: readonly Route<Deps>[]) => routes as unknown as re
 
 export const allRoutes: readonly CapabilityRoutes[] = [
   { capability: 'intake', functionName: 'intake-api', routes: erased(intakeRoutes) },
+  { capability: 'documents', functionName: 'documents-api', routes: erased(documentRoutes) },
   { capability: 'source-system', functionName: 'source-system-api', routes: erased(sourceSystemRoutes) },
   { capability: 'operations', functionName: 'operations-api', routes: erased(operationsRoutes) },
   { capability: 'integration', functionName: 'integration-api', routes: erased(integrationRoutes) },
   { capability: 'canonical', functionName: 'canonical-api', routes: erased(canonicalRoutes) },
   { capability: 'dashboard', functionName: 'dashboard-api', routes: erased(dashboardRoutes) },
   { capability: 'reference-data', functionName: 'reference-api', routes: erased(referenceRoutes) },
+  { capability: 'erasure', functionName: 'erasure-api', routes: erased(erasureRoutes) },
   { capability: 'system', functionName: 'system-api', routes: erased(systemRoutes) },
   {
     capability: 'development',

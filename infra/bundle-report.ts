@@ -16,6 +16,7 @@ const runs = 7;
 const environment: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.values(environmentNames).map((name) => [name, 'https://unused.example'])),
   [environmentNames.shards]: '4',
+  [environmentNames.documentLimitBytes]: '10485760',
   [environmentNames.stage]: 'development',
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'unused',

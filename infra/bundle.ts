@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { distDir, projectRoot } from './dist-dir.ts';
 import { functionTable } from './functions.ts';
 import { openApiDocument } from './openapi.ts';
@@ -17,6 +17,8 @@ export interface BundleEntry {
   readonly name: string;
   /** Source file; relative paths are relative to the project root. */
   readonly entry: string;
+  /** Largest result, minified. @default maxHandlerBytes */
+  readonly maxBundleBytes?: number;
 }
 
 /** One built handler. */
@@ -30,7 +32,7 @@ export interface BundledHandler {
 /**
  * Bundles all functions of the function table and the files of `/docs`.
  * @param outDir @default dist/
- * @throws Error when a source does not build or a handler exceeds `maxHandlerBytes`.
+ * @throws Error when a source does not build or a handler exceeds its limit.
  */
 export async function bundle(outDir: string = distDir): Promise<readonly BundledHandler[]> {
   removeStale(outDir);
@@ -61,15 +63,47 @@ export async function bundleEntries(
     sourcemap: 'external',
     legalComments: 'none',
     metafile: true,
+    plugins: [environmentCredentials, withoutDebug],
     logLevel: 'silent',
   });
   const handlers = entries.map(({ name }) => {
     const file = join(outDir, name, 'index.mjs');
     return { name, file, sizeBytes: outputBytes(metafile, `${name}/index.mjs`) };
   });
-  refuseTooBig(handlers);
+  refuseTooBig(handlers, entries);
   return handlers;
 }
+
+/**
+ * Lambda gives a function its credentials in the environment. The SDK's chain of all other sources (profiles, single
+ * sign-on, web identity, instance metadata), each with a client of its own, would be a quarter of every bundle.
+ */
+const environmentCredentials: Plugin = {
+  name: 'environment-credentials',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({
+      path: 'environment',
+      namespace: 'credentials',
+      pluginData: resolveDir,
+    }));
+    onLoad({ filter: /^environment$/, namespace: 'credentials' }, ({ pluginData }) => ({
+      contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
+      resolveDir: String(pluginData),
+    }));
+  },
+};
+
+/**
+ * The detector of file types brings `debug`, which looks for a terminal when it is loaded and, being CommonJS, cannot do
+ * so in an ES module. Nobody reads what it would print.
+ */
+const withoutDebug: Plugin = {
+  name: 'without-debug',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^debug$/ }, () => ({ path: 'debug', namespace: 'without-debug' }));
+    onLoad({ filter: /.*/, namespace: 'without-debug' }, () => ({ contents: 'export default () => () => undefined;' }));
+  },
+};
 
 function outputBytes(metafile: Metafile, ending: string): number {
   const found = Object.entries(metafile.outputs).find(([path]) => path.endsWith(ending));
@@ -79,15 +113,17 @@ function outputBytes(metafile: Metafile, ending: string): number {
   return found[1].bytes;
 }
 
-function refuseTooBig(handlers: readonly BundledHandler[]): void {
-  const tooBig = handlers.filter((handler) => handler.sizeBytes > maxHandlerBytes);
+function refuseTooBig(handlers: readonly BundledHandler[], entries: readonly BundleEntry[]): void {
+  const tooBig = handlers.flatMap(({ name, sizeBytes }, index) => {
+    const most = entries[index]?.maxBundleBytes ?? maxHandlerBytes;
+    return sizeBytes > most ? [`${name} ${inFigures(sizeBytes)} bytes; at most ${inFigures(most)} are allowed`] : [];
+  });
   if (tooBig.length > 0) {
-    const list = tooBig.map((handler) => `${handler.name} ${handler.sizeBytes.toLocaleString('en')}`).join(', ');
-    throw new Error(
-      `too big: ${list} bytes; at most ${maxHandlerBytes.toLocaleString('en')} are allowed. Look for "import { z }" or a second SDK client`,
-    );
+    throw new Error(`too big: ${tooBig.join('. ')}. Look for "import { z }" or a second SDK client`);
   }
 }
+
+const inFigures = (bytes: number): string => bytes.toLocaleString('en');
 
 /** Writes the generated OpenAPI document that `GET /openapi.json` serves. */
 export function writeOpenApi(outDir: string): void {

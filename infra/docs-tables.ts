@@ -8,15 +8,16 @@ import { permissions } from '../shared/auth/roles.ts';
 import type { EventType } from '../shared/contracts/integration.ts';
 import { type Boundary, boundaries } from '../shared/table/keys.ts';
 import { projectRoot } from './dist-dir.ts';
-import { type FunctionSpec, functionTable, type QueueRight, type Trigger } from './functions.ts';
+import type { FunctionSpec, QueueRight, Trigger } from './function-spec.ts';
+import { functionTable } from './functions.ts';
 
 /** The document that holds the generated tables. */
 export const readmeFile: string = join(projectRoot, 'README.md');
 
-/** Which event each function that appends to the outbox writes. */
-const emittedEvents: Readonly<Record<string, EventType>> = {
-  'intake-api': 'RequestCreated',
-  'operations-api': 'OperationalCaseStatusChanged',
+/** Which events each function that appends to the outbox writes. */
+const emittedEvents: Readonly<Record<string, readonly EventType[]>> = {
+  'intake-api': ['RequestCreated'],
+  'operations-api': ['OperationalCaseStatusChanged', 'RequestCreated'],
 };
 
 const triggerWords: Readonly<Record<Trigger, string>> = {
@@ -82,14 +83,14 @@ function replacePart(document: string, name: string, content: string): string {
 }
 
 function emits(spec: FunctionSpec): string {
-  const event = emittedEvents[spec.name];
-  if (spec.appends.includes('integration') !== (event !== undefined)) {
+  const events = emittedEvents[spec.name];
+  const writes = spec.writes.includes('integration');
+  // Who may update events may do so without making any; who may only append is there to append some.
+  if (events === undefined ? spec.appends.includes('integration') : !writes && !spec.appends.includes('integration')) {
     throw new Error(`say in infra/docs-tables.ts which event ${spec.name} emits, if any`);
   }
   const messages = spec.workQueue === undefined ? undefined : queueWords[spec.workQueue];
-  return (
-    [event === undefined ? undefined : code(event), messages].filter((word) => word !== undefined).join(', ') || none
-  );
+  return [...(events ?? []).map(code), messages].filter((word) => word !== undefined).join(', ') || none;
 }
 
 const prefixes = (names: readonly Boundary[]): string => names.map((name) => code(boundaries[name])).join(' ') || none;

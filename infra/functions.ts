@@ -1,164 +1,9 @@
 // The function table: every function of the hub as data. Constructs, bundler and rights tests read it, and nothing
 // else says what a function may reach. A right that is not in a row is not granted.
-import type { EnvironmentName } from '../shared/runtime/env.ts';
-import type { Boundary } from '../shared/table/keys.ts';
+import { apiFunctions, bucketEnvironment, documentBundleBytes } from './api-functions.ts';
+import type { FunctionSpec } from './function-spec.ts';
 
-/** What starts a function. */
-export type Trigger = 'rest' | 'stream' | 'work-queue' | 'failure-queues' | 'schedule';
-
-/** What a function may do with the work queue beyond being started by it. */
-export type QueueRight = 'send' | 'look' | 'purge';
-
-/** One function, its rights and its limits. */
-export interface FunctionSpec {
-  /** Name in the template, in `dist/` and in logs. */
-  readonly name: string;
-  /** Handler file, relative to the project root. */
-  readonly entry: string;
-  readonly trigger: Trigger;
-  /** One sentence: what it does; shown in the console. */
-  readonly description: string;
-  /** Boundaries it may read. */
-  readonly reads: readonly Boundary[];
-  /** Boundaries it may put to and update. Reading is granted apart. */
-  readonly writes: readonly Boundary[];
-  /** Boundaries it may only put items to (outbox events), never update. That it replaces none is the code's condition. */
-  readonly appends: readonly Boundary[];
-  /** @default no right on the work queue */
-  readonly workQueue?: QueueRight;
-  /** Has lists, whose cursors it signs: may make the secret for that if there is none yet. @default false */
-  readonly lists?: boolean;
-  /** Uses the idempotency table for `Idempotency-Key`. @default false */
-  readonly idempotency?: boolean;
-  /** Reads and writes everything, scans and deletes; exists in the development stage only. @default false */
-  readonly developmentOnly?: boolean;
-  readonly timeoutSeconds: number;
-  readonly memoryMb: number;
-  readonly environment: readonly EnvironmentName[];
-}
-
-/** Boundaries whose items the read models show: who makes read models anew has to read them. */
-const projectedBoundaries = [
-  'intake',
-  'source_system',
-  'integration',
-  'operational',
-  'canonical',
-] as const satisfies readonly Boundary[];
-
-/** Below API Gateway's 29 s, so that the function's own problem answer reaches the client. */
-const apiTimeoutSeconds = 15;
-const apiMemoryMb = 512;
 const batchMemoryMb = 512;
-
-/** What every API function is told: who may call, from where, and which answer rules hold. */
-const apiEnvironment = [
-  'table',
-  'shards',
-  'stage',
-  'issuer',
-  'audience',
-  'jwksUrl',
-  'roleClaim',
-  'corsOrigins',
-  'ifMatch',
-  'version',
-] as const satisfies readonly EnvironmentName[];
-
-type ApiSpec = Pick<FunctionSpec, 'name' | 'description' | 'reads'> &
-  Partial<
-    Pick<
-      FunctionSpec,
-      'writes' | 'appends' | 'lists' | 'workQueue' | 'idempotency' | 'developmentOnly' | 'timeoutSeconds'
-    >
-  >;
-
-function api(capability: string, spec: ApiSpec): FunctionSpec {
-  const idempotent = spec.idempotency === true || spec.developmentOnly === true;
-  return {
-    writes: [],
-    appends: [],
-    timeoutSeconds: apiTimeoutSeconds,
-    ...spec,
-    entry: `functions/${capability}/api.handler.ts`,
-    trigger: 'rest',
-    memoryMb: apiMemoryMb,
-    environment: [
-      ...apiEnvironment,
-      ...(idempotent ? (['idempotencyTable'] as const) : []),
-      ...(spec.workQueue === undefined ? [] : (['workQueueUrl'] as const)),
-    ],
-  };
-}
-
-const apiFunctions: readonly FunctionSpec[] = [
-  api('intake', {
-    name: 'intake-api',
-    description: 'Accepts submissions and shows them',
-    reads: ['intake', 'source_system', 'dashboard', 'reference'],
-    lists: true,
-    writes: ['intake', 'source_system'],
-    appends: ['integration'],
-    idempotency: true,
-  }),
-  api('source-system', {
-    name: 'source-system-api',
-    description: 'Shows service requests',
-    reads: ['source_system', 'dashboard', 'reference'],
-    lists: true,
-  }),
-  api('operations', {
-    name: 'operations-api',
-    description: 'Shows operational cases and changes their status',
-    reads: ['operational', 'dashboard', 'reference'],
-    lists: true,
-    writes: ['operational'],
-    appends: ['integration'],
-    idempotency: true,
-  }),
-  api('integration', {
-    name: 'integration-api',
-    description: 'Shows events, sync logs and dead letters; runs the sweep on demand',
-    reads: ['integration', 'reference'],
-    lists: true,
-    workQueue: 'send',
-    idempotency: true,
-  }),
-  api('canonical', {
-    name: 'canonical-api',
-    description: 'Shows canonical objects and lineage',
-    reads: ['canonical', 'dashboard', 'reference'],
-    lists: true,
-  }),
-  api('dashboard', {
-    name: 'dashboard-api',
-    description: 'Shows read models and the overview; runs the recount on demand',
-    reads: ['dashboard', 'reference', ...projectedBoundaries],
-    lists: true,
-    writes: ['dashboard'],
-    idempotency: true,
-  }),
-  api('reference-data', {
-    name: 'reference-api',
-    description: 'Shows the values the intake form offers',
-    reads: ['reference'],
-  }),
-  api('system', {
-    name: 'system-api',
-    description: 'Health, OpenAPI document and its page',
-    reads: ['reference', 'integration'],
-    workQueue: 'look',
-  }),
-  api('development', {
-    name: 'development-api',
-    description: 'Development issuer and demonstration reset; development stage only',
-    reads: [],
-    workQueue: 'purge',
-    developmentOnly: true,
-    // A reset empties and seeds the whole store while the client waits: as long as API Gateway allows.
-    timeoutSeconds: 29,
-  }),
-];
 
 const otherFunctions: readonly FunctionSpec[] = [
   {
@@ -211,6 +56,38 @@ const otherFunctions: readonly FunctionSpec[] = [
     timeoutSeconds: 50,
     memoryMb: batchMemoryMb,
     environment: ['table', 'workQueueUrl', 'shards', 'version'],
+  },
+  {
+    name: 'report-breaches',
+    entry: 'functions/operations/report-breaches.handler.ts',
+    trigger: 'schedule',
+    description: 'Counts the cases that are past their due date',
+    reads: ['operational'],
+    writes: [],
+    appends: [],
+    timeoutSeconds: 60,
+    memoryMb: batchMemoryMb,
+    environment: ['table', 'shards', 'version'],
+  },
+  {
+    name: 'documents-sweep',
+    entry: 'functions/documents/sweep.handler.ts',
+    trigger: 'schedule',
+    description: 'Verifies uploads that nobody completed and removes bytes that no document has any more',
+    reads: ['document_repo'],
+    writes: ['document_repo'],
+    appends: [],
+    objects: {
+      get: ['uploads'],
+      put: ['documents'],
+      remove: ['uploads', 'documents'],
+      list: true,
+    },
+    // Shorter than its five-minute schedule, so that two sweeps never overlap.
+    timeoutSeconds: 240,
+    memoryMb: batchMemoryMb,
+    maxBundleBytes: documentBundleBytes,
+    environment: ['table', 'shards', 'version', ...bucketEnvironment],
   },
   {
     name: 'projector',

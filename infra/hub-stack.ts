@@ -1,16 +1,18 @@
 // The whole hub as one stack: what exists and who is connected to whom. Each part's settings are in its construct.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { EnvironmentName } from '../shared/runtime/env.ts';
 import { AccessLogBucket } from './constructs/access-log-bucket.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { dashboardSite } from './constructs/dashboard-site.ts';
-import { DocumentBucket } from './constructs/document-bucket.ts';
+import { DocumentHome } from './constructs/document-home.ts';
 import { type FunctionRoutes, HubApi } from './constructs/hub-api.ts';
 import { HubFunction } from './constructs/hub-function.ts';
 import { HubQueues } from './constructs/hub-queues.ts';
 import { HubTables } from './constructs/hub-tables.ts';
+import { MetricsDashboard } from './constructs/metrics-dashboard.ts';
 import { QueueMappings } from './constructs/queue-mappings.ts';
 import { Schedules } from './constructs/schedules.ts';
 import { type SignInSettings, signIn, signInOrigins } from './constructs/sign-in.ts';
@@ -38,16 +40,27 @@ export class HubStack extends Stack {
     const logs = retain
       ? new AccessLogBucket(this, 'AccessLogs', { keepDays: stage.logRetentionDays }).bucket
       : undefined;
-    new DocumentBucket(this, 'Documents', { retain, ...(logs === undefined ? {} : { accessLogs: logs }) });
+    const documents = new DocumentHome(this, 'Documents', {
+      stage,
+      ...(logs === undefined ? {} : { accessLogs: logs }),
+    });
 
-    // In this order nothing refers back: API id → dashboard (whose policy names the API) → functions (which answer to
+    // In this order nothing refers back: API id, documents → dashboard (whose policy names both) → functions (which answer to
     // the dashboard's origin) → routes. Functions never learn the API's address.
     const api = new HubApi(this, 'Api', { stage });
-    const site = dashboardSite(this, stage, [api.origin, ...signInOrigins(stage)], logs);
+    const site = dashboardSite(
+      this,
+      stage,
+      { calls: [api.origin, ...signInOrigins(stage)], documents: documents.url },
+      logs,
+    );
     const origins = stage.corsOrigins.map((origin) => (origin === ownSite ? site.url : origin));
     const tokens = signIn(this, stage, [site.url]);
 
-    const functions = this.makeFunctions(props, tables, queues, environmentOf(props, tables, queues, tokens, origins));
+    const functions = this.makeFunctions(props, tables, queues, documents.bucket, {
+      ...environmentOf(props, tables, queues, tokens, origins),
+      ...documents.environment,
+    });
     const fn = (name: string): LambdaFunction => required(functions, name);
     const isHere = (table: HubStackProps['routes'][number]) =>
       table.developmentOnly !== true || functions.has(table.functionName);
@@ -59,21 +72,18 @@ export class HubStack extends Stack {
       projector: fn('projector'),
     });
     new QueueMappings(this, 'QueueMappings', { queues, sync: fn('sync'), park: fn('park') });
-    new Schedules(this, 'Schedules', { sweep: fn('sweep'), recount: fn('recount') });
-    new Alarms(this, 'Alarms', {
-      queues,
-      api: api.api,
-      sync: fn('sync'),
-      park: fn('park'),
-      streamReaders: { relay: fn('relay'), projector: fn('projector') },
-      background: { relay: fn('relay'), projector: fn('projector'), park: fn('park'), sweep: fn('sweep') },
-      daily: { recount: fn('recount') },
-      ...(stage.alarmTopicArn === undefined ? {} : { topicArn: stage.alarmTopicArn }),
+    new Schedules(this, 'Schedules', {
+      sweep: fn('sweep'),
+      recount: fn('recount'),
+      reportBreaches: fn('report-breaches'),
+      documentsSweep: fn('documents-sweep'),
     });
+    this.watch(stage, queues, api, functions, fn);
     this.addOutputs({
       ApiUrl: api.url,
       SiteUrl: site.url,
       SiteBucketName: site.bucket.bucketName,
+      DocumentsUrl: documents.url,
       TableName: tables.table.tableName,
       WorkQueueUrl: queues.work.queueUrl,
       DeadLetterQueueUrl: queues.deadLetters.queueUrl,
@@ -81,10 +91,36 @@ export class HubStack extends Stack {
     });
   }
 
+  /** Alarms, and where the stage has one, the dashboard of the metrics behind them. */
+  private watch(
+    stage: StageConfig,
+    queues: HubQueues,
+    api: HubApi,
+    functions: ReadonlyMap<string, LambdaFunction>,
+    fn: (name: string) => LambdaFunction,
+  ): void {
+    const { alarms } = new Alarms(this, 'Alarms', {
+      queues,
+      api: api.api,
+      sync: fn('sync'),
+      park: fn('park'),
+      streamReaders: { relay: fn('relay'), projector: fn('projector') },
+      background: { relay: fn('relay'), projector: fn('projector'), park: fn('park'), sweep: fn('sweep') },
+      everyFewMinutes: { 'report-breaches': fn('report-breaches'), 'documents-sweep': fn('documents-sweep') },
+      daily: { recount: fn('recount') },
+      ...(stage.alarmTopicArn === undefined ? {} : { topicArn: stage.alarmTopicArn }),
+    });
+    if (stage.metricsDashboard) {
+      const { api: restApi } = api;
+      new MetricsDashboard(this, 'Metrics', { queues, api: restApi, functions: Object.fromEntries(functions), alarms });
+    }
+  }
+
   private makeFunctions(
     props: HubStackProps,
     tables: HubTables,
     queues: HubQueues,
+    documents: Bucket,
     environment: Readonly<Partial<Record<EnvironmentName, string>>>,
   ): ReadonlyMap<string, LambdaFunction> {
     const { stage, bundlesDir } = props;
@@ -99,6 +135,7 @@ export class HubStack extends Stack {
           table: tables.table,
           idempotencyTable: tables.idempotency,
           workQueue: queues.work,
+          documents,
           ...(spec.name === 'sync' ? { timeoutSeconds: stage.syncTimeoutSeconds } : {}),
         });
         return [spec.name, made.function];

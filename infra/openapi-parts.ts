@@ -2,6 +2,14 @@
 import type { oas31 } from 'zod-openapi';
 import { businessObject, lineageRecord } from '../shared/contracts/canonical.ts';
 import { lifecycleRecord, overview } from '../shared/contracts/dashboard.ts';
+import {
+  document,
+  documentDeclaration,
+  documentDeclared,
+  documentLink,
+  documentVersion,
+  documentWithVersions,
+} from '../shared/contracts/document.ts';
 import { serviceRequest, submission, submissionAccepted, submissionBody } from '../shared/contracts/intake.ts';
 import { deadLetter, integrationEvent, syncLog } from '../shared/contracts/integration.ts';
 import {
@@ -20,6 +28,12 @@ export const namedSchemas = {
   BusinessObject: businessObject,
   CaseWithHistory: caseWithHistory,
   DeadLetter: deadLetter,
+  Document: document,
+  DocumentDeclaration: documentDeclaration,
+  DocumentDeclared: documentDeclared,
+  DocumentLink: documentLink,
+  DocumentVersion: documentVersion,
+  DocumentWithVersions: documentWithVersions,
   HistoryEntry: historyEntry,
   IntegrationEvent: integrationEvent,
   LifecycleRecord: lifecycleRecord,
@@ -41,21 +55,26 @@ const text = { type: 'string' } as const;
 const requestHeader = (name: string, description: string, schema: oas31.SchemaObject = text) =>
   ({ in: 'header', name, required: false, description, schema }) as const;
 
+// Both say what shared/runtime reads from these headers; the API fuzzing holds the two against each other.
+const idempotencyKeyPattern = '^("([ !#-\\[\\]-~]|\\\\["\\\\]){1,255}"|[!#-+\\x2d-~]{1,255})$';
+// One tag is what a client needs; up to ten in a list are read as well.
+const ifMatchPattern = '^([*]|(W/)?"[!#-~]*")$';
+
 export const requestHeaders = {
   traceparent: requestHeader(
     'traceparent',
-    'W3C trace context; the trace goes on through outbox, queue and projector',
-    {
-      ...text,
-      pattern: '^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.*$',
-    },
+    'W3C trace context; the trace goes on through outbox, queue and projector. A malformed one is ignored, as W3C asks',
   ),
   idempotencyKey: requestHeader(
     'Idempotency-Key',
     'Repeating a request with the same key within 24 hours gives the first answer again; quoted (RFC 8941 string) or not',
-    { ...text, minLength: 1, maxLength: 257 },
+    { ...text, pattern: idempotencyKeyPattern },
   ),
-  ifMatch: requestHeader('If-Match', 'ETag of the state that the change is meant for, in quotes; 412 when it is stale'),
+  ifMatch: requestHeader(
+    'If-Match',
+    'ETag of the state that the change is meant for, in quotes; 412 when it is stale',
+    { ...text, pattern: ifMatchPattern, examples: ['"1"', '*'] },
+  ),
   ifNoneMatch: requestHeader('If-None-Match', 'ETag of the last answer; 304 without a body when nothing has changed'),
   prefer: requestHeader('Prefer', '`strict` or `handling=strict`: refuse the change with 428 when it has no If-Match'),
 } as const satisfies Record<string, oas31.ParameterObject>;
@@ -67,6 +86,8 @@ export const responseHeaders = {
   'x-request-id': responseHeader('Id of this request'),
   etag: responseHeader('Strong entity tag of the state in the answer'),
   location: responseHeader('Where the new record can be read'),
+  link: responseHeader('`rel="next"`: the next page of the list; absent at its end (RFC 8288)'),
+  'x-next-cursor': responseHeader('Cursor of the next page; absent at the end'),
   'idempotency-replayed': responseHeader('`true` when this is the answer of an earlier request with the same key'),
   'retry-after': responseHeader('Seconds to wait before trying again'),
   'www-authenticate': responseHeader('Why the token was not accepted (on AWS named x-amzn-Remapped-WWW-Authenticate)'),

@@ -18,6 +18,7 @@ import {
   requestHeaders,
   responseHeaders,
 } from './openapi-parts.ts';
+import { withBodyRules } from './openapi-rules.ts';
 
 type AnyRoute = Route<never>;
 
@@ -52,7 +53,7 @@ export function openApiDocument(capabilities: readonly CapabilityRoutes[] = allR
     },
     paths: pathsOf(capabilities),
   });
-  return withoutTwins(withOpenAnswers(document) as DocumentShaped);
+  return withoutTwins(withBodyRules(withOpenAnswers(document)) as DocumentShaped);
 }
 
 function pathsOf(capabilities: readonly CapabilityRoutes[]): ZodOpenApiPathsObject {
@@ -88,10 +89,15 @@ function operationOf(route: AnyRoute, capability: string): ZodOpenApiOperationOb
 
 const changes = (route: AnyRoute): boolean => route.method !== 'GET';
 const guarded = (route: AnyRoute): boolean => route.method === 'PATCH' || route.method === 'PUT';
-const keyed = (route: AnyRoute): boolean => changes(route) && route.permission !== 'public';
+const keyed = (route: AnyRoute): boolean =>
+  changes(route) && route.permission !== 'public' && route.repeatable !== true;
+/** A list: its query takes a cursor, which may have expired, and its answer links to the next page. */
+const listed = (route: AnyRoute): boolean => hasParameter(route.query, 'cursor');
+const hasParameter = (schema: AnyRoute['query'], name: string): boolean =>
+  Object.hasOwn((schema as { readonly shape?: object } | undefined)?.shape ?? {}, name);
 /** One record, or one of the hub's own files: answers that have an entity tag. */
 const tagged = (route: AnyRoute): boolean =>
-  !changes(route) && (route.path.includes('{') || route.path === '/openapi.json');
+  !changes(route) && (route.path.includes('{') || ['/openapi.json', '/reference'].includes(route.path));
 
 function headersOf(route: AnyRoute): NonNullable<ZodOpenApiOperationObject['parameters']> {
   const { traceparent, idempotencyKey, ifMatch, ifNoneMatch, prefer } = requestHeaders;
@@ -123,6 +129,7 @@ function successesOf(route: AnyRoute): ZodOpenApiResponsesObject {
       ...common,
       ...(tagged(route) || guarded(route) ? { etag } : {}),
       ...(status === '201' ? { location } : {}),
+      ...nextPageHeaders(route, contentType),
       ...(keyed(route) ? { 'idempotency-replayed': responseHeaders['idempotency-replayed'] } : {}),
     };
     const content =
@@ -137,12 +144,19 @@ function successesOf(route: AnyRoute): ZodOpenApiResponsesObject {
   return { ...Object.fromEntries(successes), ...unchanged };
 }
 
+function nextPageHeaders(route: AnyRoute, contentType: string | undefined) {
+  const { link, 'x-next-cursor': cursor } = responseHeaders;
+  if (!listed(route)) return {};
+  return contentType === undefined ? { link } : { link, 'x-next-cursor': cursor };
+}
+
 /** What can go wrong follows from what a route is; only what a use case adds is said by the route itself. */
 function problemStatuses(route: AnyRoute): readonly number[] {
   const statuses = [
     400,
     ...(route.permission === 'public' ? [] : [401, 403]),
     ...(route.path.includes('{') ? [404] : []),
+    ...(listed(route) ? [410] : []),
     ...(keyed(route) ? [409, 422] : []),
     ...(guarded(route) ? [412, 428] : []),
     ...(changes(route) ? [413, 415] : []),

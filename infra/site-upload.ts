@@ -9,6 +9,8 @@ export interface DashboardConfig {
   /** Address of the API, without a final slash. */
   readonly apiUrl: string;
   readonly stage: string;
+  /** Address of the documents' bytes, without a final slash; links of the API begin with it. */
+  readonly documentsUrl: string;
   readonly auth:
     | { readonly kind: 'development' }
     | {

@@ -8,6 +8,7 @@ export interface HubOutputs {
   readonly apiUrl: string;
   readonly siteUrl: string;
   readonly siteBucket: string;
+  readonly documentsUrl: string;
   readonly auth: DashboardConfig['auth'];
 }
 
@@ -31,6 +32,7 @@ export function readOutputs(file: string): HubOutputs {
     apiUrl: output('ApiUrl'),
     siteUrl: output('SiteUrl'),
     siteBucket: output('SiteBucketName'),
+    documentsUrl: output('DocumentsUrl'),
     auth: output('SignInKind') === 'development' ? { kind: 'development' } : oidc(outputs, output),
   };
 }
@@ -39,6 +41,7 @@ export function readOutputs(file: string): HubOutputs {
 export function dashboardConfig(outputs: HubOutputs): DashboardConfig {
   return {
     apiUrl: outputs.apiUrl,
+    documentsUrl: outputs.documentsUrl,
     stage: outputs.stackName.slice(outputs.stackName.lastIndexOf('-') + 1),
     auth: outputs.auth,
   };

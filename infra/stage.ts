@@ -45,6 +45,14 @@ export interface StageConfig {
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
   /** `-c syncTimeoutSeconds=n`. Timeout of the sync function; the work queue hides a message for six times as long. @default 10 */
   readonly syncTimeoutSeconds: number;
+  /** `-c documentLimitBytes=n`. Largest document; a whole one is in memory while it is verified. @default 10485760 (10 MiB) */
+  readonly documentLimitBytes: number;
+  /** `-c malwareScan=on|off`. Whether GuardDuty scans uploads, and nothing is readable before it has. @default off in dev, on in prod */
+  readonly malwareScan: 'on' | 'off';
+  /** `-c documentsEndpoint=http://…`. Address of an S3 other than AWS's, as clients reach it. @default AWS's own */
+  readonly documentsEndpoint?: string;
+  /** `-c metricsDashboard=on|off`. Whether there is a CloudWatch dashboard. @default off in dev, on in prod */
+  readonly metricsDashboard: boolean;
   /** `-c alarmTopicArn=arn:…`. SNS topic that alarms notify. @default alarms change state and notify nobody */
   readonly alarmTopicArn?: string;
 }
@@ -69,6 +77,10 @@ export const contextOptions = [
   'edge',
   'syncTimeoutSeconds',
   'alarmTopicArn',
+  'metricsDashboard',
+  'documentLimitBytes',
+  'malwareScan',
+  'documentsEndpoint',
 ] as const;
 type ContextOption = (typeof contextOptions)[number];
 
@@ -87,7 +99,10 @@ export function refuseUnknownOptions(names: readonly string[], notOurs: readonly
   }
 }
 
-type StageDefaults = Omit<StageConfig, 'signIn' | 'syncTimeoutSeconds' | 'alarmTopicArn'>;
+type StageDefaults = Omit<
+  StageConfig,
+  'signIn' | 'syncTimeoutSeconds' | 'alarmTopicArn' | 'documentLimitBytes' | 'documentsEndpoint'
+>;
 
 const defaults: Readonly<Record<StageConfig['name'], StageDefaults>> = {
   dev: {
@@ -100,6 +115,8 @@ const defaults: Readonly<Record<StageConfig['name'], StageDefaults>> = {
     shards: 4,
     ifMatch: 'optional',
     edge: 'website',
+    metricsDashboard: false,
+    malwareScan: 'off',
     throttle: { ratePerSecond: 500, burst: 1000 },
   },
   prod: {
@@ -112,6 +129,8 @@ const defaults: Readonly<Record<StageConfig['name'], StageDefaults>> = {
     shards: 128,
     ifMatch: 'required',
     edge: 'cloudfront',
+    metricsDashboard: true,
+    malwareScan: 'on',
     throttle: { ratePerSecond: 2000, burst: 4000 },
   },
 };
@@ -124,12 +143,17 @@ export function stageFromContext(context: Context): StageConfig {
     ?.split(',')
     .map((origin) => origin.trim());
   const alarmTopicArn = text(context, 'alarmTopicArn');
+  const dashboard = oneOf(context, 'metricsDashboard', ['on', 'off']);
   const stage: StageConfig = {
     ...base,
     corsOrigins: origins ?? base.corsOrigins,
     edge: oneOf(context, 'edge', ['website', 'cloudfront']) ?? base.edge,
+    metricsDashboard: dashboard === undefined ? base.metricsDashboard : dashboard === 'on',
     signIn: signInFrom(context, name),
-    syncTimeoutSeconds: count(context, 'syncTimeoutSeconds') ?? 10,
+    syncTimeoutSeconds: count(context, 'syncTimeoutSeconds', 300) ?? 10,
+    documentLimitBytes: count(context, 'documentLimitBytes', mostDocumentBytes) ?? 10 * mebibyte,
+    malwareScan: oneOf(context, 'malwareScan', ['on', 'off']) ?? base.malwareScan,
+    ...documentsEndpointFrom(context),
     ...(alarmTopicArn === undefined ? {} : { alarmTopicArn }),
   };
   refuseUnsafe(stage);
@@ -170,7 +194,16 @@ function refuseUnsafe(stage: StageConfig): void {
     );
   }
   if (stage.name !== 'dev') {
+    refuseOtherStorage(stage);
     refuseOpenOrigins(stage);
+  }
+}
+
+function refuseOtherStorage(stage: StageConfig): void {
+  if (stage.documentsEndpoint !== undefined) {
+    throw new RefusedOption(
+      `stage "${stage.name}" keeps documents in S3 behind its own edge; -c documentsEndpoint is for development stages`,
+    );
   }
 }
 
@@ -210,14 +243,32 @@ function oneOf<const T extends string>(context: Context, name: ContextOption, al
   return known;
 }
 
-function count(context: Context, name: ContextOption): number | undefined {
+function documentsEndpointFrom(context: Context): Pick<StageConfig, 'documentsEndpoint'> {
+  const documentsEndpoint = text(context, 'documentsEndpoint');
+  if (documentsEndpoint === undefined) {
+    return {};
+  }
+  if (!/^https?:\/\/[^/*?#\s]+$/.test(documentsEndpoint)) {
+    throw new RefusedOption(
+      `documentsEndpoint is "${documentsEndpoint}"; allowed is an http or https origin without a path`,
+    );
+  }
+  return { documentsEndpoint };
+}
+
+/** A whole document is in memory while it is verified, beside the copy that is written. */
+const mebibyte = 1024 * 1024;
+const mostDocumentBytes = 25 * mebibyte;
+
+/** @param most Greatest value that is allowed. */
+function count(context: Context, name: ContextOption, most: number): number | undefined {
   const value = text(context, name);
   if (value === undefined) {
     return undefined;
   }
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > 300) {
-    throw new RefusedOption(`${name} is "${value}"; allowed is a whole number of seconds from 1 to 300`);
+  if (!Number.isInteger(number) || number < 1 || number > most) {
+    throw new RefusedOption(`${name} is "${value}"; allowed is a whole number from 1 to ${most}`);
   }
   return number;
 }

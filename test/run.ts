@@ -1,7 +1,7 @@
 // `npm test`: every suite that needs neither Docker nor a deployment; with Chromium on the machine the browser suite too.
 // Arguments name other suites to run instead. Ends with one line, `N passed, N failed`.
 import { startVitest } from 'vitest/node';
-import { findChromium } from './support/chromium.ts';
+import { findChromium } from '../infra/chromium.ts';
 
 const named = process.argv.slice(2);
 const suites = named.length > 0 ? named : [...withoutBrowser(), ...browserSuite()];

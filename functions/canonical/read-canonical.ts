@@ -1,17 +1,18 @@
 // Reads canonical business objects and their lineage. Nothing here writes them: only the sync function does.
 import type { BusinessObject, LineageRecord } from '../../shared/contracts/canonical.ts';
-import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
-import type { Page, PageQuery } from '../../shared/contracts/page.ts';
-import { readPage } from '../../shared/core/paging.ts';
+import type { BusinessObjectListQuery, LineageGraphQuery, LineageListQuery } from '../../shared/contracts/filters.ts';
+import { makeId, prefixes, ulidOf } from '../../shared/contracts/ids.ts';
+import type { LineageGraph } from '../../shared/contracts/lineage-graph.ts';
+import type { Page } from '../../shared/contracts/page.ts';
+import { lineageFrom, lineageOf } from '../../shared/core/lineage-graph.ts';
+import { inOrder, type RecordPageDeps, type RecordQuery, recordPage } from '../../shared/core/record-page.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CanonicalEntry, CanonicalStore } from '../../shared/table/canonical-store.ts';
-import type { Cursors } from '../../shared/table/cursor.ts';
-import type { RecordStore } from '../../shared/table/record-store.ts';
+import type { LineageSource } from '../../shared/table/lineage-source.ts';
 
-export interface CanonicalDeps {
+export interface CanonicalDeps extends RecordPageDeps {
   readonly canonical: CanonicalStore;
-  readonly records: Pick<RecordStore, 'newestIds'>;
-  readonly cursors: Cursors;
+  readonly lineage: LineageSource;
 }
 
 export async function readBusinessObject(id: string, deps: Pick<CanonicalDeps, 'canonical'>): Promise<BusinessObject> {
@@ -22,21 +23,58 @@ export async function readLineage(id: string, deps: Pick<CanonicalDeps, 'canonic
   return found(await deps.canonical.get(id), 'business object', id).lineage;
 }
 
-export const listBusinessObjects = (query: PageQuery, deps: CanonicalDeps): Promise<Page<BusinessObject>> =>
-  list('business-objects', query, deps, (entry) => entry.object);
+export const listBusinessObjects = (
+  query: BusinessObjectListQuery,
+  deps: CanonicalDeps,
+): Promise<Page<BusinessObject>> => list('business-objects', query, deps, (entry) => entry.object);
 
-export const listLineage = (query: PageQuery, deps: CanonicalDeps): Promise<Page<LineageRecord>> =>
+export const listLineage = (query: LineageListQuery, deps: CanonicalDeps): Promise<Page<LineageRecord>> =>
   list('lineage', query, deps, (entry) => entry.lineage);
 
 function list<T>(
   name: string,
-  query: PageQuery,
+  query: RecordQuery,
   deps: CanonicalDeps,
   show: (entry: CanonicalEntry) => T,
 ): Promise<Page<T>> {
-  return readPage(name, query, deps.cursors, async (limit, after) => {
-    const { items, next } = await deps.records.newestIds(limit, after, 'business_object');
-    const entries = await deps.canonical.many(items.map((id) => makeId('businessObject', ulidOf(id))));
-    return { items: entries.map(show), next };
-  });
+  return recordPage<T>(
+    {
+      name,
+      rows: 'business_objects',
+      show: async (rows) => {
+        const ids = rows.map(({ submissionId }) => makeId('businessObject', ulidOf(submissionId)));
+        const entries = inOrder(ids, await deps.canonical.many(ids), ({ object }) => object.business_object_id);
+        return entries.map((entry) => (entry === undefined ? undefined : show(entry)));
+      },
+    },
+    query,
+    // Nothing in the canonical model is personal.
+    { unmasked: true },
+    deps,
+  );
+}
+
+/**
+ * The lineage graph of a record, from whichever of its names.
+ * @throws HubError not-found when there is no such record, or it has not got as far as that name.
+ */
+export async function readLineageGraph(
+  { id, direction }: LineageGraphQuery,
+  deps: Pick<CanonicalDeps, 'lineage'>,
+): Promise<LineageGraph> {
+  const parts = found(await deps.lineage.parts(ulidOf(id)), 'record', id);
+  const root = rootOf(id);
+  const graph = lineageOf(parts);
+  found(
+    graph.nodes.find((node) => node.id === root),
+    'record',
+    id,
+  );
+  return { root, correlation_id: parts.correlation_id, direction, ...lineageFrom(graph, root, direction) };
+}
+
+/** A correlation is all of a record, which begins with its submission; a lineage record is part of its object. */
+function rootOf(id: string): string {
+  if (id.startsWith(`${prefixes.correlation}-`)) return makeId('submission', ulidOf(id));
+  return id.startsWith(`${prefixes.lineage}-`) ? makeId('businessObject', ulidOf(id)) : id;
 }

@@ -1,8 +1,10 @@
 // The canonical boundary's part of the API.
 import * as z from 'zod/mini';
 import { businessObject, lineageRecord } from '../../shared/contracts/canonical.ts';
+import { businessObjectListQuery, lineageGraphQuery, lineageListQuery } from '../../shared/contracts/filters.ts';
 import { businessObjectId } from '../../shared/contracts/ids.ts';
-import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
+import { lineageGraph } from '../../shared/contracts/lineage-graph.ts';
+import { pageOf } from '../../shared/contracts/page.ts';
 import { type Route, route } from '../../shared/runtime/route.ts';
 import {
   type CanonicalDeps,
@@ -10,6 +12,7 @@ import {
   listLineage,
   readBusinessObject,
   readLineage,
+  readLineageGraph,
 } from './read-canonical.ts';
 
 const define = route<CanonicalDeps>();
@@ -22,7 +25,7 @@ export const canonicalRoutes: readonly Route<CanonicalDeps>[] = [
     operationId: 'listBusinessObjects',
     summary: 'List canonical business objects, newest first',
     permission: 'canonical:read',
-    query: pageQuery,
+    query: businessObjectListQuery,
     responses: { 200: { description: 'A page of business objects', schema: pageOf(businessObject) } },
     handle: async ({ query }, deps) => ({ status: 200, body: await listBusinessObjects(query, deps) }),
   }),
@@ -45,7 +48,7 @@ export const canonicalRoutes: readonly Route<CanonicalDeps>[] = [
     operationId: 'listLineage',
     summary: 'List lineage records, newest first',
     permission: 'canonical:read',
-    query: pageQuery,
+    query: lineageListQuery,
     responses: { 200: { description: 'A page of lineage records', schema: pageOf(lineageRecord) } },
     handle: async ({ query }, deps) => ({ status: 200, body: await listLineage(query, deps) }),
   }),
@@ -58,5 +61,16 @@ export const canonicalRoutes: readonly Route<CanonicalDeps>[] = [
     params,
     responses: { 200: { description: 'The lineage record', schema: lineageRecord } },
     handle: async ({ params }, deps) => ({ status: 200, body: await readLineage(params.business_object_id, deps) }),
+  }),
+  define({
+    method: 'GET',
+    path: '/canonical/lineage-graph',
+    operationId: 'getLineageGraph',
+    summary: 'Read what became of a record, or where it came from, as a graph with the event behind each step',
+    permission: 'canonical:read',
+    query: lineageGraphQuery,
+    problems: [404],
+    responses: { 200: { description: 'Nodes and edges, oldest first', schema: lineageGraph } },
+    handle: async ({ query }, deps) => ({ status: 200, body: await readLineageGraph(query, deps) }),
   }),
 ];

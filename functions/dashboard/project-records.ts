@@ -1,11 +1,15 @@
 // Keeps the read models: one row a submission, and counters. Records may come twice and, across items, in any order.
+import { type ActivityHours, activityChanges, addedUp } from '../../shared/core/activity.ts';
 import { countChanges, type RowSection, sectionOf } from '../../shared/core/lifecycle-sections.ts';
+import type { Sections } from '../../shared/core/record-row.ts';
+import type { ActivityStore } from '../../shared/table/activity-store.ts';
 import type { CounterStore, Counts } from '../../shared/table/counter-store.ts';
-import type { RecordStore, Section, Sections } from '../../shared/table/record-store.ts';
+import type { RecordStore } from '../../shared/table/record-store.ts';
 
 export interface ProjectRecordsDeps {
   readonly records: Pick<RecordStore, 'merge'>;
   readonly counters: Pick<CounterStore, 'add'>;
+  readonly activity: Pick<ActivityStore, 'add'>;
 }
 
 export interface ChangedItem {
@@ -32,6 +36,7 @@ export async function projectRecords(
 ): Promise<ProjectedRecords> {
   const { rows, unreadable } = groupByRow(changed);
   const totals: Record<string, number> = {};
+  const hours: ActivityHours[] = [];
   const failed = unreadable.map(({ sequenceNumber }) => sequenceNumber);
   const reasons = unreadable.map(({ reason }) => reason);
   await Promise.all(
@@ -39,15 +44,18 @@ export async function projectRecords(
       try {
         const { before, written } = await deps.records.merge(submissionId, row.sections);
         for (const [name, by] of Object.entries(countChanges(before, written))) totals[name] = (totals[name] ?? 0) + by;
+        hours.push(activityChanges(before, written));
       } catch (error) {
         failed.push(...row.sequenceNumbers);
         reasons.push(reasonOf(error));
       }
     }),
   );
-  // One addition a batch, not one a row. What goes wrong between the rows and here is put right by the next recount.
+  // One addition a batch and hour, not one a row. What goes wrong between the rows and here is put right by the next recount.
   const [spreadBy] = rows.keys();
-  if (spreadBy !== undefined) await deps.counters.add(totals as Counts, spreadBy);
+  if (spreadBy !== undefined) {
+    await Promise.all([deps.counters.add(totals as Counts, spreadBy), deps.activity.add(addedUp(hours), spreadBy)]);
+  }
   return { failedSequenceNumbers: failed, rows: rows.size, reasons };
 }
 
@@ -75,7 +83,7 @@ function add(rows: Map<string, RowChange>, sequenceNumber: string, part: RowSect
   const row = rows.get(part.submissionId) ?? { sections: {}, sequenceNumbers: [] };
   row.sequenceNumbers.push(sequenceNumber);
   if (part.section.v > (row.sections[part.name]?.v ?? 0)) {
-    row.sections = { ...row.sections, [part.name]: part.section as Section };
+    row.sections = { ...row.sections, [part.name]: part.section };
   }
   rows.set(part.submissionId, row);
 }

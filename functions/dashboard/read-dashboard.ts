@@ -1,25 +1,31 @@
 // Reads what the dashboard shows: the overview and the records, from read models and sparse indexes only.
 import type { Reader } from '../../shared/auth/reader.ts';
-import type { LifecycleRecord, Overview } from '../../shared/contracts/dashboard.ts';
-import type { Page, PageQuery } from '../../shared/contracts/page.ts';
-import { readPage } from '../../shared/core/paging.ts';
+import type { Activity, LifecycleRecord, Overview } from '../../shared/contracts/dashboard.ts';
+import type { ActivityQuery, RecordListQuery } from '../../shared/contracts/filters.ts';
+import type { Page } from '../../shared/contracts/page.ts';
+import { activityOf, activitySpan, hourOf } from '../../shared/core/activity.ts';
 import { maskRequester } from '../../shared/core/personal-data.ts';
+import { rowFilter } from '../../shared/core/record-filter.ts';
+import { type RecordPageDeps, recordPage } from '../../shared/core/record-page.ts';
+import { toRecord } from '../../shared/core/record-row.ts';
 import { found } from '../../shared/errors/not-found.ts';
+import type { ActivityStore } from '../../shared/table/activity-store.ts';
 import type { CounterStore } from '../../shared/table/counter-store.ts';
-import type { Cursors } from '../../shared/table/cursor.ts';
 import type { DeadLetterStore } from '../../shared/table/dead-letter-store.ts';
+import type { DueCaseStore } from '../../shared/table/due-case-store.ts';
 import type { EventStore } from '../../shared/table/event-store.ts';
 import type { RecordStore } from '../../shared/table/record-store.ts';
 
-export interface ReadDashboardDeps {
-  readonly records: Pick<RecordStore, 'get' | 'newest'>;
-  readonly cursors: Cursors;
+export interface ReadDashboardDeps extends RecordPageDeps {
+  readonly records: Pick<RecordStore, 'get' | 'rows'>;
+  readonly activity: Pick<ActivityStore, 'hours'>;
   /** The overview, at most a second old. */
   readonly overview: () => Promise<Overview>;
 }
 
 export interface OverviewDeps {
-  readonly records: Pick<RecordStore, 'newest'>;
+  readonly records: Pick<RecordStore, 'rows'>;
+  readonly dueCases: Pick<DueCaseStore, 'overdue'>;
   readonly counters: Pick<CounterStore, 'totals'>;
   readonly events: Pick<EventStore, 'pending'>;
   readonly deadLetters: Pick<DeadLetterStore, 'count'>;
@@ -34,17 +40,20 @@ const attentionAfterMs = 60_000;
 
 /** The overview as it is now, for whoever may see everything; it asks every shard, so callers share an answer. */
 export async function overviewNow(deps: OverviewDeps): Promise<Overview> {
-  const [counts, pending, deadLetters, recent] = await Promise.all([
+  const nowIso = new Date(deps.nowMs()).toISOString();
+  const [counts, pending, deadLetters, overdue, recent] = await Promise.all([
     deps.counters.totals(),
     deps.events.pending(),
     deps.deadLetters.count(),
-    deps.records.newest(recentRecords),
+    deps.dueCases.overdue(nowIso, 0),
+    newestRecords(nowIso, deps),
   ]);
   const nowMs = deps.nowMs();
   const oldestMs = pending.oldestId === undefined ? undefined : deps.timeOfEventId(pending.oldestId);
   return {
     generated_at: new Date(nowMs).toISOString(),
-    attention_needed: deadLetters > 0 || (oldestMs !== undefined && nowMs - oldestMs > attentionAfterMs),
+    attention_needed:
+      deadLetters > 0 || overdue.count > 0 || (oldestMs !== undefined && nowMs - oldestMs > attentionAfterMs),
     totals: {
       submissions: counts.submissions ?? 0,
       cases: {
@@ -53,11 +62,25 @@ export async function overviewNow(deps: OverviewDeps): Promise<Overview> {
         completed: counts.case_completed ?? 0,
         rejected: counts.case_rejected ?? 0,
       },
+      overdue_cases: overdue.count,
       events: { pending: pending.count, dead_lettered: deadLetters },
     },
     oldest_pending_event_at: oldestMs === undefined ? null : new Date(oldestMs).toISOString(),
-    recent: [...recent.items],
+    recent: [...recent],
   };
+}
+
+async function newestRecords(nowIso: string, { records }: OverviewDeps): Promise<readonly LifecycleRecord[]> {
+  const { candidates } = await records.rows({
+    limit: recentRecords,
+    after: undefined,
+    order: 'newest',
+    accepted: { fromMs: undefined, toMs: undefined },
+    keep: rowFilter('records', {}, nowIso),
+    // Rows whose acceptance has only half arrived are rare.
+    maxExamined: 5 * recentRecords,
+  });
+  return candidates.map(({ value }) => toRecord(value, nowIso)).filter((record) => record !== undefined);
 }
 
 export async function readOverview(reader: Reader, deps: Pick<ReadDashboardDeps, 'overview'>): Promise<Overview> {
@@ -65,23 +88,46 @@ export async function readOverview(reader: Reader, deps: Pick<ReadDashboardDeps,
   return { ...overview, recent: overview.recent.map((record) => shownTo(reader, record)) };
 }
 
-export async function listRecords(
-  query: PageQuery,
+export function listRecords(
+  query: RecordListQuery,
   reader: Reader,
   deps: ReadDashboardDeps,
 ): Promise<Page<LifecycleRecord>> {
-  return readPage('records', query, deps.cursors, async (limit, after) => {
-    const { items, next } = await deps.records.newest(limit, after);
-    return { items: items.map((record) => shownTo(reader, record)), next };
-  });
+  return recordPage<LifecycleRecord>(
+    {
+      name: 'records',
+      rows: 'records',
+      show: async (rows) => {
+        const nowIso = deps.now().toISOString();
+        return rows.map((row) => {
+          const record = toRecord(row, nowIso);
+          return record === undefined ? undefined : shownTo(reader, record);
+        });
+      },
+    },
+    query,
+    reader,
+    deps,
+  );
 }
 
 export async function readRecord(
   submissionId: string,
   reader: Reader,
-  deps: Pick<ReadDashboardDeps, 'records'>,
+  deps: Pick<ReadDashboardDeps, 'records' | 'now'>,
 ): Promise<LifecycleRecord> {
-  return shownTo(reader, found(await deps.records.get(submissionId), 'record', submissionId));
+  const record = toRecord(await deps.records.get(submissionId), deps.now().toISOString());
+  return shownTo(reader, found(record, 'record', submissionId));
+}
+
+/** Submissions and outcomes over time. @throws HubError validation when the span is too long. */
+export async function readActivity(
+  query: ActivityQuery,
+  deps: Pick<ReadDashboardDeps, 'activity' | 'now'>,
+): Promise<Activity> {
+  const span = activitySpan(query, deps.now().getTime());
+  const [first, last] = [span.fromMs, span.toMs - 1].map((ms) => hourOf(new Date(ms).toISOString()));
+  return activityOf(span, await deps.activity.hours(first, last));
 }
 
 const shownTo = (reader: Reader, record: LifecycleRecord): LifecycleRecord =>

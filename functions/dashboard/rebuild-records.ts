@@ -1,9 +1,10 @@
 // Makes read model rows anew from the boundaries that own the data: for rows that the projector had to give up, and for
 // a table that was restored. Rows that are right stay as they are, so it may run beside everything else.
 import { sectionOf } from '../../shared/core/lifecycle-sections.ts';
+import type { Sections } from '../../shared/core/record-row.ts';
 import type { EventStore } from '../../shared/table/event-store.ts';
 import type { RecordSource } from '../../shared/table/record-source.ts';
-import type { RecordStore, Section, Sections } from '../../shared/table/record-store.ts';
+import type { RecordStore } from '../../shared/table/record-store.ts';
 
 export interface RebuildRecordsDeps {
   readonly events: Pick<EventStore, 'newest'>;
@@ -54,7 +55,10 @@ function rowsOf(items: readonly Readonly<Record<string, unknown>>[]): ReadonlyMa
   for (const item of items) {
     const part = sectionOf(item);
     if (part === undefined) continue;
-    rows.set(part.submissionId, { ...rows.get(part.submissionId), [part.name]: part.section as Section });
+    const row = rows.get(part.submissionId) ?? {};
+    // A submission that was edited has had several events.
+    if (part.section.v <= (row[part.name]?.v ?? 0)) continue;
+    rows.set(part.submissionId, { ...row, [part.name]: part.section });
   }
   return rows;
 }

@@ -1,13 +1,16 @@
-// Counts the read model rows anew and corrects the counters by the difference: what a lost answer, a throttled addition
+// Counts the read model rows anew and corrects totals and hours by the difference: what a lost answer, a throttled addition
 // or a crash of the projector left out is put right. Counting beside live traffic is refused rather than done wrong.
+import { type ActivityHours, activityChanges, activityDifference, addedUp } from '../../shared/core/activity.ts';
 import { countChanges } from '../../shared/core/lifecycle-sections.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
+import type { ActivityStore } from '../../shared/table/activity-store.ts';
 import type { CounterStore, Counts } from '../../shared/table/counter-store.ts';
 import type { RecordStore } from '../../shared/table/record-store.ts';
 
 export interface RecountDeps {
   readonly records: Pick<RecordStore, 'shardRows'>;
   readonly counters: Pick<CounterStore, 'totals' | 'add'>;
+  readonly activity: ActivityStore;
   readonly shards: readonly string[];
 }
 
@@ -17,6 +20,8 @@ export interface RecountResult {
   readonly totals: Counts;
   /** What the counters were off by; empty when they agreed. */
   readonly corrected: Counts;
+  /** How many hours of the activity were off; they are right again. */
+  readonly corrected_hours: number;
 }
 
 const maxRounds = 5;
@@ -31,12 +36,17 @@ export interface RecountBusy {
 export async function recount(deps: RecountDeps): Promise<RecountResult | RecountBusy> {
   for (let round = 0; round < maxRounds; round += 1) {
     const before = await deps.counters.totals();
-    const { rows, totals } = await countRows(deps);
+    const hoursBefore = await deps.activity.hours();
+    const { rows, totals, hours } = await countRows(deps);
     const after = await deps.counters.totals();
+    const hoursAfter = await deps.activity.hours();
     if (Object.keys(difference(after, before)).length > 0) continue;
+    if (Object.keys(activityDifference(hoursAfter, hoursBefore)).length > 0) continue;
     const corrected = difference(totals, after);
+    const correctedHours = activityDifference(hours, hoursAfter);
     await deps.counters.add(corrected, 'recount');
-    return { kind: 'recounted', rows, totals, corrected };
+    await deps.activity.add(correctedHours, 'recount');
+    return { kind: 'recounted', rows, totals, corrected, corrected_hours: Object.keys(correctedHours).length };
   }
   return { kind: 'busy', rounds: maxRounds };
 }
@@ -52,19 +62,29 @@ export async function recountNow(deps: RecountDeps): Promise<RecountResult> {
   });
 }
 
-async function countRows({ records, shards }: RecountDeps): Promise<{ rows: number; totals: Counts }> {
+interface Counted {
+  readonly rows: number;
+  readonly totals: Counts;
+  readonly hours: ActivityHours;
+}
+
+async function countRows({ records, shards }: RecountDeps): Promise<Counted> {
   const totals: Record<string, number> = {};
+  let hours: ActivityHours = {};
   let rows = 0;
   const countShard = async (shard: string): Promise<void> => {
+    const found: ActivityHours[] = [];
     for await (const row of records.shardRows(shard)) {
       rows += 1;
+      found.push(activityChanges({}, row));
       for (const [name, by] of Object.entries(countChanges({}, row))) totals[name] = (totals[name] ?? 0) + by;
     }
+    hours = addedUp([hours, ...found]);
   };
   for (let first = 0; first < shards.length; first += parallelShards) {
     await Promise.all(shards.slice(first, first + parallelShards).map(countShard));
   }
-  return { rows, totals: totals as Counts };
+  return { rows, totals: totals as Counts, hours };
 }
 
 /** What has to be added to `from` to make it `to`. */

@@ -1,11 +1,12 @@
 // The dashboard boundary's part of the API.
 import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
-import { lifecycleRecord, overview } from '../../shared/contracts/dashboard.ts';
+import { activity, lifecycleRecord, overview } from '../../shared/contracts/dashboard.ts';
+import { activityQuery, recordListQuery } from '../../shared/contracts/filters.ts';
 import { submissionId } from '../../shared/contracts/ids.ts';
-import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
+import { pageOf } from '../../shared/contracts/page.ts';
 import { type Route, route } from '../../shared/runtime/route.ts';
-import { listRecords, type ReadDashboardDeps, readOverview, readRecord } from './read-dashboard.ts';
+import { listRecords, type ReadDashboardDeps, readActivity, readOverview, readRecord } from './read-dashboard.ts';
 import { type RebuildRecordsDeps, rebuildRecords } from './rebuild-records.ts';
 import { type RecountDeps, recountNow } from './recount.ts';
 
@@ -13,6 +14,7 @@ export type DashboardDeps = ReadDashboardDeps &
   RebuildRecordsDeps &
   RecountDeps & {
     readonly records: ReadDashboardDeps['records'] & RebuildRecordsDeps['records'] & RecountDeps['records'];
+    readonly activity: RecountDeps['activity'];
   };
 
 const define = route<DashboardDeps>();
@@ -31,9 +33,10 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
     method: 'GET',
     path: '/dashboard/records',
     operationId: 'listRecords',
-    summary: 'List records with their way through the boundaries, newest first',
+    summary:
+      'List records with their way through the boundaries, newest first; q looks for words in name, e-mail address, ids and the first 120 characters of the description',
     permission: 'dashboard:read',
-    query: pageQuery,
+    query: recordListQuery,
     responses: { 200: { description: 'A page of records', schema: pageOf(lifecycleRecord) } },
     handle: async ({ query, caller }, deps) => ({
       status: 200,
@@ -50,13 +53,19 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
     responses: { 200: { description: 'The record', schema: lifecycleRecord } },
     handle: async ({ params, caller }, deps) => {
       const body = await readRecord(params.submission_id, readerOf(caller), deps);
-      const parts = [
-        body.event.event_status,
-        body.operation_case?.version ?? 0,
-        body.business_object?.case_version ?? 0,
-      ];
-      return { status: 200, body, etag: `${parts.join('-')}-${caller.role}` };
+      return { status: 200, body };
     },
+  }),
+  define({
+    method: 'GET',
+    path: '/dashboard/activity',
+    operationId: 'getActivity',
+    summary:
+      'Read submissions and outcomes by hour (at most 31 days) or UTC day (at most 366); an outcome counts when its case was closed',
+    permission: 'dashboard:read',
+    query: activityQuery,
+    responses: { 200: { description: 'Every interval between from and to, oldest first', schema: activity } },
+    handle: async ({ query }, deps) => ({ status: 200, body: await readActivity(query, deps) }),
   }),
   define({
     method: 'POST',
@@ -87,6 +96,7 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
           rows: z.number(),
           totals: z.record(z.string(), z.number()),
           corrected: z.record(z.string(), z.number()),
+          corrected_hours: z.number(),
         }),
       },
     },

@@ -1,18 +1,38 @@
-// The demonstration: a few requests in every state a case can be in, the same each time. All people are invented.
-import type { SubmissionBody } from '../../shared/contracts/intake.ts';
+// The demonstration: requests in every state that one can be in, the same each time. All people are invented.
+import type { SubmissionBody, SubmissionEdit } from '../../shared/contracts/intake.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
+
+/** Something done to a case, in the words of its API. */
+export type DemoStep =
+  | { readonly do: 'status'; readonly status: CaseStatus; readonly reason: string }
+  | { readonly do: 'assign'; readonly assignee: string; readonly reason: string }
+  /** Sets the due date to the present, so that the case is overdue from then on. */
+  | { readonly do: 'due-now'; readonly reason: string }
+  | { readonly do: 'comment'; readonly text: string }
+  /** Reopens the case; `afterwards` happens to the new one. */
+  | { readonly do: 'reopen'; readonly reason: string; readonly afterwards: readonly DemoStep[] };
 
 export interface DemoRequest {
   readonly body: SubmissionBody;
-  /** Statuses that its case is taken through, with the reasons. */
-  readonly steps: readonly { readonly status: CaseStatus; readonly reason: string }[];
+  /** Done at once, before anybody picks the request up. */
+  readonly early?:
+    | { readonly do: 'edit'; readonly edit: SubmissionEdit }
+    | { readonly do: 'withdraw'; readonly reason: string };
+  /** What the requester's side adds to the submission. */
+  readonly comment?: string;
+  /** What happens to its case, in this order. */
+  readonly steps: readonly DemoStep[];
 }
 
 const robin = { requester_name: 'Robin Example', requester_email: 'robin@example.test' } as const;
 const sam = { requester_name: 'Sam Sample', requester_email: 'sam@example.test' } as const;
 const kim = { requester_name: 'Kim Muster', requester_email: 'kim@example.test' } as const;
+const lou = { requester_name: 'Lou Placeholder', requester_email: 'lou@example.test' } as const;
 
-export const demonstration: readonly DemoRequest[] = [
+const status = (to: CaseStatus, reason: string): DemoStep => ({ do: 'status', status: to, reason });
+const comment = (text: string): DemoStep => ({ do: 'comment', text });
+
+const completed: readonly DemoRequest[] = [
   {
     body: {
       ...robin,
@@ -23,10 +43,63 @@ export const demonstration: readonly DemoRequest[] = [
       request_description: 'Please confirm the delivery window agreed for the spring order.',
     },
     steps: [
-      { status: 'in_progress', reason: 'taken over by the early shift' },
-      { status: 'completed', reason: 'window confirmed by telephone' },
+      { do: 'assign', assignee: 'Omar Haddad', reason: 'knows the carrier' },
+      status('in_progress', 'taken over by the early shift'),
+      comment('The carrier confirms Thursday between eight and ten.'),
+      status('completed', 'window confirmed by telephone'),
     ],
   },
+  {
+    body: {
+      ...kim,
+      intake_method: 'phone',
+      request_type: 'INCIDENT_REPORT',
+      priority: 'high',
+      assigned_team: 'TECHNICAL_TEAM',
+      request_description: 'Invoices cannot be downloaded since this morning.',
+    },
+    steps: [
+      status('in_progress', 'seen on two other accounts as well'),
+      status('completed', 'the link of the archive was corrected'),
+      {
+        do: 'reopen',
+        reason: 'the customer reports the same again for invoices of last year',
+        afterwards: [status('in_progress', 'the older archive has a link of its own')],
+      },
+    ],
+  },
+];
+
+const rejected: readonly DemoRequest[] = [
+  {
+    body: {
+      ...robin,
+      intake_method: 'manual_form',
+      request_type: 'ACCOUNT_UPDATE',
+      priority: 'low',
+      assigned_team: 'CUSTOMER_CARE_TEAM',
+      request_description: 'Second contact person to be added to our account.',
+    },
+    steps: [status('rejected', 'the person is registered already')],
+  },
+  {
+    body: {
+      ...lou,
+      intake_method: 'api',
+      request_type: 'AGREEMENT_CHANGE',
+      priority: 'medium',
+      assigned_team: 'AGREEMENTS_TEAM',
+      request_description: 'Please move the start of our agreement to last quarter.',
+    },
+    steps: [
+      status('in_progress', 'asked the agreements desk'),
+      comment('An agreement cannot begin before it was signed.'),
+      status('rejected', 'a start in the past is not possible'),
+    ],
+  },
+];
+
+const underWay: readonly DemoRequest[] = [
   {
     body: {
       ...sam,
@@ -36,8 +109,42 @@ export const demonstration: readonly DemoRequest[] = [
       assigned_team: 'AGREEMENTS_TEAM',
       request_description: 'The billing address of our agreement is out of date.',
     },
-    steps: [{ status: 'in_progress', reason: 'waiting for the signed form' }],
+    steps: [
+      { do: 'assign', assignee: 'Aya Prasad', reason: 'looks after this agreement' },
+      status('in_progress', 'waiting for the signed form'),
+    ],
   },
+  {
+    body: {
+      ...lou,
+      intake_method: 'email',
+      request_type: 'ACCOUNT_UPDATE',
+      priority: 'low',
+      assigned_team: 'CUSTOMER_CARE_TEAM',
+      request_description: 'Our company has a new name, the register extract follows by mail.',
+    },
+    early: { do: 'edit', edit: { priority: 'medium' } },
+    steps: [status('in_progress', 'extract has arrived')],
+  },
+  {
+    body: {
+      ...sam,
+      intake_method: 'phone',
+      request_type: 'COMPLAINT',
+      priority: 'urgent',
+      assigned_team: 'CUSTOMER_CARE_TEAM',
+      request_description: 'A reminder came although the invoice was paid in time.',
+    },
+    comment: 'The bank statement shows the payment two days before the reminder.',
+    steps: [
+      { do: 'assign', assignee: 'Omar Haddad', reason: 'took the call' },
+      status('in_progress', 'asked the accounts desk for the payment'),
+      { do: 'due-now', reason: 'the customer was promised an answer by now' },
+    ],
+  },
+];
+
+const waiting: readonly DemoRequest[] = [
   {
     body: {
       ...kim,
@@ -53,12 +160,13 @@ export const demonstration: readonly DemoRequest[] = [
     body: {
       ...robin,
       intake_method: 'manual_form',
-      request_type: 'ACCOUNT_UPDATE',
+      request_type: 'GENERAL_INQUIRY',
       priority: 'low',
-      assigned_team: 'CUSTOMER_CARE_TEAM',
-      request_description: 'Second contact person to be added to our account.',
+      assigned_team: 'OPERATIONS_TEAM',
+      request_description: 'Which holidays does the warehouse keep this year?',
     },
-    steps: [{ status: 'rejected', reason: 'the person is registered already' }],
+    early: { do: 'withdraw', reason: 'found the answer on the web site' },
+    steps: [],
   },
   {
     body: {
@@ -69,6 +177,9 @@ export const demonstration: readonly DemoRequest[] = [
       assigned_team: 'CUSTOMER_CARE_TEAM',
       request_description: 'Two invoices were sent for the same agreement.',
     },
-    steps: [],
+    steps: [comment('Both carry the same date; the second one looks like a copy.')],
   },
 ];
+
+/** In the order of their submission. */
+export const demonstration: readonly DemoRequest[] = [...completed, ...rejected, ...underWay, ...waiting];

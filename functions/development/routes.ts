@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { TokenIssuer } from '../../shared/auth/issue-token.ts';
 import { roles } from '../../shared/auth/roles.ts';
+import { singleLine, text } from '../../shared/contracts/text.ts';
 import { type Route, route } from '../../shared/runtime/route.ts';
 import { type IssueDemoTokenDeps, issueDemoToken } from './issue-demo-token.ts';
 import { people } from './people.ts';
@@ -11,14 +12,7 @@ export type DevelopmentDeps = IssueDemoTokenDeps & ResetDemoDeps & { readonly is
 
 const define = route<DevelopmentDeps>();
 const role = z.enum(roles);
-const personName = z
-  .string()
-  .check(
-    z.trim(),
-    z.minLength(1),
-    z.maxLength(100),
-    z.regex(/^\P{C}*$/u, { error: 'must be a single line of visible characters' }),
-  );
+const personName = text(100).check(singleLine);
 
 export const developmentRoutes: readonly Route<DevelopmentDeps>[] = [
   define({
@@ -67,6 +61,7 @@ export const developmentRoutes: readonly Route<DevelopmentDeps>[] = [
   define({
     method: 'POST',
     path: '/admin/demo/reset',
+    repeatable: true,
     operationId: 'resetDemo',
     summary: 'Empty the store; with seed, put the demonstration back. Answers when it is done',
     permission: 'demo:reset',

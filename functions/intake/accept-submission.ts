@@ -2,10 +2,23 @@
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { Submission, SubmissionAccepted, SubmissionBody } from '../../shared/contracts/intake.ts';
+import { requestCreatedData } from '../../shared/core/new-request.ts';
+import { onceOf } from '../../shared/core/once-request.ts';
+import type { Catalogue } from '../../shared/core/reference-catalogue.ts';
 import type { IntakeStore } from '../../shared/table/intake-store.ts';
+import {
+  type DocumentDeclaring,
+  type DocumentWithSubmission,
+  documentWithSubmission,
+} from './declare-with-submission.ts';
+import { refuseUnknownCodes } from './known-codes.ts';
 
 export interface AcceptSubmissionDeps {
   readonly intake: Pick<IntakeStore, 'accept'>;
+  /** Reference values, at most a few seconds old, so that accepting costs no call of its own for them. */
+  readonly catalogue: () => Promise<Catalogue>;
+  /** Declares the document that a submission brings along. @default none may bring one */
+  readonly documents?: DocumentDeclaring;
   readonly now: () => Date;
   readonly newUlid: () => string;
 }
@@ -15,6 +28,8 @@ export interface AcceptSubmission {
   readonly submittedBy: Actor;
   readonly traceparent: string;
   readonly idempotencyKeyHash: string | undefined;
+  /** What was asked for, for a repetition with the same key to be compared with. */
+  readonly payloadFingerprint?: string | undefined;
 }
 
 export async function acceptSubmission(
@@ -22,39 +37,67 @@ export async function acceptSubmission(
   deps: AcceptSubmissionDeps,
 ): Promise<SubmissionAccepted> {
   const createdAt = deps.now().toISOString();
-  const ulid = deps.newUlid();
-  const eventId = makeId('event', deps.newUlid());
-  const submission: Submission = {
-    submission_id: makeId('submission', ulid),
-    ...input.body,
-    submission_status: 'received',
-    correlation_id: makeId('correlation', ulid),
-    request_number: makeId('serviceRequest', ulid),
-    created_at: createdAt,
-    created_by: input.submittedBy.name,
-    created_by_id: input.submittedBy.subject,
-  };
-  const { submission_id, request_number, request_type, priority, assigned_team } = submission;
+  const catalogue = await deps.catalogue();
+  refuseUnknownCodes(input.body, catalogue, createdAt);
+  const document = documentOf(input, deps);
+  const submission = newSubmission(input, deps.newUlid(), createdAt);
   const event = {
-    eventId,
+    eventId: makeId('event', deps.newUlid()),
     correlationId: submission.correlation_id,
     eventType: 'RequestCreated' as const,
     sourceSystem: 'intake',
-    subject: submission_id,
+    subject: submission.submission_id,
     traceparent: input.traceparent,
     createdAt,
-    // No personal data: the case and the canonical object are made without it.
-    data: { submission_id, request_number, request_type, priority, assigned_team },
+    data: requestCreatedData(submission, catalogue),
   };
 
-  const outcome = await deps.intake.accept(submission, event, input.idempotencyKeyHash);
+  const outcome = await deps.intake.accept({
+    submission,
+    event,
+    once: onceOf(input),
+    with: document?.writes(submission.submission_id, createdAt) ?? [],
+  });
 
-  if (outcome.kind === 'accepted') return answer(submission_id, eventId, createdAt);
+  if (outcome.kind === 'accepted') return answer(submission.submission_id, event.eventId, createdAt, document);
   // An earlier call with this key wrote all of this, but its answer was lost: give the same answer again.
-  return answer(outcome.submissionId, outcome.eventId, outcome.createdAt);
+  const { submission_id = '', event_id = '', created_at = '' } = outcome.made;
+  return answer(submission_id, event_id, created_at, document);
 }
 
-function answer(submissionId: string, eventId: string, createdAt: string): SubmissionAccepted {
+function documentOf({ body, submittedBy }: AcceptSubmission, { documents, now }: AcceptSubmissionDeps) {
+  if (body.document === undefined) return undefined;
+  if (documents === undefined) throw new Error('nothing is set up here to declare documents');
+  return documentWithSubmission(body.document, submittedBy, { ...documents, now });
+}
+
+function newSubmission({ body, submittedBy }: AcceptSubmission, ulid: string, createdAt: string): Submission {
+  const { document: _, ...fields } = body;
+  return {
+    submission_id: makeId('submission', ulid),
+    ...fields,
+    submission_status: 'received',
+    correlation_id: makeId('correlation', ulid),
+    request_number: makeId('serviceRequest', ulid),
+    version: 1,
+    created_at: createdAt,
+    created_by: submittedBy.name,
+    created_by_id: submittedBy.subject,
+    updated_at: createdAt,
+    withdrawn_at: null,
+    withdrawn_by: null,
+    withdraw_reason: null,
+    erased_at: null,
+    reopens_case_id: null,
+  };
+}
+
+async function answer(
+  submissionId: string,
+  eventId: string,
+  createdAt: string,
+  document: DocumentWithSubmission | undefined,
+): Promise<SubmissionAccepted> {
   const ulid = submissionId.slice(submissionId.indexOf('-') + 1);
   const requestNumber = makeId('serviceRequest', ulid);
   return {
@@ -69,5 +112,6 @@ function answer(submissionId: string, eventId: string, createdAt: string): Submi
       service_request: `/source-system/service-requests/${requestNumber}`,
       record: `/dashboard/records/${submissionId}`,
     },
+    ...(document === undefined ? {} : { document: await document.declared(submissionId, createdAt) }),
   };
 }

@@ -1,34 +1,58 @@
-// Reads submissions: one by id, and lists in the order of the read model. Personal data is masked for who may not see it.
-import type { Submission } from '../../shared/contracts/intake.ts';
+// Reads one submission with its comments and the history of its changes. Personal data is masked for who may not see it.
+import type { Comment } from '../../shared/contracts/comment.ts';
+import type { Submission, SubmissionHistoryEntry } from '../../shared/contracts/intake.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
 import { readPage } from '../../shared/core/paging.ts';
-import { maskRequester } from '../../shared/core/personal-data.ts';
+import { maskRequester, withheldText } from '../../shared/core/personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { Cursors } from '../../shared/table/cursor.ts';
 import type { IntakeStore } from '../../shared/table/intake-store.ts';
-import type { RecordStore } from '../../shared/table/record-store.ts';
+import type { SubmissionChangeStore } from '../../shared/table/submission-change-store.ts';
+import type { SubmissionCommentStore } from '../../shared/table/submission-comment-store.ts';
 
 export interface ReadSubmissionsDeps {
-  readonly intake: Pick<IntakeStore, 'submission' | 'submissions'>;
-  readonly records: Pick<RecordStore, 'newestIds'>;
+  readonly intake: Pick<IntakeStore, 'submission'>;
+  readonly changes: Pick<SubmissionChangeStore, 'history'>;
+  readonly comments: Pick<SubmissionCommentStore, 'oldest'>;
   readonly cursors: Cursors;
 }
 
-export async function readSubmission(
-  input: { readonly submissionId: string; readonly unmasked: boolean },
-  deps: Pick<ReadSubmissionsDeps, 'intake'>,
-): Promise<Submission> {
-  const submission = found(await deps.intake.submission(input.submissionId), 'submission', input.submissionId);
-  return input.unmasked ? submission : maskRequester(submission);
+export interface ReadSubmission {
+  readonly submissionId: string;
+  /** Whether the caller may see personal data. */
+  readonly unmasked: boolean;
 }
 
-export async function listSubmissions(
-  input: { readonly query: PageQuery; readonly unmasked: boolean },
+/** @throws HubError `SUBMISSION.NOT_FOUND`. */
+export async function readSubmission(
+  { submissionId, unmasked }: ReadSubmission,
+  deps: Pick<ReadSubmissionsDeps, 'intake'>,
+): Promise<Submission> {
+  const submission = found(await deps.intake.submission(submissionId), 'submission', submissionId);
+  return unmasked ? submission : maskRequester(submission);
+}
+
+/** Oldest first; texts may name anybody, so they are withheld from who may not see personal data. */
+export async function readComments(
+  input: ReadSubmission & { readonly query: PageQuery },
   deps: ReadSubmissionsDeps,
-): Promise<Page<Submission>> {
-  return readPage('submissions', input.query, deps.cursors, async (limit, after) => {
-    const { items, next } = await deps.records.newestIds(limit, after, 'submission');
-    const submissions = await deps.intake.submissions(items);
-    return { items: input.unmasked ? submissions : submissions.map(maskRequester), next };
+): Promise<Page<Comment>> {
+  await readSubmission(input, deps);
+  const list = `submission-comments ${input.submissionId}`;
+  return readPage(list, input.query, deps.cursors, async (limit, after) => {
+    const { items, next } = await deps.comments.oldest(input.submissionId, limit, after);
+    return { items: input.unmasked ? items : items.map((comment) => ({ ...comment, text: withheldText })), next };
   });
+}
+
+/** Oldest first. */
+export async function readSubmissionHistory(
+  input: ReadSubmission & { readonly query: PageQuery },
+  deps: ReadSubmissionsDeps,
+): Promise<Page<SubmissionHistoryEntry>> {
+  await readSubmission(input, deps);
+  const list = `submission-history ${input.submissionId}`;
+  return readPage(list, input.query, deps.cursors, (limit, after) =>
+    deps.changes.history(input.submissionId, limit, after),
+  );
 }

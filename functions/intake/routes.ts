@@ -1,17 +1,43 @@
 // The intake boundary's part of the API.
 import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
+import { comment, commentBody } from '../../shared/contracts/comment.ts';
+import { submissionExportQuery, submissionListQuery } from '../../shared/contracts/filters.ts';
 import { submissionId } from '../../shared/contracts/ids.ts';
-import { submission, submissionAccepted, submissionBody } from '../../shared/contracts/intake.ts';
+import {
+  submission,
+  submissionAccepted,
+  submissionBody,
+  submissionEdit,
+  submissionHistoryEntry,
+  withdrawal,
+} from '../../shared/contracts/intake.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
+import { csvReply } from '../../shared/runtime/csv-reply.ts';
 import { type Route, route } from '../../shared/runtime/route.ts';
 import { type AcceptSubmissionDeps, acceptSubmission } from './accept-submission.ts';
-import { listSubmissions, type ReadSubmissionsDeps, readSubmission } from './read-submissions.ts';
+import {
+  type ChangeSubmissionDeps,
+  editSubmission,
+  othersPermission,
+  withdrawSubmission,
+} from './change-submission.ts';
+import { type CommentOnSubmissionDeps, commentOnSubmission } from './comment-on-submission.ts';
+import { exportSubmissions, type ListSubmissionsDeps, listSubmissions } from './list-submissions.ts';
+import { type ReadSubmissionsDeps, readComments, readSubmission, readSubmissionHistory } from './read-submissions.ts';
 
 export type IntakeDeps = AcceptSubmissionDeps &
-  ReadSubmissionsDeps & { readonly intake: AcceptSubmissionDeps['intake'] & ReadSubmissionsDeps['intake'] };
+  ReadSubmissionsDeps &
+  ChangeSubmissionDeps &
+  CommentOnSubmissionDeps &
+  ListSubmissionsDeps & {
+    readonly changes: ReadSubmissionsDeps['changes'] & ChangeSubmissionDeps['changes'];
+    readonly comments: ReadSubmissionsDeps['comments'] & CommentOnSubmissionDeps['comments'];
+    readonly intake: AcceptSubmissionDeps['intake'] & ReadSubmissionsDeps['intake'] & ListSubmissionsDeps['intake'];
+  };
 
 const define = route<IntakeDeps>();
+const params = z.object({ submission_id: submissionId });
 
 export const intakeRoutes: readonly Route<IntakeDeps>[] = [
   define({
@@ -22,8 +48,9 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     permission: 'submission:create',
     body: submissionBody,
     responses: { 201: { description: 'Accepted: nothing of it will be lost', schema: submissionAccepted } },
-    handle: async ({ body, caller, traceparent, idempotencyKeyHash }, deps) => {
-      const accepted = await acceptSubmission({ body, submittedBy: caller, traceparent, idempotencyKeyHash }, deps);
+    handle: async ({ body, caller, traceparent, idempotencyKeyHash, payloadFingerprint }, deps) => {
+      const request = { body, submittedBy: caller, traceparent, idempotencyKeyHash, payloadFingerprint };
+      const accepted = await acceptSubmission(request, deps);
       return { status: 201, body: accepted, headers: { location: accepted.links.self } };
     },
   }),
@@ -31,9 +58,10 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     method: 'GET',
     path: '/intake/submissions',
     operationId: 'listSubmissions',
-    summary: 'List submissions, newest first',
+    summary:
+      'List submissions, newest first; q looks for words in name, e-mail address, ids and the whole description, and takes personal-data:read as requester does',
     permission: 'submission:read',
-    query: pageQuery,
+    query: submissionListQuery,
     responses: { 200: { description: 'A page of submissions', schema: pageOf(submission) } },
     handle: async ({ query, caller }, deps) => ({
       status: 200,
@@ -42,15 +70,107 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
   }),
   define({
     method: 'GET',
+    path: '/intake/submissions/export',
+    operationId: 'exportSubmissions',
+    summary: 'Export submissions as CSV in pages that put one behind the other are one file; same filters as the list',
+    permission: 'submission:export',
+    query: submissionExportQuery,
+    responses: { 200: { description: 'A page of the file', contentType: 'text/csv' } },
+    handle: async ({ query, caller }, deps) =>
+      csvReply('submissions.csv', await exportSubmissions({ query, ...readerOf(caller) }, deps)),
+  }),
+  define({
+    method: 'GET',
     path: '/intake/submissions/{submission_id}',
     operationId: 'getSubmission',
-    summary: 'Read one submission as it was received',
+    summary: 'Read one submission; the entity tag is its version',
     permission: 'submission:read',
-    params: z.object({ submission_id: submissionId }),
+    params,
     responses: { 200: { description: 'The submission', schema: submission } },
-    handle: async ({ params, caller }, deps) => ({
+    handle: async ({ params, caller }, deps) => {
+      const body = await readSubmission({ submissionId: params.submission_id, ...readerOf(caller) }, deps);
+      return { status: 200, body, etag: String(body.version) };
+    },
+  }),
+  define({
+    method: 'PATCH',
+    path: '/intake/submissions/{submission_id}',
+    operationId: 'editSubmission',
+    summary: "Edit a submission that was not picked up yet; somebody else's takes submission:edit-any",
+    permission: 'submission:edit',
+    othersPermission,
+    params,
+    body: submissionEdit,
+    responses: { 200: { description: 'Edited, and on its way anew', schema: submission } },
+    problems: [409, 412, 428],
+    handle: async ({ params, body, caller, ...request }, deps) => {
+      const input = { submissionId: params.submission_id, edit: body, changedBy: caller, ...request };
+      const changed = await editSubmission(input, deps);
+      return { status: 200, body: changed, etag: String(changed.version) };
+    },
+  }),
+  define({
+    method: 'POST',
+    path: '/intake/submissions/{submission_id}/withdraw',
+    operationId: 'withdrawSubmission',
+    summary: "Take back a submission that was not picked up yet; somebody else's takes submission:edit-any",
+    permission: 'submission:edit',
+    othersPermission,
+    params,
+    body: withdrawal,
+    responses: { 200: { description: 'Withdrawn; it becomes no case', schema: submission } },
+    problems: [409, 412],
+    handle: async ({ params, body, caller, ...request }, deps) => {
+      const input = { submissionId: params.submission_id, reason: body.reason, changedBy: caller, ...request };
+      const changed = await withdrawSubmission(input, deps);
+      return { status: 200, body: changed, etag: String(changed.version) };
+    },
+  }),
+  define({
+    method: 'GET',
+    path: '/intake/submissions/{submission_id}/history',
+    operationId: 'getSubmissionHistory',
+    summary: 'Read who changed which fields of a submission, oldest first',
+    permission: 'submission:read',
+    params,
+    query: pageQuery,
+    responses: { 200: { description: 'A page of changes', schema: pageOf(submissionHistoryEntry) } },
+    handle: async ({ params, query, caller }, deps) => ({
       status: 200,
-      body: await readSubmission({ submissionId: params.submission_id, ...readerOf(caller) }, deps),
+      body: await readSubmissionHistory({ submissionId: params.submission_id, query, ...readerOf(caller) }, deps),
     }),
+  }),
+  define({
+    method: 'GET',
+    path: '/intake/submissions/{submission_id}/comments',
+    operationId: 'listSubmissionComments',
+    summary: 'Read the comments on a submission, oldest first',
+    permission: 'submission:read',
+    params,
+    query: pageQuery,
+    responses: { 200: { description: 'A page of comments', schema: pageOf(comment) } },
+    handle: async ({ params, query, caller }, deps) => ({
+      status: 200,
+      body: await readComments({ submissionId: params.submission_id, query, ...readerOf(caller) }, deps),
+    }),
+  }),
+  define({
+    method: 'POST',
+    path: '/intake/submissions/{submission_id}/comments',
+    operationId: 'commentOnSubmission',
+    summary: 'Comment on a submission',
+    permission: 'submission:comment',
+    params,
+    body: commentBody,
+    responses: { 201: { description: 'Added', schema: comment } },
+    problems: [409],
+    handle: async ({ params, body, caller, idempotencyKeyHash, payloadFingerprint }, deps) => {
+      const submissionId = params.submission_id;
+      const added = await commentOnSubmission(
+        { submissionId, text: body.text, by: caller, idempotencyKeyHash, payloadFingerprint },
+        deps,
+      );
+      return { status: 201, body: added, headers: { location: `/intake/submissions/${submissionId}/comments` } };
+    },
   }),
 ];

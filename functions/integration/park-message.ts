@@ -2,9 +2,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { makeId } from '../../shared/contracts/ids.ts';
-import type { DeadLetter } from '../../shared/contracts/integration.ts';
 import { cluesOfMessage, type ReadMessage, readMessage } from '../../shared/core/read-message.ts';
-import type { DeadLetterStore, ParkedEvent } from '../../shared/table/dead-letter-store.ts';
+import type { DeadLetterStore, NewDeadLetter, ParkedEvent, ParkOutcome } from '../../shared/table/dead-letter-store.ts';
 import type { EventStore } from '../../shared/table/event-store.ts';
 import type { AttemptItem } from '../../shared/table/items.ts';
 import { attemptSubject } from './handle-message.ts';
@@ -26,10 +25,7 @@ export interface FailedMessage {
 
 const maxBodyCharacters = 16 * 1024;
 
-export async function parkMessage(
-  message: FailedMessage,
-  deps: ParkMessageDeps,
-): Promise<'parked' | 'parked-before' | 'settled'> {
+export async function parkMessage(message: FailedMessage, deps: ParkMessageDeps): Promise<ParkOutcome> {
   const failure = streamFailureOf(message.body);
   if (failure !== undefined) return deps.deadLetters.park(streamLetter(message, failure, deps));
   const read = readMessage(message.body);
@@ -43,14 +39,13 @@ function parkedEventOf(read: ReadMessage): ParkedEvent | undefined {
   return { correlationId, eventId, ...(read.kind === 'event' ? { claim: claimOf(read.event) } : {}) };
 }
 
-async function queueLetter(message: FailedMessage, read: ReadMessage, deps: ParkMessageDeps): Promise<DeadLetter> {
+async function queueLetter(message: FailedMessage, read: ReadMessage, deps: ParkMessageDeps): Promise<NewDeadLetter> {
   const clues = cluesOfMessage(read);
   const attempts = await deps.events.attempts(attemptSubject(message.body, read));
   const last = attempts.at(-1);
   return {
     dead_letter_id: makeId('deadLetter', hashUlid(message, deps)),
     kind: 'queue',
-    status: 'parked',
     event_id: clues.eventId,
     event_type: clues.eventType,
     correlation_id: clues.correlationId,
@@ -71,14 +66,13 @@ function streamLetter(
   message: FailedMessage,
   failure: z.output<typeof streamFailure>,
   deps: ParkMessageDeps,
-): DeadLetter {
+): NewDeadLetter {
   const { functionArn, condition, approximateInvokeCount } = failure.requestContext;
   const { startSequenceNumber, endSequenceNumber, batchSize } = failure.DDBStreamBatchInfo;
   const position = `${batchSize} stream records from ${startSequenceNumber} to ${endSequenceNumber}`;
   return {
     dead_letter_id: makeId('deadLetter', hashUlid(message, deps)),
     kind: 'stream',
-    status: 'parked',
     event_id: null,
     event_type: null,
     correlation_id: null,

@@ -1,4 +1,5 @@
 // Entry of the relay: new outbox events from the table's stream, onto the work queue.
+import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
 import { batchTools } from '../../shared/runtime/compose.ts';
 import { sendDeps } from '../../shared/runtime/compose-stores.ts';
 import { streamBatch } from '../../shared/runtime/stream-batch.ts';
@@ -8,11 +9,11 @@ import { relayEvents } from './relay-events.ts';
 const tools = batchTools();
 const deps = sendDeps(tools.log);
 
-export const handler = streamBatch(
-  (records) =>
-    relayEvents(
-      records.map(({ sequenceNumber, newImage }) => ({ sequenceNumber, item: newImage as unknown as EventItem })),
-      deps,
-    ),
-  tools,
-);
+export const handler = streamBatch(async (records, { measure }) => {
+  const outcome = await relayEvents(
+    records.map(({ sequenceNumber, newImage }) => ({ sequenceNumber, item: newImage as unknown as EventItem })),
+    deps,
+  );
+  measure({ [hubMetrics.dispatched]: [records.length - outcome.failedSequenceNumbers.length, 'count'] });
+  return outcome;
+}, tools);

@@ -1,5 +1,6 @@
-// Entry of the sweeper: each minute, what is still owed is sent again.
+// Entry of the sweeper: each minute, what is still owed is sent again, and what waits is measured.
 import { tableClient } from '../../shared/adapters/clients.ts';
+import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
 import { batchTools } from '../../shared/runtime/compose.ts';
 import { integrationDeps } from '../../shared/runtime/compose-stores.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
@@ -8,4 +9,14 @@ import { sweepOutbox } from './sweep-outbox.ts';
 const tools = batchTools();
 const deps = integrationDeps(tableClient(), tools.log);
 
-export const handler = schedule(() => sweepOutbox(deps), tools);
+export const handler = schedule(async ({ measure }) => {
+  measure({ [hubMetrics.deadLetterDepth]: [await deps.deadLetters.count(), 'count'] });
+  const result = await sweepOutbox({
+    ...deps,
+    tell: ({ size, lagSeconds }) => {
+      measure({ [hubMetrics.backlogSize]: [size, 'count'], [hubMetrics.lagSeconds]: [lagSeconds, 'seconds'] });
+    },
+  });
+  measure({ [hubMetrics.dispatched]: [result.resent, 'count'] });
+  return result;
+}, tools);

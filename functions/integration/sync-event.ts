@@ -3,11 +3,13 @@
 import type { CaseStatusChangedData, Envelope, RequestCreatedData } from '../../shared/contracts/envelope.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import { canonicalKindOf, canonicalStatusOf } from '../../shared/core/canonical-mapping.ts';
+import { dueAfter } from '../../shared/core/due-dates.ts';
 import { eventTypeOf } from '../../shared/core/read-message.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
+import type { NewCase } from '../../shared/table/case-items.ts';
 import type { SyncResult } from '../../shared/table/items.ts';
 import type { EventClaim } from '../../shared/table/outbox.ts';
-import type { NewCase, NewObject, SyncOutcomeKind, SyncStore } from '../../shared/table/sync-store.ts';
+import type { NewObject, SyncOutcomeKind, SyncStore } from '../../shared/table/sync-store.ts';
 
 export interface SyncEventDeps {
   readonly sync: SyncStore;
@@ -145,9 +147,13 @@ function newRecords(data: RequestCreatedData, ref: EventClaim, at: string, worke
       request_type,
       priority,
       assigned_team,
+      assignee: null,
       version: 1,
       created_at: at,
       updated_at: at,
+      // Events of older versions do not say when.
+      due_at: data.due_at ?? dueAfter(at),
+      reopens_case_id: data.reopens_case_id ?? null,
     },
     object: {
       business_object_id: makeId('businessObject', ulid),

@@ -4,9 +4,10 @@ import { batchTools } from '../../shared/runtime/compose.ts';
 import { syncDeps } from '../../shared/runtime/compose-stores.ts';
 import { queueBatch } from '../../shared/runtime/queue-batch.ts';
 import { handleMessage } from './handle-message.ts';
+import { measuredSync } from './measured-sync.ts';
 
 const deps = syncDeps(tableClient());
 
 export const handler = queueBatch(async (message, context) => {
-  context.note({ ...(await handleMessage(message, deps)) });
+  context.note({ ...(await measuredSync(message.attempt, context.measure, () => handleMessage(message, deps))) });
 }, batchTools());

@@ -6,6 +6,8 @@ import { allowedStatuses, decideTransition } from '../../shared/core/case-transi
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CaseStore } from '../../shared/table/case-store.ts';
+import type { NewEvent } from '../../shared/table/outbox.ts';
+import { changedMeanwhile, currentState, decideAgainWhenRaced } from './case-races.ts';
 
 export interface ChangeCaseStatusDeps {
   readonly cases: Pick<CaseStore, 'get' | 'changeStatus' | 'changeMadeWith'>;
@@ -29,31 +31,25 @@ export interface StatusChanged {
   readonly entry: HistoryEntry;
 }
 
-const maxRaces = 5;
-
 export async function changeCaseStatus(input: ChangeCaseStatus, deps: ChangeCaseStatusDeps): Promise<StatusChanged> {
-  for (let race = 0; race < maxRaces; race += 1) {
+  return decideAgainWhenRaced(async () => {
     const current = found(await deps.cases.get(input.caseId), 'case', input.caseId);
     const refusal = refusalOf(input, current);
     if (refusal !== undefined) return changedBefore(input, current, deps, refusal);
 
-    const entry = nextEntry(input, current, deps);
+    const eventId = makeId('event', deps.newUlid());
+    const entry = nextEntry(input, current, eventId, deps);
     const outcome = await deps.cases.changeStatus({
       caseId: input.caseId,
       from: current.processing_status,
       to: input.newStatus,
       version: current.version,
+      dueAt: current.due_at,
       entry,
-      event: eventOf(input, current, entry),
+      event: eventOf(input, current, entry, eventId),
       ...(input.idempotencyKeyHash === undefined ? {} : { idempotencyKeyHash: input.idempotencyKeyHash }),
     });
-    if (outcome === 'changed') return { case: after(current, entry), entry };
-    // Somebody was faster: decide again on what the case is now.
-  }
-  throw new HubError({
-    kind: 'transient',
-    code: 'CASE.CONTENDED',
-    message: `the case was changed by others ${maxRaces} times meanwhile; read it and try again`,
+    return outcome === 'changed' ? { case: after(current, entry), entry } : undefined;
   });
 }
 
@@ -64,9 +60,13 @@ function after(current: OperationCase, entry: HistoryEntry): OperationCase {
     processing_status: entry.new_status,
     version: entry.version,
     updated_at: entry.changed_at,
+    ...closing(entry),
     allowed_statuses: [...allowedStatuses(entry.new_status)],
   };
 }
+
+const closing = (entry: HistoryEntry) =>
+  allowedStatuses(entry.new_status).length === 0 ? { closed_at: entry.changed_at } : {};
 
 /** A refusal stands, unless this very call has been carried out before and its answer was lost. */
 async function changedBefore(
@@ -83,44 +83,45 @@ async function changedBefore(
 }
 
 function refusalOf(input: ChangeCaseStatus, current: OperationCase): HubError | undefined {
-  if (input.ifMatch !== undefined && input.ifMatch !== '*' && input.ifMatch !== String(current.version)) {
-    return new HubError({
-      kind: 'precondition-failed',
-      code: 'CASE.CHANGED_MEANWHILE',
-      message: `the case was changed since you read it: it is ${current.processing_status} at version ${current.version} now`,
-      details: { current_etag: `"${current.version}"`, current_status: current.processing_status },
-    });
-  }
+  const stale = changedMeanwhile(input.ifMatch, current);
+  if (stale !== undefined) return stale;
   const decision = decideTransition(current.processing_status, input.newStatus);
   if (decision.kind === 'allowed') return undefined;
   return new HubError({
     kind: 'conflict',
     code: 'CASE.ILLEGAL_TRANSITION',
     message: decision.reason,
-    details: { current_status: current.processing_status, allowed: decision.allowed },
+    details: currentState(current),
   });
 }
 
-function nextEntry(input: ChangeCaseStatus, current: OperationCase, deps: ChangeCaseStatusDeps): HistoryEntry {
+function nextEntry(
+  input: ChangeCaseStatus,
+  current: OperationCase,
+  eventId: string,
+  deps: ChangeCaseStatusDeps,
+): HistoryEntry {
   return {
     history_id: makeId('historyEntry', deps.newUlid()),
+    kind: 'status',
     previous_status: current.processing_status,
     new_status: input.newStatus,
+    changes: [],
     changed_by: input.changedBy.name,
     changed_by_id: input.changedBy.subject,
     change_reason: input.reason,
     changed_at: deps.now().toISOString(),
     version: current.version + 1,
-    event_id: makeId('event', deps.newUlid()),
+    event_id: eventId,
   };
 }
 
-function eventOf(input: ChangeCaseStatus, current: OperationCase, entry: HistoryEntry) {
+function eventOf(input: ChangeCaseStatus, current: OperationCase, entry: HistoryEntry, eventId: string): NewEvent {
   const { previous_status, new_status, changed_by } = entry;
   return {
-    eventId: entry.event_id,
+    eventId,
     correlationId: current.correlation_id,
-    eventType: 'OperationalCaseStatusChanged' as const,
+    eventType: 'OperationalCaseStatusChanged',
     sourceSystem: 'operational',
     subject: input.caseId,
     causationId: entry.history_id,

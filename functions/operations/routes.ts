@@ -1,17 +1,19 @@
 // The operational boundary's part of the API.
 import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
-import type { Actor } from '../../shared/contracts/actor.ts';
+import { caseExportQuery, caseListQuery } from '../../shared/contracts/filters.ts';
 import { caseId } from '../../shared/contracts/ids.ts';
-import { caseWithHistory, operationCase, statusChangeBody, statusChanged } from '../../shared/contracts/operations.ts';
-import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
-import { HubError } from '../../shared/errors/hub-error.ts';
-import { type Caller, type Route, route } from '../../shared/runtime/route.ts';
-import { type ChangeCaseStatusDeps, changeCaseStatus } from './change-case-status.ts';
-import { listCases, type ReadCasesDeps, readCase } from './read-cases.ts';
+import { caseWithHistory, operationCase } from '../../shared/contracts/operations.ts';
+import { pageOf } from '../../shared/contracts/page.ts';
+import { csvReply } from '../../shared/runtime/csv-reply.ts';
+import { type Route, route } from '../../shared/runtime/route.ts';
+import { type BreachRoutesDeps, breachRoutes } from './breach-routes.ts';
+import { tagOf } from './case-races.ts';
+import { type ChangeRoutesDeps, caseChangeRoutes } from './change-routes.ts';
+import { exportCases, type ListCasesDeps, listCases } from './list-cases.ts';
+import { type ReadCaseDeps, readCase } from './read-case.ts';
 
-export type OperationsDeps = ChangeCaseStatusDeps &
-  ReadCasesDeps & { readonly cases: ChangeCaseStatusDeps['cases'] & ReadCasesDeps['cases'] };
+export type OperationsDeps = ReadCaseDeps & ListCasesDeps & ChangeRoutesDeps & BreachRoutesDeps;
 
 const define = route<OperationsDeps>();
 const params = z.object({ operation_case_id: caseId });
@@ -21,64 +23,45 @@ export const operationsRoutes: readonly Route<OperationsDeps>[] = [
     method: 'GET',
     path: '/operational/cases',
     operationId: 'listCases',
-    summary: 'List operational cases, newest first',
+    summary:
+      'List operational cases, newest first; sort=due_at has open cases, the first due first. q looks for words in name, e-mail address, ids and the first 120 characters of the description',
     permission: 'case:read',
-    query: pageQuery,
+    query: caseListQuery,
     responses: { 200: { description: 'A page of cases', schema: pageOf(operationCase) } },
-    handle: async ({ query }, deps) => ({ status: 200, body: await listCases(query, deps) }),
+    handle: async ({ query, caller }, deps) => ({
+      status: 200,
+      body: await listCases({ query, ...readerOf(caller) }, deps),
+    }),
+  }),
+  define({
+    method: 'GET',
+    path: '/operational/cases/export',
+    operationId: 'exportCases',
+    summary: 'Export cases as CSV in pages that put one behind the other are one file; same filters as the list',
+    permission: 'case:export',
+    query: caseExportQuery,
+    responses: { 200: { description: 'A page of the file', contentType: 'text/csv' } },
+    handle: async ({ query, caller }, deps) =>
+      csvReply('cases.csv', await exportCases({ query, ...readerOf(caller) }, deps)),
   }),
   define({
     method: 'GET',
     path: '/operational/cases/{operation_case_id}',
     operationId: 'getCase',
-    summary: 'Read one case with its status history; the entity tag is its version',
+    summary: 'Read one case with its history and newest comments; its entity tag guards changes',
     permission: 'case:read',
     params,
-    responses: { 200: { description: 'The case with its history, oldest change first', schema: caseWithHistory } },
+    responses: {
+      200: {
+        description: 'The case with its history and its newest 100 comments, oldest first',
+        schema: caseWithHistory,
+      },
+    },
     handle: async ({ params, caller }, deps) => {
       const body = await readCase({ caseId: params.operation_case_id, ...readerOf(caller) }, deps);
-      return { status: 200, body, etag: String(body.version) };
+      return { status: 200, body, etag: tagOf(body) };
     },
   }),
-  define({
-    method: 'PATCH',
-    path: '/operational/cases/{operation_case_id}/status',
-    operationId: 'changeCaseStatus',
-    summary: "Change a case's status; the canonical object follows within a second",
-    permission: 'case:change-status',
-    params,
-    body: statusChangeBody,
-    responses: { 200: { description: 'Changed', schema: statusChanged } },
-    problems: [409, 412, 428],
-    handle: async ({ params, body, caller, ifMatch, idempotencyKeyHash, traceparent }, deps) => {
-      const changed = await changeCaseStatus(
-        {
-          caseId: params.operation_case_id,
-          newStatus: body.new_status,
-          reason: body.change_reason,
-          changedBy: actor(caller, body.changed_by),
-          ifMatch,
-          idempotencyKeyHash,
-          traceparent,
-        },
-        deps,
-      );
-      return {
-        status: 200,
-        body: { ...changed.case, event_id: changed.entry.event_id, history_id: changed.entry.history_id },
-        etag: String(changed.case.version),
-      };
-    },
-  }),
+  ...caseChangeRoutes,
+  ...breachRoutes,
 ];
-
-/** Who acts is what the token says; a body may repeat it, not change it. */
-function actor(caller: Caller, claimed: string | undefined): Actor {
-  if (claimed === undefined || claimed === caller.name || claimed === caller.subject) return caller;
-  throw new HubError({
-    kind: 'forbidden',
-    code: 'AUTH.ACTOR_MISMATCH',
-    message: 'changed_by is not who the token says you are; leave it out',
-    fields: [{ pointer: '#/changed_by', detail: `must be ${caller.name} or absent` }],
-  });
-}

@@ -1,8 +1,9 @@
 // Entry of the reference data API.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { readingHttpTools } from '../../shared/runtime/compose-http-reading.ts';
-import { requireEnv } from '../../shared/runtime/env.ts';
+import { httpTools } from '../../shared/runtime/compose-http.ts';
+import { referenceDeps } from '../../shared/runtime/compose-stores.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { referenceRoutes } from './routes.ts';
 
-export const handler = http(referenceRoutes, { version: requireEnv('version') }, readingHttpTools(tableClient()));
+const client = tableClient();
+export const handler = http(referenceRoutes, referenceDeps(client), httpTools(client));

@@ -1,13 +1,35 @@
-// The reference boundary's part of the API: the values that the intake form offers.
-import { intakeMethods, priorities, referenceData, requestTypes, teams } from '../../shared/contracts/reference.ts';
+// The reference boundary's part of the API: the values that submissions name, and their administration.
+import * as z from 'zod/mini';
+import { readerOf } from '../../shared/auth/reader.ts';
+import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
+import {
+  labelLanguages,
+  referenceAddition,
+  referenceChange,
+  referenceCode,
+  referenceData,
+  referenceHistoryEntry,
+  referenceKind,
+  referenceValue,
+} from '../../shared/contracts/reference.ts';
+import { onceOf } from '../../shared/core/once-request.ts';
+import { languageOf } from '../../shared/core/reference-language.ts';
 import { type Route, route } from '../../shared/runtime/route.ts';
+import { addReferenceValue, type ChangeReferenceDeps, changeReferenceValue } from './change-reference.ts';
+import { type ReadReferenceDeps, readHistory, readKind, readReference, readValue } from './read-reference.ts';
 
-export interface ReferenceDeps {
-  /** Product version; reference values change with it only. */
-  readonly version: string;
-}
+export type ReferenceDeps = ReadReferenceDeps &
+  ChangeReferenceDeps & { readonly reference: ReadReferenceDeps['reference'] & ChangeReferenceDeps['reference'] };
 
 const define = route<ReferenceDeps>();
+const lang = z.optional(z.enum(labelLanguages));
+const kindParams = z.object({ kind: referenceKind });
+const valueParams = z.object({ kind: referenceKind, code: referenceCode });
+const listQuery = z.strictObject({ include: z._default(z.enum(['active', 'all']), 'active'), lang });
+const languageQuery = z.strictObject({ lang });
+
+/** Labels differ with the language asked for, so a cache must too. */
+const headers = (language: string) => ({ vary: 'Accept-Language, Origin', 'content-language': language });
 
 export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
   define({
@@ -16,11 +38,93 @@ export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
     operationId: 'getReferenceData',
     summary: 'Read the request types, priorities, teams and intake methods that a submission may name',
     permission: 'reference:read',
+    query: listQuery,
     responses: { 200: { description: 'The values with their labels', schema: referenceData } },
-    handle: async (_, deps) => ({
+    handle: async ({ query, acceptLanguage }, deps) => {
+      const language = languageOf(query.lang, acceptLanguage);
+      const body = await readReference({ include: query.include, language }, deps);
+      return { status: 200, body, headers: headers(language) };
+    },
+  }),
+  define({
+    method: 'GET',
+    path: '/reference/{kind}',
+    operationId: 'listReferenceValues',
+    summary: 'Read the values of one kind, in the order that people see',
+    permission: 'reference:read',
+    params: kindParams,
+    query: listQuery,
+    responses: { 200: { description: 'All values of the kind', schema: z.object({ data: z.array(referenceValue) }) } },
+    handle: async ({ params, query, acceptLanguage }, deps) => {
+      const language = languageOf(query.lang, acceptLanguage);
+      const data = await readKind(params.kind, { include: query.include, language }, deps);
+      return { status: 200, body: { data }, headers: headers(language) };
+    },
+  }),
+  define({
+    method: 'POST',
+    path: '/reference/{kind}',
+    operationId: 'addReferenceValue',
+    summary: 'Add a value; new submissions may name it within five seconds, or from valid_from on',
+    permission: 'reference:change',
+    params: kindParams,
+    query: languageQuery,
+    body: referenceAddition,
+    responses: { 201: { description: 'Added', schema: referenceValue } },
+    problems: [409],
+    handle: async ({ params, query, body, caller, acceptLanguage, ...request }, deps) => {
+      const language = languageOf(query.lang, acceptLanguage);
+      const input = { kind: params.kind, body, changedBy: caller, once: onceOf(request), language };
+      const added = await addReferenceValue(input, deps);
+      const location = `/reference/${params.kind}/${added.code}`;
+      return { status: 201, body: added, etag: String(added.version), headers: { ...headers(language), location } };
+    },
+  }),
+  define({
+    method: 'GET',
+    path: '/reference/{kind}/{code}',
+    operationId: 'getReferenceValue',
+    summary: 'Read one value, whether active, scheduled or retired; the entity tag is its version',
+    permission: 'reference:read',
+    params: valueParams,
+    query: languageQuery,
+    responses: { 200: { description: 'The value', schema: referenceValue } },
+    handle: async ({ params, query, acceptLanguage }, deps) => {
+      const language = languageOf(query.lang, acceptLanguage);
+      const body = await readValue({ ...params, language }, deps);
+      return { status: 200, body, etag: String(body.version), headers: headers(language) };
+    },
+  }),
+  define({
+    method: 'PATCH',
+    path: '/reference/{kind}/{code}',
+    operationId: 'changeReferenceValue',
+    summary: 'Rename, reorder, schedule or retire a value (valid_to), or restore it (valid_to null)',
+    permission: 'reference:change',
+    params: valueParams,
+    query: languageQuery,
+    body: referenceChange,
+    responses: { 200: { description: 'Changed', schema: referenceValue } },
+    problems: [409, 412, 428],
+    handle: async ({ params, query, body, caller, ifMatch, acceptLanguage, ...request }, deps) => {
+      const language = languageOf(query.lang, acceptLanguage);
+      const input = { ...params, body, changedBy: caller, ifMatch, once: onceOf(request), language };
+      const changed = await changeReferenceValue(input, deps);
+      return { status: 200, body: changed, etag: String(changed.version), headers: headers(language) };
+    },
+  }),
+  define({
+    method: 'GET',
+    path: '/reference/{kind}/{code}/history',
+    operationId: 'getReferenceHistory',
+    summary: 'Read who changed what about a value, oldest first',
+    permission: 'reference:read',
+    params: valueParams,
+    query: pageQuery,
+    responses: { 200: { description: 'A page of changes', schema: pageOf(referenceHistoryEntry) } },
+    handle: async ({ params, query, caller }, deps) => ({
       status: 200,
-      body: { request_types: requestTypes, priorities, assigned_teams: teams, intake_methods: intakeMethods },
-      etag: deps.version,
+      body: await readHistory({ ...params, query, ...readerOf(caller) }, deps),
     }),
   }),
 ];

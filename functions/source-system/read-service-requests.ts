@@ -1,18 +1,14 @@
 // Reads service requests: the first record that a system of record keeps of a submission.
-
+import type { ServiceRequestListQuery } from '../../shared/contracts/filters.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { ServiceRequest } from '../../shared/contracts/intake.ts';
-import type { Page, PageQuery } from '../../shared/contracts/page.ts';
-import { readPage } from '../../shared/core/paging.ts';
+import type { Page } from '../../shared/contracts/page.ts';
+import { inOrder, type RecordPageDeps, recordPage } from '../../shared/core/record-page.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { Cursors } from '../../shared/table/cursor.ts';
 import type { IntakeStore } from '../../shared/table/intake-store.ts';
-import type { RecordStore } from '../../shared/table/record-store.ts';
 
-export interface SourceSystemDeps {
+export interface SourceSystemDeps extends RecordPageDeps {
   readonly intake: Pick<IntakeStore, 'serviceRequest' | 'serviceRequests'>;
-  readonly records: Pick<RecordStore, 'newestIds'>;
-  readonly cursors: Cursors;
 }
 
 export async function readServiceRequest(
@@ -22,10 +18,22 @@ export async function readServiceRequest(
   return found(await deps.intake.serviceRequest(requestNumber), 'service request', requestNumber);
 }
 
-export async function listServiceRequests(query: PageQuery, deps: SourceSystemDeps): Promise<Page<ServiceRequest>> {
-  return readPage('service-requests', query, deps.cursors, async (limit, after) => {
-    const { items, next } = await deps.records.newestIds(limit, after, 'service_request');
-    const numbers = items.map((submissionId) => makeId('serviceRequest', ulidOf(submissionId)));
-    return { items: await deps.intake.serviceRequests(numbers), next };
-  });
+export async function listServiceRequests(
+  query: ServiceRequestListQuery,
+  deps: SourceSystemDeps,
+): Promise<Page<ServiceRequest>> {
+  return recordPage<ServiceRequest>(
+    {
+      name: 'service-requests',
+      rows: 'service_requests',
+      show: async (rows) => {
+        const numbers = rows.map(({ submissionId }) => makeId('serviceRequest', ulidOf(submissionId)));
+        return inOrder(numbers, await deps.intake.serviceRequests(numbers), ({ request_number }) => request_number);
+      },
+    },
+    query,
+    // Nothing in a service request is personal.
+    { unmasked: true },
+    deps,
+  );
 }

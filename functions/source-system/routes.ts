@@ -1,8 +1,9 @@
 // The source-system boundary's part of the API.
 import * as z from 'zod/mini';
+import { serviceRequestListQuery } from '../../shared/contracts/filters.ts';
 import { requestNumber } from '../../shared/contracts/ids.ts';
 import { serviceRequest } from '../../shared/contracts/intake.ts';
-import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
+import { pageOf } from '../../shared/contracts/page.ts';
 import { type Route, route } from '../../shared/runtime/route.ts';
 import { listServiceRequests, readServiceRequest, type SourceSystemDeps } from './read-service-requests.ts';
 
@@ -15,7 +16,7 @@ export const sourceSystemRoutes: readonly Route<SourceSystemDeps>[] = [
     operationId: 'listServiceRequests',
     summary: 'List service requests, newest first',
     permission: 'service-request:read',
-    query: pageQuery,
+    query: serviceRequestListQuery,
     responses: { 200: { description: 'A page of service requests', schema: pageOf(serviceRequest) } },
     handle: async ({ query }, deps) => ({ status: 200, body: await listServiceRequests(query, deps) }),
   }),

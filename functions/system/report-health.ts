@@ -5,8 +5,10 @@ export interface ReportHealthDeps {
   readonly nowMs: () => number;
   /** When the oldest event that is still owed was made, in milliseconds since 1970; undefined when none is. */
   readonly oldestPendingMs: () => Promise<number | undefined>;
-  /** One call to the work queue; throws when it cannot be reached. */
-  readonly probeQueue: () => Promise<unknown>;
+  /** Dead letters that wait for a decision. */
+  readonly parkedDeadLetters: () => Promise<number>;
+  /** Messages that wait on the work queue; throws when it cannot be reached. */
+  readonly queueDepth: () => Promise<number>;
 }
 
 export interface DependencyHealth {
@@ -21,27 +23,40 @@ export interface Health {
   readonly dependencies?: readonly DependencyHealth[];
   /** Null when nothing is owed, or when the table cannot be asked. */
   readonly oldest_pending_event_age_seconds?: number | null;
+  /** Null when the table cannot be asked. */
+  readonly parked_dead_letters?: number | null;
+  /** Messages on the work queue, as far as it knows; null when it cannot be asked. */
+  readonly queue_depth?: number | null;
   readonly open_circuits?: readonly string[];
 }
 
 export async function reportHealth(input: { readonly signedIn: boolean }, deps: ReportHealthDeps): Promise<Health> {
   const base = { service: 'integration-hub', version: deps.version } as const;
   if (!input.signedIn) return { status: 'ok', ...base };
-  const [table, queue] = await Promise.allSettled([deps.oldestPendingMs(), deps.probeQueue()]);
+  const [pending, letters, queue] = await Promise.allSettled([
+    deps.oldestPendingMs(),
+    deps.parkedDeadLetters(),
+    deps.queueDepth(),
+  ]);
   const dependencies: readonly DependencyHealth[] = [
-    { name: 'table', status: stateOf(table) },
+    { name: 'table', status: stateOf(pending) === 'up' ? stateOf(letters) : 'down' },
     { name: 'queue', status: stateOf(queue) },
   ];
-  const oldestMs = table.status === 'fulfilled' ? table.value : undefined;
+  const oldestMs = answerOf(pending);
   return {
     status: dependencies.every(({ status }) => status === 'up') ? 'ok' : 'degraded',
     ...base,
     dependencies,
     oldest_pending_event_age_seconds:
       oldestMs === undefined ? null : Math.max(0, Math.round((deps.nowMs() - oldestMs) / 1000)),
+    parked_dead_letters: answerOf(letters) ?? null,
+    queue_depth: answerOf(queue) ?? null,
     // Deliveries to other systems, which circuits protect, are not part of the hub yet.
     open_circuits: [],
   };
 }
 
 const stateOf = (probe: PromiseSettledResult<unknown>): 'up' | 'down' => (probe.status === 'fulfilled' ? 'up' : 'down');
+
+const answerOf = <T>(probe: PromiseSettledResult<T>): T | undefined =>
+  probe.status === 'fulfilled' ? probe.value : undefined;

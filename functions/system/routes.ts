@@ -20,6 +20,8 @@ const health = z.object({
   version: z.string(),
   dependencies: z.optional(z.array(z.object({ name: z.string(), status: z.enum(['up', 'down']) }))),
   oldest_pending_event_age_seconds: z.optional(z.nullable(z.number())),
+  parked_dead_letters: z.optional(z.nullable(z.number())),
+  queue_depth: z.optional(z.nullable(z.number())),
   open_circuits: z.optional(z.array(z.string())),
 });
 

@@ -6,11 +6,16 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
+import { hubMetric } from './hub-metric.ts';
 import type { HubQueues } from './hub-queues.ts';
 
 /** Sections of docs/runbook.md that alarms link. */
 export const runbookSections = [
   'messages-are-parked',
+  'dead-letters-wait',
+  'events-are-owed-too-long',
+  'cases-are-overdue',
   'dead-letter-queue-not-empty',
   'stream-failure-queue-not-empty',
   'stream-reader-falls-behind',
@@ -31,9 +36,11 @@ export interface AlarmsProps {
   readonly streamReaders: Readonly<Record<string, LambdaFunction>>;
   /** Functions that work in the background all the time, beside sync. */
   readonly background: Readonly<Record<string, LambdaFunction>>;
+  /** Functions that run every few minutes: two failures within a quarter of an hour count. */
+  readonly everyFewMinutes: Readonly<Record<string, LambdaFunction>>;
   /** Functions that run once a day: their first failure counts, the next would come a day later. */
   readonly daily: Readonly<Record<string, LambdaFunction>>;
-  /** SNS topic that every alarm notifies. @default alarms change state and notify nobody */
+  /** SNS topic that every alarm notifies when it goes off and when it is over. @default alarms change state and notify nobody */
   readonly topicArn?: string;
 }
 
@@ -46,15 +53,20 @@ interface AlarmSpec {
   readonly threshold: number;
   /** Periods in a row. @default 1 */
   readonly periods?: number;
+  /** What silence means: nothing is wrong, or nothing is known and the alarm stays as it is. @default fine */
+  readonly silence?: 'fine' | 'unknown';
 }
 
 const fiveMinutes = { period: Duration.minutes(5) };
 
 export class Alarms extends Construct {
+  readonly alarms: readonly Alarm[];
+
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const topic = props.topicArn === undefined ? undefined : Topic.fromTopicArn(this, 'Topic', props.topicArn);
-    for (const [name, spec] of Object.entries(alarmSpecs(props))) {
+    const specs = { ...hubSpecs(this), ...alarmSpecs(props) };
+    this.alarms = Object.entries(specs).map(([name, spec]) => {
       const alarm = new Alarm(this, name, {
         alarmDescription: `${spec.meaning}. See docs/runbook.md#${spec.section}`,
         metric: spec.metric,
@@ -62,25 +74,61 @@ export class Alarms extends Construct {
         evaluationPeriods: spec.periods ?? 1,
         comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         // An idle hub sends no metrics; silence is not a fault.
-        treatMissingData: TreatMissingData.NOT_BREACHING,
+        treatMissingData: spec.silence === 'unknown' ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,
       });
       if (topic !== undefined) {
+        // Both transitions: who was woken up also hears that it is over.
         alarm.addAlarmAction(new SnsAction(topic));
+        alarm.addOkAction(new SnsAction(topic));
       }
-    }
+      return alarm;
+    });
   }
 }
 
+/** Alarms on what the hub itself measures; the sweep emits the first two each minute. */
+function hubSpecs(scope: Construct): Readonly<Record<string, AlarmSpec>> {
+  const highest = (name: string) => hubMetric(scope, name, { ...fiveMinutes, statistic: Stats.MAXIMUM });
+  return {
+    Lag: {
+      section: 'events-are-owed-too-long',
+      meaning: 'An event has been owed for more than five minutes, wherever it is stuck',
+      metric: highest(hubMetrics.lagSeconds),
+      threshold: 300,
+    },
+    DeadLettersWait: {
+      section: 'dead-letters-wait',
+      meaning: 'Dead letters have been waiting for a decision for an hour',
+      metric: highest(hubMetrics.deadLetterDepth),
+      threshold: 1,
+      periods: 12,
+    },
+    OverdueCases: {
+      section: 'cases-are-overdue',
+      meaning: 'Cases that are not closed are past their due date',
+      metric: highest(hubMetrics.overdueCases),
+      threshold: 1,
+      // The report runs less often than a period: between two of its runs nothing is known.
+      silence: 'unknown',
+    },
+  };
+}
+
 function alarmSpecs(props: AlarmsProps): Readonly<Record<string, AlarmSpec>> {
-  const { queues } = props;
-  const waiting = { ...fiveMinutes, statistic: Stats.MAXIMUM };
+  return { ...queueSpecs(props), ...functionSpecs(props) };
+}
+
+const waiting = { ...fiveMinutes, statistic: Stats.MAXIMUM };
+
+/** Alarms on what is waiting, or was given up. */
+function queueSpecs({ park, queues }: AlarmsProps): Readonly<Record<string, AlarmSpec>> {
   return {
     Parked: {
       section: 'messages-are-parked',
       meaning: 'Messages or stream records failed for good within five minutes and were given to parking',
       // Failures of single messages are partial answers, which are no Errors, and parking leaves the queues empty:
       // that park runs at all is the one sign of them.
-      metric: props.park.metricInvocations({ ...fiveMinutes, statistic: Stats.SUM }),
+      metric: park.metricInvocations({ ...fiveMinutes, statistic: Stats.SUM }),
       threshold: 1,
     },
     DeadLetters: {
@@ -104,6 +152,12 @@ function alarmSpecs(props: AlarmsProps): Readonly<Record<string, AlarmSpec>> {
       metric: queues.work.metricApproximateAgeOfOldestMessage(waiting),
       threshold: 300,
     },
+  };
+}
+
+/** Alarms on what fails or falls behind. */
+function functionSpecs(props: AlarmsProps): Readonly<Record<string, AlarmSpec>> {
+  return {
     SyncErrors: {
       section: 'sync-fails',
       meaning: 'The sync function crashed or timed out three times within five minutes',
@@ -127,6 +181,12 @@ function alarmSpecs(props: AlarmsProps): Readonly<Record<string, AlarmSpec>> {
       meaning: `The ${name} crashed or timed out three times within five minutes`,
       metric: fn.metricErrors(fiveMinutes),
       threshold: 3,
+    })),
+    ...eachOf(props.everyFewMinutes, 'Errors', (name, fn) => ({
+      section: 'background-function-fails',
+      meaning: `The ${name} failed twice within fifteen minutes`,
+      metric: fn.metricErrors({ period: Duration.minutes(15) }),
+      threshold: 2,
     })),
     ...eachOf(props.daily, 'Errors', (name, fn) => ({
       section: 'background-function-fails',

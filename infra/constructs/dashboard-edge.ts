@@ -15,9 +15,16 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwners
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 
+/** Origins beyond its own that the dashboard reaches. */
+export interface DashboardReach {
+  /** Origins that its script may call: the API and the issuer. */
+  readonly calls: readonly string[];
+  /** Address of the documents: its script may call it, and images from there are shown. */
+  readonly documents: string;
+}
+
 export interface DashboardEdgeProps {
-  /** Origins that the dashboard's script may call: the API and the issuer. */
-  readonly connectTo: readonly string[];
+  readonly reaches: DashboardReach;
   /** Bucket that receives access logs. @default no access logs */
   readonly accessLogs?: IBucket;
 }
@@ -49,7 +56,7 @@ export class DashboardEdge extends Construct {
         // CDK's classes do not fit their own interfaces under exactOptionalPropertyTypes.
         origin: S3BucketOrigin.withOriginAccessControl(this.bucket as IBucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: securityHeaders(this, props.connectTo),
+        responseHeadersPolicy: securityHeaders(this, props.reaches),
       },
       // Addresses inside the dashboard are its own business; the private bucket answers 403 for what it does not have.
       errorResponses: [403, 404].map((httpStatus) => ({
@@ -71,15 +78,15 @@ export class DashboardEdge extends Construct {
   }
 }
 
-/** Nothing but the dashboard's own files runs or is shown, nobody may frame it, and it calls the API and issuer only. */
-function securityHeaders(scope: Construct, connectTo: readonly string[]): ResponseHeadersPolicy {
+/** Nothing but the dashboard's own files runs, nobody may frame it, and it reaches API, issuer and documents only. */
+function securityHeaders(scope: Construct, { calls, documents }: DashboardReach): ResponseHeadersPolicy {
   const contentSecurityPolicy = [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    `img-src 'self' data: ${documents}`,
     "font-src 'self'",
-    `connect-src 'self' ${connectTo.join(' ')}`,
+    `connect-src 'self' ${[...calls, documents].join(' ')}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

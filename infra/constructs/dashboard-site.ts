@@ -2,7 +2,7 @@
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../stage.ts';
-import { DashboardEdge } from './dashboard-edge.ts';
+import { DashboardEdge, type DashboardReach } from './dashboard-edge.ts';
 import { DashboardWebsite } from './dashboard-website.ts';
 
 /** A served dashboard, whichever way. */
@@ -16,11 +16,11 @@ export interface DashboardSite {
 export function dashboardSite(
   scope: Construct,
   stage: StageConfig,
-  connectTo: readonly string[],
+  reaches: DashboardReach,
   accessLogs: IBucket | undefined,
 ): DashboardSite {
   if (stage.edge === 'website') {
     return new DashboardWebsite(scope, 'Dashboard');
   }
-  return new DashboardEdge(scope, 'Dashboard', { connectTo, ...(accessLogs === undefined ? {} : { accessLogs }) });
+  return new DashboardEdge(scope, 'Dashboard', { reaches, ...(accessLogs === undefined ? {} : { accessLogs }) });
 }

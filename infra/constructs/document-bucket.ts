@@ -1,8 +1,17 @@
-// The bucket of enterprise documents: private, versioned, TLS only.
+// The bucket of enterprise documents: private, versioned, TLS only. Uploads that nothing came of expire by themselves.
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  HttpMethods,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { objectPrefixes } from '../../shared/table/keys.ts';
 import { acknowledge } from '../acknowledge.ts';
+import { preflightSeconds, uploadHeaders } from '../document-headers.ts';
 
 export interface DocumentBucketProps {
   /** Whether the bucket outlives the stack. @default none: the stage decides */
@@ -26,11 +35,32 @@ export class DocumentBucket extends Construct {
       ...(props.accessLogs === undefined
         ? {}
         : { serverAccessLogsBucket: props.accessLogs, serverAccessLogsPrefix: 'documents/' }),
+      // Any origin: what a page may do is in the link that it was given, and a browser has nothing of its own to send along.
+      cors: [
+        {
+          allowedMethods: [HttpMethods.PUT, HttpMethods.GET, HttpMethods.HEAD],
+          allowedOrigins: ['*'],
+          allowedHeaders: [...uploadHeaders],
+          maxAge: preflightSeconds,
+        },
+      ],
       lifecycleRules: [
         // Parts of uploads that nobody finished are invisible and billed.
         { id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        // The sweep removes them within the hour; this is the net under it.
+        {
+          id: 'left-over-uploads',
+          prefix: objectPrefixes.uploads,
+          expiration: Duration.days(1),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
         // An overwritten or deleted document can be brought back for this long.
-        { id: 'old-versions', noncurrentVersionExpiration: Duration.days(90), expiredObjectDeleteMarker: true },
+        {
+          id: 'old-versions',
+          prefix: objectPrefixes.documents,
+          noncurrentVersionExpiration: Duration.days(90),
+        },
+        { id: 'delete-markers', expiredObjectDeleteMarker: true },
       ],
     });
     if (props.accessLogs === undefined) {

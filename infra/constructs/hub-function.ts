@@ -5,12 +5,14 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type EnvironmentName, environmentNames } from '../../shared/runtime/env.ts';
 import { acknowledge } from '../acknowledge.ts';
-import type { FunctionSpec, QueueRight } from '../functions.ts';
+import type { FunctionSpec, QueueRight } from '../function-spec.ts';
 import type { StageConfig } from '../stage.ts';
+import { objectAcknowledgements, objectStatements } from './object-rights.ts';
 import { idempotencyStatements, tableStatements } from './table-rights.ts';
 
 export interface HubFunctionProps {
@@ -23,6 +25,8 @@ export interface HubFunctionProps {
   readonly table: Table;
   readonly idempotencyTable: Table;
   readonly workQueue: Queue;
+  /** Bucket of the documents' bytes. */
+  readonly documents: Bucket;
   /** @default the row's timeout */
   readonly timeoutSeconds?: number;
 }
@@ -57,7 +61,11 @@ export class HubFunction extends Construct {
       timeout: Duration.seconds(props.timeoutSeconds ?? spec.timeoutSeconds),
       memorySize: spec.memoryMb,
       tracing: Tracing.ACTIVE,
-      environment: environmentOf(spec, props.environment),
+      environment: {
+        ...environmentOf(spec, props.environment),
+        // Powertools reads it: the `service` of log lines and the dimension of metrics.
+        POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
+      },
     });
     for (const statement of rightsOf(props)) {
       role.addToPolicy(statement);
@@ -66,6 +74,7 @@ export class HubFunction extends Construct {
       L1: 'the runtime is pinned to the Node version that the hub is tested with; it moves on purpose, not with the CDK version',
       'IAM5[Resource::*]':
         'X-Ray trace uploads and dynamodb:ListStreams have no resource to name; nothing else in this role has a wildcard',
+      ...objectAcknowledgements(spec, props.documents),
     });
   }
 }
@@ -91,6 +100,7 @@ function rightsOf(props: HubFunctionProps): readonly PolicyStatement[] {
   return [
     ...tableStatements(spec, props.table),
     ...idempotencyStatements(spec, props.idempotencyTable),
+    ...objectStatements(spec, props.documents),
     ...(spec.workQueue === undefined
       ? []
       : [

@@ -1,4 +1,4 @@
-// What runs by the clock: the sweep for owed events and the recount of the dashboard's counters.
+// What runs by the clock: the sweep for owed events, the report of overdue cases and the recount of the dashboard's counters.
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
@@ -10,6 +10,10 @@ export interface SchedulesProps {
   readonly sweep: LambdaFunction;
   /** Corrects the counters; once a day. */
   readonly recount: LambdaFunction;
+  /** Counts overdue cases; every five minutes. */
+  readonly reportBreaches: LambdaFunction;
+  /** Verifies and tidies up documents; every five minutes. */
+  readonly documentsSweep: LambdaFunction;
 }
 
 export class Schedules extends Construct {
@@ -22,6 +26,16 @@ export class Schedules extends Construct {
       description: 'Events that are pending for longer than a minute are sent again',
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [target(props.sweep, Duration.minutes(1))],
+    });
+    new Rule(this, 'ReportBreaches', {
+      description: 'Cases that are past their due date are counted',
+      schedule: Schedule.rate(Duration.minutes(5)),
+      targets: [target(props.reportBreaches, Duration.minutes(5))],
+    });
+    new Rule(this, 'DocumentsSweep', {
+      description: 'Uploads are verified that nobody completed, and bytes removed that no document has',
+      schedule: Schedule.rate(Duration.minutes(5)),
+      targets: [target(props.documentsSweep, Duration.minutes(5))],
     });
     new Rule(this, 'Recount', {
       description: 'Counters of the dashboard are counted again',

@@ -4,7 +4,7 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { boundaries, cursorSecretKey, issuerPrivateKeyKey, tableSchema } from '../../shared/table/keys.ts';
-import type { FunctionSpec } from '../functions.ts';
+import type { FunctionSpec } from '../function-spec.ts';
 
 const readActions = ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'];
 /** Puts also replace. That an appended item (outbox event, secret) is never replaced is `attribute_not_exists` in the code. */

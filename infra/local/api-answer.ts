@@ -122,9 +122,10 @@ export function compressed(answer: Answer, acceptEncoding: string | undefined, m
   if (!wanted || encodedAlready || answer.body.length < (model.compressFromBytes ?? 0)) {
     return answer;
   }
+  const vary = [answer.headers['vary'] ?? [], 'Accept-Encoding'].flat().join(', ');
   return {
     ...answer,
-    headers: { ...answer.headers, 'content-encoding': 'gzip', vary: 'Accept-Encoding' },
+    headers: { ...answer.headers, 'content-encoding': 'gzip', vary },
     body: gzipSync(answer.body),
   };
 }

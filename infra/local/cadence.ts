@@ -2,10 +2,10 @@
 // noticed sooner, and under load invocations wait so that batches fill.
 
 /**
- * Arithmetic, for the budget of 1.2 invocations and 0.35 SQS requests per submission at 50 submissions a second:
- * every 1100 ms the relay gets n >= 55 events, so relay 1/55, sync 6/55 (messages in batches of 10) and projector 1/55
- * add up to 1 + 0.15 invocations. Sends, receives and deletes are 3 x ceil(n/10) requests: 0.33 each for 55, 0.344 for
- * 61, and never more above. With 600 ms n is 30 to 36 and the batch that is not full costs up to 0.39.
+ * Arithmetic, for the budget of 1.2 invocations and 0.35 SQS requests per submission at 50 submissions a second or more:
+ * under load the relay waits until about 58 events have arrived, at most 1100 ms, in which 50 a second make 55. With n >= 55
+ * events relay 1/55, sync 6/55 (messages in batches of 10) and projector 1/55 add up to 1 + 0.15 invocations. Sends,
+ * receives and deletes are 3 x ceil(n/10) requests: 0.33 each for 55, 0.31 for 58, 0.344 for 61, and never more above.
  * One submission alone: noticed at once after the accepting invocation, relay, queue and sync about 0.1 s, and the
  * projector at most 120 ms after its last batch: visible well below 0.72 s.
  */
@@ -16,8 +16,12 @@ export const cadence = {
   pokedPollMs: 40,
   /** Between the starts of two invocations when little arrives. */
   quietGapMs: 120,
-  /** Between the starts of two invocations under load. */
+  /** Between the starts of two invocations under load, at most. */
   busyGapMs: 1100,
+  /** Under load, as soon as this share of a full batch should have arrived. */
+  enoughShareOfBatch: 0.58,
+  /** Load is over when nothing has run for this long: what it left behind does not wait for the busy gap. */
+  calmMs: 150,
   /** How far back arrivals are looked at; longer than a busy gap, so that one of its batches is always inside. */
   busyWindowMs: 1200,
   /**
@@ -27,24 +31,35 @@ export const cadence = {
   busyShareOfBatch: 0.3,
 } as const;
 
+/** What one poll brought, and since when it had been collecting. */
+interface Arrivals {
+  readonly fromMs: number;
+  readonly atMs: number;
+  readonly count: number;
+}
+
 export class Cadence {
   readonly #busyRecords: number;
-  #arrivals: { readonly atMs: number; readonly count: number }[] = [];
+  readonly #enoughRecords: number;
+  #arrivals: Arrivals[] = [];
   #lastInvokeMs = Number.NEGATIVE_INFINITY;
   #lastPollMs = Number.NEGATIVE_INFINITY;
   #pokedSincePoll = false;
+  #calmAtMs = Number.POSITIVE_INFINITY;
 
   /** @param batchSize Records that the mapping hands over at most */
   constructor(batchSize: number) {
     this.#busyRecords = cadence.busyShareOfBatch * batchSize;
+    this.#enoughRecords = cadence.enoughShareOfBatch * batchSize;
   }
 
   polled(nowMs: number, matching: number): void {
+    const fromMs = Math.max(this.#lastPollMs, nowMs - cadence.busyWindowMs);
     this.#lastPollMs = nowMs;
     this.#pokedSincePoll = false;
     this.#arrivals = this.#arrivals.filter(({ atMs }) => nowMs - atMs < cadence.busyWindowMs);
     if (matching > 0) {
-      this.#arrivals.push({ atMs: nowMs, count: matching });
+      this.#arrivals.push({ fromMs, atMs: nowMs, count: matching });
     }
   }
 
@@ -52,18 +67,34 @@ export class Cadence {
     this.#lastInvokeMs = nowMs;
   }
 
-  /** Something may have been written. */
-  poke(): void {
+  /**
+   * Something may have been written.
+   * @param running Invocations that go on; while there are some, the load is not over
+   */
+  poke(nowMs: number, running: number): void {
     this.#pokedSincePoll = true;
+    this.#calmAtMs = running > 0 ? Number.POSITIVE_INFINITY : nowMs + cadence.calmMs;
   }
 
   get busy(): boolean {
-    return this.#arrivals.reduce((sum, { count }) => sum + count, 0) >= this.#busyRecords;
+    return this.#arrived >= this.#busyRecords;
+  }
+
+  get #arrived(): number {
+    return this.#arrivals.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** How long enough records take to arrive, at the rate of late; the more arrive, the sooner it pays to go. */
+  get #fillMs(): number {
+    const spanMs = (this.#arrivals.at(-1)?.atMs ?? 0) - (this.#arrivals[0]?.fromMs ?? 0);
+    const needed = (this.#enoughRecords * spanMs) / this.#arrived;
+    return Math.min(cadence.busyGapMs, Math.max(cadence.quietGapMs, needed));
   }
 
   /** Earliest time of the next invocation with a batch that is not full. */
   invokeAtMs(): number {
-    return this.#lastInvokeMs + (this.busy ? cadence.busyGapMs : cadence.quietGapMs);
+    const quietAtMs = this.#lastInvokeMs + cadence.quietGapMs;
+    return this.busy ? Math.min(this.#lastInvokeMs + this.#fillMs, Math.max(quietAtMs, this.#calmAtMs)) : quietAtMs;
   }
 
   /** Time of the next poll; one that cannot lead to an invocation is not made. */

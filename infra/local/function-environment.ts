@@ -15,8 +15,8 @@ export interface EnvironmentSettings {
   readonly workerPath: string;
   /** AWS_REGION, credentials and endpoints, the same for all functions. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Receives what the function writes, a chunk at a time. */
-  readonly onOutput: (functionName: string, chunk: string) => void;
+  /** Receives what the function writes, a chunk at a time. Without it nothing leaves the thread. */
+  readonly onOutput?: ((functionName: string, chunk: string) => void) | undefined;
 }
 
 export class FunctionEnvironment {
@@ -32,7 +32,7 @@ export class FunctionEnvironment {
     this.#spec = spec;
     const [file = 'index', handlerName = 'handler'] = spec.handler.split('.');
     this.#worker = new Worker(settings.workerPath, {
-      workerData: { entry: entryFile(spec.codeFolder, file), handlerName },
+      workerData: { entry: entryFile(spec.codeFolder, file), handlerName, silent: settings.onOutput === undefined },
       env: { ...settings.variables, ...standardVariables(spec), ...spec.environment },
       // Not the host's own: those load the TypeScript compiler.
       execArgv: [],
@@ -41,7 +41,7 @@ export class FunctionEnvironment {
       resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb, maxYoungGenerationSizeMb: youngGenerationMb },
     });
     for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
-      stream.setEncoding('utf8').on('data', (chunk: string) => settings.onOutput(spec.name, chunk));
+      stream.setEncoding('utf8').on('data', (chunk: string) => settings.onOutput?.(spec.name, chunk));
     }
     this.#worker.on('message', (response: EnvironmentResponse) => this.#pending?.(response));
     this.#worker.on('error', (error) => this.#end(crash(error)));

@@ -6,7 +6,27 @@ import type { EnvironmentRequest, EnvironmentResponse, FunctionError } from './f
 
 type Handler = (event: unknown, context: object) => unknown;
 
-const { entry, handlerName } = workerData as { readonly entry: string; readonly handlerName: string };
+interface Settings {
+  readonly entry: string;
+  readonly handlerName: string;
+  /** Nobody reads what the function writes. */
+  readonly silent: boolean;
+}
+
+const { entry, handlerName, silent } = workerData as Settings;
+
+/** A line that nobody reads is not worth its way to the host's thread. */
+function dropOutput(): void {
+  const drop = ((...args: readonly unknown[]) => {
+    const done = args.at(-1);
+    if (typeof done === 'function') {
+      process.nextTick(done as () => void);
+    }
+    return true;
+  }) as typeof process.stdout.write;
+  process.stdout.write = drop;
+  process.stderr.write = drop;
+}
 
 async function load(): Promise<Handler> {
   const module = (await import(pathToFileURL(entry).href)) as Readonly<Record<string, unknown>>;
@@ -41,6 +61,9 @@ function send(response: EnvironmentResponse): void {
   parentPort?.postMessage(response);
 }
 
+if (silent) {
+  dropOutput();
+}
 try {
   const handler = await load();
   parentPort?.on('message', (request: EnvironmentRequest) => {

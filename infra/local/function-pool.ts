@@ -16,8 +16,8 @@ export interface PoolSettings extends EnvironmentSettings {
   readonly lastIdleMs?: number;
   /** Events of one function that may wait for an environment; beyond it invocations are throttled. @default 1000 */
   readonly maxWaiting?: number;
-  /** Called after every invocation; stream mappings look for new records then. */
-  readonly onInvoked?: (functionName: string) => void;
+  /** Called after every invocation, with how many others go on; stream mappings look for new records then. */
+  readonly onInvoked?: (functionName: string, running: number) => void;
 }
 
 interface Waiting {
@@ -76,7 +76,7 @@ export class FunctionPool {
     this.#dispatch(entry);
     const invocation = await outcome;
     this.#running.delete(outcome);
-    this.#settings.onInvoked?.(name);
+    this.#settings.onInvoked?.(name, this.#running.size);
     return invocation;
   }
 

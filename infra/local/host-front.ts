@@ -1,12 +1,14 @@
-// The two ports that people see: API and dashboard. Opened first, answering only once the rest has started.
+// The ports that people see: API, dashboard and the documents' bytes. Opened first, answering only once the rest has started.
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { createApi } from './api.ts';
 import { readApi } from './api-model.ts';
+import { createDocumentsFront } from './documents-front.ts';
 import { listen } from './free-port.ts';
 import type { Invocation } from './function-messages.ts';
 import type { HostOptions } from './host-model.ts';
 import type { Log } from './log.ts';
+import { readDocuments } from './plan.ts';
 import { createSite } from './site.ts';
 import type { Template } from './template.ts';
 import type { Undo } from './undo.ts';
@@ -14,6 +16,10 @@ import type { Undo } from './undo.ts';
 export interface Front {
   readonly apiUrl: string;
   readonly siteUrl: string;
+  /** Absent when the template has no documents. */
+  readonly documentsUrl: string | undefined;
+  /** Tells where the buckets are; until then requests for documents wait. */
+  readonly useS3: (endpoint: string) => void;
   /** Lets requests through; until then they wait. */
   readonly ready: (invoke: (name: string, event: unknown, gone?: AbortSignal) => Promise<Invocation>) => void;
   readonly close: (deadlineMs: number) => Promise<void>;
@@ -40,17 +46,35 @@ export async function openPorts(template: Template, options: HostOptions, log: L
   });
   undo.add('api port', () => closeServer(api, 0));
   const apiUrl = `http://127.0.0.1:${await listen(api, options.port ?? 0, 'the API', '--port')}`;
+  const documents = await openDocuments(template, undo);
   const site = createSite({
     folder: options.siteFolder ?? join(options.dataDir, 'no-site'),
     apiUrl,
+    ...(documents !== undefined && { documentsUrl: documents.url }),
     stage: model.stage,
   });
   undo.add('site port', () => closeServer(site, 0));
   const siteUrl = `http://127.0.0.1:${await listen(site, options.webPort ?? 0, 'the dashboard', '--web-port')}`;
   const close = async (deadlineMs: number) => {
-    await Promise.all([closeServer(api, deadlineMs), closeServer(site, deadlineMs)]);
+    const servers = [api, site, ...(documents === undefined ? [] : [documents.server])];
+    await Promise.all(servers.map((server) => closeServer(server, deadlineMs)));
   };
-  return { apiUrl, siteUrl, ready, close };
+  const useS3 = (endpoint: string) => documents?.useS3(endpoint);
+  return { apiUrl, siteUrl, documentsUrl: documents?.url, useS3, ready, close };
+}
+
+async function openDocuments(template: Template, undo: Undo) {
+  const plan = readDocuments(template);
+  if (plan === undefined) {
+    return undefined;
+  }
+  let useS3: Front['useS3'] = () => undefined;
+  const s3 = new Promise<string>((resolve) => {
+    useS3 = resolve;
+  });
+  const server = createDocumentsFront({ ...plan, s3 });
+  undo.add('documents port', () => closeServer(server, 0));
+  return { server, useS3, url: `http://127.0.0.1:${await listen(server, 0, 'documents', '--port')}` };
 }
 
 /** Waits for open requests up to the deadline, then cuts what is left. */

@@ -26,8 +26,8 @@ export interface MappingDeps {
 
 export interface RunningMappings {
   readonly all: readonly (StreamMapping | QueueMapping)[];
-  /** Something may have been written: streams are looked at soon. */
-  poke(): void;
+  /** Something may have been written: streams are looked at soon. @param running Invocations that go on */
+  poke(running: number): void;
   stop(): Promise<void>;
   /** Takes nothing more and forgets what is running. */
   kill(): Promise<void>;
@@ -42,9 +42,9 @@ export function startMappings(mappings: Mappings, deps: MappingDeps): RunningMap
   const all = [...streams, ...queues];
   return {
     all,
-    poke: () => {
+    poke: (running) => {
       for (const mapping of streams) {
-        mapping.poke();
+        mapping.poke(running);
       }
     },
     stop: async () => void (await Promise.all(all.map((mapping) => mapping.stop()))),

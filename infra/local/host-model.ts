@@ -22,7 +22,7 @@ export interface HostOptions {
   readonly log?: Log;
   /** Replaces the visibility timeout of every queue, so that tests of redelivery need not wait minutes. */
   readonly visibilityTimeoutSeconds?: number;
-  /** Environments of one function at most. @default 4 */
+  /** Environments of one function at most. @default one for each core, from 2 to 4 */
   readonly maxEnvironments?: number;
   /** Events of one function that may wait; beyond it they are throttled. @default 1000 */
   readonly maxWaiting?: number;
@@ -44,6 +44,8 @@ export type Names = Readonly<Record<string, string>>;
 export interface RunningHost {
   readonly apiUrl: string;
   readonly siteUrl: string;
+  /** Where documents' bytes are uploaded and read; absent when the template has no documents. */
+  readonly documentsUrl: string | undefined;
   /** The template's outputs, with the API's address as it is here. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly endpoints: { readonly dynamodb: string; readonly sqs: string; readonly s3: string };

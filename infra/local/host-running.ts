@@ -15,7 +15,7 @@ import type { Undo } from './undo.ts';
 export interface HostParts {
   readonly template: Template;
   readonly options: HostOptions;
-  readonly front: { readonly apiUrl: string; readonly siteUrl: string };
+  readonly front: { readonly apiUrl: string; readonly siteUrl: string; readonly documentsUrl: string | undefined };
   readonly engine: DynamoDbEngine;
   readonly queues: QueueAndBucket;
   readonly empty: boolean;
@@ -33,7 +33,9 @@ export function runningHost(parts: HostParts): RunningHost {
   const { template, options, front, engine, queues, pool, counters, undo } = parts;
   const names = namesOf(template, parts.mappings);
   return {
-    ...front,
+    apiUrl: front.apiUrl,
+    siteUrl: front.siteUrl,
+    documentsUrl: front.documentsUrl,
     outputs: localOutputs(template, front.apiUrl),
     endpoints: { dynamodb: engine.endpoint, sqs: queues.endpoint, s3: queues.endpoint },
     clientEnvironment: parts.clientEnvironment,

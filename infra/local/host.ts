@@ -1,5 +1,6 @@
 // Starts and stops the embedded host: the synthesised template's tables, queues, buckets, functions, mappings,
 // schedules, API and dashboard on this machine. Importing it has no effect.
+import { availableParallelism } from 'node:os';
 import { type AwsCall, awsClient } from './aws-json.ts';
 import { newCounters } from './counters.ts';
 import { takeDataFolder } from './data-folder.ts';
@@ -11,7 +12,7 @@ import { runningHost } from './host-running.ts';
 import { clientVariables, type Services, startServices } from './host-services.ts';
 import { embeddedAccount } from './intrinsics.ts';
 import { createLog, type Log } from './log.ts';
-import { readFunctions, readMappings, readRules } from './plan.ts';
+import { readFunctions, readMappings, readRules, withDocumentsUrl } from './plan.ts';
 import { startSchedules } from './schedule.ts';
 import { areEmpty, createTables, expireItems, type Table } from './tables.ts';
 import { loadTemplate, type Template } from './template.ts';
@@ -20,8 +21,8 @@ import { workerFile } from './worker-file.ts';
 
 const silent = createLog(() => undefined, false);
 
-/** Environments of one function at most: on two cores more only take memory, one writer serves the table. */
-const defaultEnvironments = 4;
+/** Of one function at most. More than there are cores only take memory and compile the same code once more each. */
+const defaultEnvironments = Math.max(2, Math.min(4, availableParallelism()));
 
 /**
  * @throws Error that says what to do, with nothing left running, when the template, the data folder, a port or the
@@ -50,10 +51,20 @@ async function start(template: Template, options: HostOptions, undo: Undo): Prom
   }
   void engine.died.then((message) => undo.done || options.onFatal?.(message));
   template.use({ sqs: queues.endpoint, site: front.siteUrl });
+  front.useS3(queues.endpoint);
   const calls = connect(services, undo);
   const tables = await createTables(template, calls.dynamodb);
   const empty = tables.some(({ created }) => created) || (await areEmpty(tables, calls.dynamodb));
-  const triggers = startTriggers({ template, options, services, calls, tables, log, undo });
+  const triggers = startTriggers({
+    template,
+    options,
+    documentsUrl: front.documentsUrl,
+    services,
+    calls,
+    tables,
+    log,
+    undo,
+  });
   // Last added, first stopped: no new requests while what was taken still finishes.
   undo.add('servers', (deadlineMs) => front.close(deadlineMs));
   front.ready((name, event, gone) => triggers.pool.invoke(name, event, gone));
@@ -82,6 +93,7 @@ function connect({ engine, queues }: Services, undo: Undo): Calls {
 interface Ground {
   readonly template: Template;
   readonly options: HostOptions;
+  readonly documentsUrl: string | undefined;
   readonly services: Services;
   readonly calls: Calls;
   readonly tables: readonly Table[];
@@ -90,15 +102,15 @@ interface Ground {
 }
 
 /** Functions, and everything but the API that invokes them. */
-function startTriggers({ template, options, services, calls, tables, log, undo }: Ground) {
+function startTriggers({ template, options, documentsUrl, services, calls, tables, log, undo }: Ground) {
   const { queues } = services;
   const maxEnvironments = options.maxEnvironments ?? defaultEnvironments;
-  const pokes: (() => void)[] = [];
-  const pool = new FunctionPool(readFunctions(template), {
+  const pokes: ((running: number) => void)[] = [];
+  const pool = new FunctionPool(withDocumentsUrl(readFunctions(template), documentsUrl), {
     workerPath: workerFile('function-environment.worker.ts'),
     variables: clientVariables(services),
-    onOutput: log.output,
-    onInvoked: () => pokes[0]?.(),
+    ...(log.output !== undefined && { onOutput: log.output }),
+    onInvoked: (_, running) => pokes[0]?.(running),
     maxEnvironments,
     ...(options.maxWaiting !== undefined && { maxWaiting: options.maxWaiting }),
     ...(options.spareIdleMs !== undefined && { spareIdleMs: options.spareIdleMs }),

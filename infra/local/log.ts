@@ -3,21 +3,21 @@
 export interface Log {
   /** A line with the time of day in front. */
   line(text: string): void;
-  /** What a function wrote; shown with `--verbose` only. */
-  output(functionName: string, chunk: string): void;
+  /** Takes what a function wrote; absent without `--verbose`, where nobody sees it. */
+  readonly output?: (functionName: string, chunk: string) => void;
 }
 
 /** @param write Receives whole lines without their end. */
 export function createLog(write: (line: string) => void, verbose: boolean): Log {
   return {
     line: (text) => write(`${new Date().toISOString().slice(11, 23)} ${text}`),
-    output: (functionName, chunk) => {
-      if (verbose) {
+    ...(verbose && {
+      output: (functionName: string, chunk: string) => {
         for (const line of chunk.split('\n').filter((text) => text.trim() !== '')) {
           write(`  ${functionName} | ${line}`);
         }
-      }
-    },
+      },
+    }),
   };
 }
 

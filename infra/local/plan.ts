@@ -1,4 +1,5 @@
 // What the template's functions, queues, mappings and rules mean to the host, in its own words.
+import { environmentNames } from '../../shared/runtime/env.ts';
 import { compileFilter } from './event-filter.ts';
 import type { FunctionSpec } from './function-messages.ts';
 import { isObject, type Json, type JsonObject } from './intrinsics.ts';
@@ -23,6 +24,41 @@ export function readFunctions(template: Template): readonly FunctionSpec[] {
       ]),
     ),
   }));
+}
+
+/** Where documents' bytes are. */
+export interface DocumentsPlan {
+  readonly bucket: string;
+  /** Address that links are signed for. */
+  readonly origin: string;
+}
+
+/** As the functions are told; undefined when none of them is. */
+export function readDocuments(template: Template): DocumentsPlan | undefined {
+  const { documentBucket, documentsOrigin } = environmentNames;
+  for (const { environment } of readFunctions(template)) {
+    const { [documentBucket]: bucket, [documentsOrigin]: origin } = environment;
+    if (bucket !== undefined && origin !== undefined) {
+      return { bucket, origin };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Functions that hand out this machine's address for documents. It is the one variable with an address of AWS for clients
+ * outside of the hub, so it is the one that the host replaces.
+ */
+export function withDocumentsUrl(
+  functions: readonly FunctionSpec[],
+  documentsUrl: string | undefined,
+): readonly FunctionSpec[] {
+  const name = environmentNames.documentsUrl;
+  return functions.map((spec) =>
+    documentsUrl === undefined || spec.environment[name] === undefined
+      ? spec
+      : { ...spec, environment: { ...spec.environment, [name]: documentsUrl } },
+  );
 }
 
 /** @param visibilityTimeoutSeconds Replaces every queue's own, for tests */

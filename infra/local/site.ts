@@ -10,6 +10,8 @@ export interface SiteOptions {
   /** Folder of the build, e.g. `web/dist`. */
   readonly folder: string;
   readonly apiUrl: string;
+  /** @default none: the template has no documents */
+  readonly documentsUrl?: string;
   readonly stage: string;
 }
 
@@ -44,15 +46,16 @@ export function createSite(options: SiteOptions): Server {
   return server;
 }
 
-/** What the browser may load: its own files, and data from the API. */
-export function contentSecurityPolicy(apiUrl: string): string {
+/** What the browser may load: its own files, data from the API, and documents. */
+export function contentSecurityPolicy(apiUrl: string, documentsUrl?: string): string {
+  const documents = documentsUrl === undefined ? '' : ` ${new URL(documentsUrl).origin}`;
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    `img-src 'self' data:${documents}`,
     "font-src 'self'",
-    `connect-src 'self' ${new URL(apiUrl).origin}`,
+    `connect-src 'self' ${new URL(apiUrl).origin}${documents}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
@@ -60,7 +63,7 @@ export function contentSecurityPolicy(apiUrl: string): string {
 }
 
 async function serve(options: SiteOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  response.setHeader('content-security-policy', contentSecurityPolicy(options.apiUrl));
+  response.setHeader('content-security-policy', contentSecurityPolicy(options.apiUrl, options.documentsUrl));
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'no-referrer');
   response.setHeader('cross-origin-opener-policy', 'same-origin');
@@ -96,13 +99,18 @@ async function serve(options: SiteOptions, request: IncomingMessage, response: S
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
-async function find({ folder, apiUrl, stage }: SiteOptions, url: string): Promise<File | undefined> {
+async function find({ folder, apiUrl, documentsUrl, stage }: SiteOptions, url: string): Promise<File | undefined> {
   const path = pathOf(url);
   if (path === undefined) {
     return undefined;
   }
   if (path === '/config.json') {
-    const config = { apiUrl, stage, auth: { kind: 'development' } };
+    const config = {
+      apiUrl,
+      ...(documentsUrl !== undefined && { documentsUrl }),
+      stage,
+      auth: { kind: 'development' },
+    };
     return { body: Buffer.from(JSON.stringify(config)), type: types['.json'] ?? '', immutable: false };
   }
   const file = await readIn(folder, path === '/' ? 'index.html' : path);

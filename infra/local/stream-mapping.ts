@@ -10,6 +10,7 @@ import type { JsonObject } from './intrinsics.ts';
 import { elapsed, type Log, traceIdIn } from './log.ts';
 import { processStreamBatch, type StreamBatchRules } from './stream-batch.ts';
 import type { StreamReader, StreamRecord } from './stream-reader.ts';
+import { object } from './template.ts';
 
 export interface StreamMappingSpec extends StreamBatchRules {
   readonly name: string;
@@ -31,9 +32,21 @@ export interface StreamMappingDeps {
 
 /** Lambda's limit for an event is 6 MB; this leaves room for the envelope. */
 const eventLimitBytes = 5_500_000;
+/** As JSON an item takes up to about three times its size; a record has some fields of its own around it. */
+const jsonShare = 3;
+const recordFieldsBytes = 1000;
 const errorPauseMs = 500;
 
 class SwitchedOff extends Error {}
+
+/** Whether the records certainly fit into one event, told from the sizes they state: writing each out to see is dear. */
+function surelyFit(records: readonly StreamRecord[]): boolean {
+  const bytes = records.reduce(
+    (sum, { event }) => sum + jsonShare * Number(object(event['dynamodb'])['SizeBytes']) + recordFieldsBytes,
+    0,
+  );
+  return bytes < eventLimitBytes;
+}
 
 export class StreamMapping {
   readonly spec: StreamMappingSpec;
@@ -56,9 +69,9 @@ export class StreamMapping {
     this.#loop = this.#run();
   }
 
-  /** Something may have been written: look soon. */
-  poke(): void {
-    this.#cadence.poke();
+  /** Something may have been written: look soon. @param running Invocations that go on */
+  poke(running: number): void {
+    this.#cadence.poke(performance.now(), running);
     this.#wake?.();
   }
 
@@ -133,7 +146,8 @@ export class StreamMapping {
     }
     if (this.#buffer.length === 0) {
       for (const [shard, sequenceNumber] of this.#deps.reader.tails()) {
-        this.#deps.checkpoint.advance(shard, sequenceNumber, matching.length > 0);
+        // No function saw what is behind the last batch: reading that again after a kill costs nothing but reading.
+        this.#deps.checkpoint.advance(shard, sequenceNumber, false);
       }
     }
   }
@@ -145,9 +159,11 @@ export class StreamMapping {
   /** The next records of one shard, up to the batch size and the size of an event. */
   #takeBatch(): readonly StreamRecord[] {
     const shard = this.#buffer[0]?.shard;
+    const candidates = this.#buffer.slice(0, this.spec.batchSize);
+    const small = surelyFit(candidates);
     let bytes = 0;
-    const end = this.#buffer.slice(0, this.spec.batchSize).findIndex((record, index) => {
-      bytes += JSON.stringify(record.event).length;
+    const end = candidates.findIndex((record, index) => {
+      bytes += small ? 0 : JSON.stringify(record.event).length;
       return index > 0 && (record.shard !== shard || bytes > eventLimitBytes);
     });
     return this.#buffer.splice(0, end === -1 ? this.spec.batchSize : end);
@@ -184,7 +200,7 @@ export class StreamMapping {
     const event = { Records: records.map((record) => record.event) };
     const invocation = await this.#deps.invoke(this.spec.functionName, event);
     const outcome = invocation.kind === 'result' ? 'ok' : invocation.error.errorType;
-    const trace = traceIdIn(JSON.stringify(records[0]?.event));
+    const trace = traceIdIn(JSON.stringify(records[0]?.event['dynamodb']));
     this.#deps.log.line(
       `stream ${this.spec.functionName} ${records.length} records ${outcome} ${elapsed(startedMs)} trace=${trace}`,
     );

@@ -35,6 +35,8 @@ await asScript(async () => {
       'events',
       '--outputs-file',
       outputsFile,
+      '-c',
+      `documentsEndpoint=${endpoint.url}`,
     ]),
   );
   const outputs = readOutputs(outputsFile);

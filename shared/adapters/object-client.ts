@@ -2,7 +2,14 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { clientSettings } from './clients.ts';
 
-/** @param endpoint Set when S3 is not AWS's own: names of buckets then go into the path, because no wildcard name resolves. */
-export function objectClient(endpoint: string | undefined): S3Client {
-  return new S3Client({ ...clientSettings, forcePathStyle: endpoint !== undefined });
+/** Objects are larger than items, and a call takes longer: 2 attempts of 6 s. */
+const objectSettings = {
+  ...clientSettings,
+  maxAttempts: 2,
+  requestHandler: { ...clientSettings.requestHandler, requestTimeout: 6000 },
+} as const;
+
+/** Keep one per cold start. An endpoint that is an address of numbers gets the bucket's name in the path, by the SDK's rules. */
+export function objectClient(): S3Client {
+  return new S3Client(objectSettings);
 }

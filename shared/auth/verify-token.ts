@@ -21,14 +21,27 @@ export const acceptedAlgorithms = ['ES256', 'RS256'] as const;
 /** Largest difference between the issuer's clock and ours, in seconds. */
 export const clockLeewaySeconds = 60;
 const longestToken = 8192;
+/**
+ * How long the outcome for a valid token is kept, in milliseconds: checking a signature takes as long as the rest of a
+ * request's arithmetic, and people send the same token all day. Well below the ten minutes that keys are kept.
+ */
+export const rememberTokenMs = 60_000;
+const mostRemembered = 500;
 const acceptedTypes = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 
 export function tokenVerifier(rules: TokenRules, keys: SigningKeys, nowMs: () => number = Date.now): TokenVerifier {
+  const known = new Map<string, { readonly caller: Caller; readonly untilMs: number }>();
   return async (token) => {
+    const remembered = known.get(token);
+    if (remembered !== undefined && nowMs() < remembered.untilMs) return remembered.caller;
     if (token.length > longestToken || !token.split('.').every(isCanonicalBase64Url)) throw invalid();
     const payload = await verifiedPayload(token, rules, keys, new Date(nowMs()));
     if (!isForUs(payload, rules.audience)) throw invalid();
-    return callerOf(payload, rules);
+    const caller = callerOf(payload, rules);
+    // Only what was accepted is kept, and never beyond the token's own end.
+    if (known.size >= mostRemembered) known.clear();
+    known.set(token, { caller, untilMs: Math.min(nowMs() + rememberTokenMs, Number(payload.exp) * 1000) });
+    return caller;
   };
 }
 

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { canonicalStatuses } from './canonical.ts';
 import { businessObjectId, caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
-import { requestLifecycleStatuses, submissionBody, submissionStatuses } from './intake.ts';
+import { requestLifecycleStatuses, submissionFields, submissionStatuses } from './intake.ts';
 import { eventStatuses } from './integration.ts';
 import { caseStatuses } from './operations.ts';
 import { instant } from './page.ts';
@@ -12,11 +12,14 @@ export const lifecycleRecord = z.object({
   submission: z.object({
     submission_id: submissionId,
     correlation_id: correlationId,
-    ...submissionBody.shape,
+    ...submissionFields.shape,
+    requester_name: z.string(),
     requester_email: z.string(),
     /** The first 120 characters of the description. */
     request_description: z.string(),
     submission_status: z.enum(submissionStatuses),
+    erased_at: z.nullable(instant),
+    reopens_case_id: z.nullable(caseId),
     created_at: instant,
   }),
   service_request: z.object({
@@ -35,6 +38,13 @@ export const lifecycleRecord = z.object({
     z.object({
       operation_case_id: caseId,
       processing_status: z.enum(caseStatuses),
+      request_type: z.string(),
+      priority: z.string(),
+      assigned_team: z.string(),
+      assignee: z.nullable(z.string()),
+      due_at: instant,
+      breached: z.boolean(),
+      reopened_as_case_id: z.nullable(caseId),
       version: z.number(),
       created_at: instant,
       updated_at: instant,
@@ -58,11 +68,13 @@ const count = z.number();
 /** Body of `GET /dashboard/overview`. */
 export const overview = z.object({
   generated_at: instant,
-  /** True when something waits for an operator: a dead letter, or an event pending for more than a minute. */
+  /** True when something waits for an operator: a dead letter, an overdue case, or an event pending for more than a minute. */
   attention_needed: z.boolean(),
   totals: z.object({
     submissions: count,
     cases: z.object({ open: count, in_progress: count, completed: count, rejected: count }),
+    /** Live, from a sparse index: cases that are not closed and past their due date. */
+    overdue_cases: count,
     /** Live, from the sparse indexes: what is still owed, and what waits for an operator. */
     events: z.object({ pending: count, dead_lettered: count }),
   }),
@@ -71,3 +83,26 @@ export const overview = z.object({
   recent: z.array(lifecycleRecord),
 });
 export type Overview = z.output<typeof overview>;
+
+/** Width of a bar of the activity chart. */
+export const activityIntervals = ['hour', 'day'] as const;
+
+/** Submissions and outcomes of one interval. */
+export const activityBucket = z.object({
+  /** Start of the interval. */
+  from: instant,
+  submissions: count,
+  completed: count,
+  rejected: count,
+  dead_lettered: count,
+});
+export type ActivityBucket = z.output<typeof activityBucket>;
+
+/** Body of `GET /dashboard/activity`: every interval between `from` and `to`, empty ones too, oldest first. */
+export const activity = z.object({
+  interval: z.enum(activityIntervals),
+  from: instant,
+  to: instant,
+  buckets: z.array(activityBucket),
+});
+export type Activity = z.output<typeof activity>;

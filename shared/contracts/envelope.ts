@@ -13,6 +13,10 @@ export const requestCreatedData = z.looseObject({
   request_type: z.string(),
   priority: z.string(),
   assigned_team: z.string(),
+  /** When the case is due, by its priority; absent from events of older versions. */
+  due_at: z.optional(z.string()),
+  /** The terminal case that this request reopens. */
+  reopens_case_id: z.optional(caseId),
 });
 export type RequestCreatedData = z.output<typeof requestCreatedData>;
 

@@ -18,6 +18,8 @@ export const businessObjectId = idSchema('OBJ', 'a business object id');
 export const eventId = idSchema('EVT', 'an event id');
 export const correlationId = idSchema('COR', 'a correlation id');
 export const deadLetterId = idSchema('DL', 'a dead letter id');
+export const documentId = idSchema('DOC', 'a document id');
+export const erasureId = idSchema('ERA', 'an erasure id');
 
 /** What one record is called in each boundary. All of them share one ULID, so any can be worked out from any other. */
 export const prefixes = {
@@ -31,6 +33,9 @@ export const prefixes = {
   historyEntry: 'HIS',
   syncLog: 'LOG',
   deadLetter: 'DL',
+  document: 'DOC',
+  comment: 'CMT',
+  erasure: 'ERA',
 } as const;
 export type IdKind = keyof typeof prefixes;
 

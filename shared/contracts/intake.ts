@@ -1,37 +1,78 @@
 // The edge of the intake and source-system boundaries: what a requester sends and what is answered.
 import * as z from 'zod/mini';
-import { correlationId, eventId, requestNumber, submissionId } from './ids.ts';
+import { documentDeclaration, documentDeclared } from './document.ts';
+import { caseId, correlationId, erasureId, eventId, requestNumber, submissionId } from './ids.ts';
 import { instant } from './page.ts';
-import { assignedTeam, intakeMethod, priority, requestType } from './reference.ts';
+import { referenceCode } from './reference.ts';
 import { singleLine, text } from './text.ts';
+
+const requester = {
+  requester_name: text(200).check(singleLine),
+  requester_email: z
+    .email({ error: 'must be an e-mail address such as name@example.test' })
+    // RFC 5321, 4.5.3.1
+    .check(z.maxLength(254), z.regex(/^[^@]{1,64}@/, { error: 'must have at most 64 characters before the @' })),
+  request_description: text(4000),
+};
+/** Codes of the reference catalogue; see `shared/core/reference-catalogue.ts` for which are accepted. */
+const classification = { request_type: referenceCode, priority: referenceCode, assigned_team: referenceCode };
+
+/** What a submission says. */
+export const submissionFields = z.strictObject({ intake_method: referenceCode, ...requester, ...classification });
+export type SubmissionFields = z.output<typeof submissionFields>;
 
 /** Body of `POST /intake/submissions`. Unknown fields are refused by name. */
 export const submissionBody = z.strictObject({
-  intake_method: intakeMethod,
-  requester_name: text(200).check(singleLine),
-  requester_email: z.email({ error: 'must be an e-mail address such as name@example.test' }).check(z.maxLength(254)),
-  request_description: text(4000),
-  request_type: requestType,
-  priority: priority,
-  assigned_team: assignedTeam,
+  ...submissionFields.shape,
+  /** Declares one supporting document in the same call; the answer says where to upload it. */
+  document: z.optional(documentDeclaration),
 });
 export type SubmissionBody = z.output<typeof submissionBody>;
 
-export const submissionStatuses = ['received'] as const;
+/** Body of `PATCH /intake/submissions/{submission_id}`: what is absent stays. */
+export const submissionEdit = z
+  .strictObject({
+    requester_name: z.optional(requester.requester_name),
+    requester_email: z.optional(requester.requester_email),
+    request_description: z.optional(requester.request_description),
+    request_type: z.optional(referenceCode),
+    priority: z.optional(referenceCode),
+    assigned_team: z.optional(referenceCode),
+  })
+  .check(z.refine((body) => Object.keys(body).length > 0, { error: 'must name at least one field to change' }));
+export type SubmissionEdit = z.output<typeof submissionEdit>;
+
+/** Body of `POST /intake/submissions/{submission_id}/withdraw`. */
+export const withdrawal = z.strictObject({ reason: text(512) });
+
+/** `withdrawn`: taken back before it was picked up; it has no case. */
+export const submissionStatuses = ['received', 'withdrawn'] as const;
 export type SubmissionStatus = (typeof submissionStatuses)[number];
 
 export const submission = z.object({
   submission_id: submissionId,
-  ...submissionBody.shape,
-  // Masked for callers who may not read personal data, so wider than what is accepted.
+  ...submissionFields.shape,
+  // Masked for callers who may not read personal data, and replaced when erased, so wider than what is accepted.
+  requester_name: z.string(),
   requester_email: z.string(),
+  request_description: z.string(),
   submission_status: z.enum(submissionStatuses),
   correlation_id: correlationId,
   request_number: requestNumber,
+  /** 1 when accepted; one more with each edit, withdrawal or erasure. */
+  version: z.number(),
   created_at: instant,
   created_by: z.string(),
   /** The token's subject: names may be shared and changed, this is not. */
   created_by_id: z.optional(z.string()),
+  updated_at: instant,
+  withdrawn_at: z.nullable(instant),
+  withdrawn_by: z.nullable(z.string()),
+  withdraw_reason: z.nullable(z.string()),
+  /** When the requester's data were erased. */
+  erased_at: z.nullable(instant),
+  /** The terminal case that this submission reopens. */
+  reopens_case_id: z.nullable(caseId),
 });
 export type Submission = z.output<typeof submission>;
 
@@ -44,19 +85,60 @@ export const submissionAccepted = z.object({
   correlation_id: correlationId,
   created_at: instant,
   links: z.object({ self: z.string(), service_request: z.string(), record: z.string() }),
+  /** Present when the call declared a document. */
+  document: z.optional(documentDeclared),
 });
 export type SubmissionAccepted = z.output<typeof submissionAccepted>;
 
-export const requestLifecycleStatuses = ['submitted'] as const;
+export const submissionChangeKinds = ['edited', 'withdrawn', 'erased'] as const;
+export type SubmissionChangeKind = (typeof submissionChangeKinds)[number];
+
+/** One change of a submission, as its audit keeps it: which fields, never what they held. */
+export const submissionHistoryEntry = z.object({
+  kind: z.enum(submissionChangeKinds),
+  fields: z.array(z.string()),
+  changed_by: z.string(),
+  changed_by_id: z.string(),
+  changed_at: instant,
+  /** Version of the submission after this change. */
+  version: z.number(),
+  /** The event that carries the submission on since; null when none does. */
+  event_id: z.nullable(eventId),
+});
+export type SubmissionHistoryEntry = z.output<typeof submissionHistoryEntry>;
+
+/** Body of `POST /intake/erasures`: every submission of this requester is erased. */
+export const erasureBody = z.strictObject({
+  requester_email: requester.requester_email,
+  reason: text(512),
+});
+
+/** What an erasure did. The address itself is not kept, only its keyed hash, so that it can be asked for again. */
+export const erasure = z.object({
+  erasure_id: erasureId,
+  requester_hash: z.string(),
+  status: z.enum(['running', 'completed']),
+  submissions_erased: z.number(),
+  documents_erased: z.number(),
+  reason: z.string(),
+  requested_by: z.string(),
+  requested_at: instant,
+  completed_at: z.nullable(instant),
+});
+export type Erasure = z.output<typeof erasure>;
+
+export const requestLifecycleStatuses = ['submitted', 'withdrawn'] as const;
 
 export const serviceRequest = z.object({
   request_number: requestNumber,
   submission_id: submissionId,
   correlation_id: correlationId,
-  request_type: requestType,
-  priority: priority,
-  assigned_team: assignedTeam,
+  request_type: z.string(),
+  priority: z.string(),
+  assigned_team: z.string(),
   lifecycle_status: z.enum(requestLifecycleStatuses),
+  version: z.number(),
   created_at: instant,
+  updated_at: instant,
 });
 export type ServiceRequest = z.output<typeof serviceRequest>;

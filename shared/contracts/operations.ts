@@ -1,9 +1,10 @@
 // The edge of the operational boundary: cases, their history and the status change.
 import * as z from 'zod/mini';
+import { comment } from './comment.ts';
 import { caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
 import { instant } from './page.ts';
-import { assignedTeam, priority, requestType } from './reference.ts';
-import { text } from './text.ts';
+import { referenceCode } from './reference.ts';
+import { singleLine, text } from './text.ts';
 
 export const caseStatuses = ['open', 'in_progress', 'completed', 'rejected'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
@@ -17,10 +18,60 @@ export const statusChangeBody = z.strictObject({
   change_reason: text(512),
 });
 
+/** Body of `PATCH /operational/cases/{operation_case_id}`: what is absent stays. */
+export const caseChangeBody = z
+  .strictObject({
+    assigned_team: z.optional(referenceCode),
+    /** Name of the person who works on it; null takes the case from them. */
+    assignee: z.optional(z.nullable(text(200).check(singleLine))),
+    /** A new priority moves the due date, unless the same call sets one. */
+    priority: z.optional(referenceCode),
+    due_at: z.optional(z.iso.datetime({ error: 'must be an instant in UTC such as 2026-01-31T08:00:00Z' })),
+    change_reason: text(512),
+  })
+  .check(
+    z.refine(({ change_reason: _, ...changes }) => Object.keys(changes).length > 0, {
+      error: 'must name at least one of assigned_team, assignee, priority, due_at',
+    }),
+  );
+export type CaseChangeBody = z.output<typeof caseChangeBody>;
+
+/** Body of `POST /operational/cases/{operation_case_id}/reopen`. */
+export const reopenBody = z.strictObject({ reason: text(512) });
+
+/** Points at each entry that is there before. */
+const eachOnce: z.core.CheckFn<string[]> = ({ value, issues }) => {
+  for (const [index, id] of value.entries()) {
+    const first = value.indexOf(id);
+    if (first < index) {
+      issues.push({
+        code: 'custom',
+        input: id,
+        path: [index],
+        message: `is there already, at ${first}; name each once`,
+      });
+    }
+  }
+};
+
+/** Body of `POST /operational/cases/bulk-status-changes`. */
+export const bulkStatusChangeBody = z.strictObject({
+  operation_case_ids: z.array(caseId).check(z.minLength(1), z.maxLength(100), eachOnce),
+  new_status: caseStatus,
+  change_reason: text(512),
+});
+
+export const historyKinds = ['status', 'assignment', 'priority', 'due_date', 'reopened'] as const;
+export type HistoryKind = (typeof historyKinds)[number];
+
 export const historyEntry = z.object({
   history_id: z.string(),
+  /** What the change was about first of all; `changes` has all of it. */
+  kind: z.enum(historyKinds),
   previous_status: caseStatus,
   new_status: caseStatus,
+  /** Fields other than the status that changed. */
+  changes: z.array(z.object({ field: z.string(), from: z.nullable(z.string()), to: z.nullable(z.string()) })),
   changed_by: z.string(),
   /** The token's subject: names may be shared and changed, this is not. */
   changed_by_id: z.optional(z.string()),
@@ -28,7 +79,8 @@ export const historyEntry = z.object({
   changed_at: instant,
   /** Version of the case after this change; versions have no gaps. */
   version: z.number(),
-  event_id: eventId,
+  /** The event that tells of a status change; other changes have none. */
+  event_id: z.nullable(eventId),
 });
 export type HistoryEntry = z.output<typeof historyEntry>;
 
@@ -38,19 +90,48 @@ export const operationCase = z.object({
   submission_id: submissionId,
   correlation_id: correlationId,
   processing_status: caseStatus,
-  request_type: requestType,
-  priority: priority,
-  assigned_team: assignedTeam,
+  request_type: z.string(),
+  priority: z.string(),
+  assigned_team: z.string(),
+  assignee: z.nullable(z.string()),
   version: z.number(),
   created_at: instant,
   updated_at: instant,
+  /** When it should be completed, by its priority. */
+  due_at: instant,
+  /** Whether it was not completed in time: an open case past its due date, or one that was closed after it. */
+  breached: z.boolean(),
+  /** When it became terminal; null while it is not. */
+  closed_at: z.nullable(instant),
+  /** The terminal case that this one reopens, and the one that reopens this. */
+  reopens_case_id: z.nullable(caseId),
+  reopened_as_case_id: z.nullable(caseId),
   /** Statuses this case may go to now; empty when it is terminal. */
   allowed_statuses: z.array(caseStatus),
 });
 export type OperationCase = z.output<typeof operationCase>;
 
-export const caseWithHistory = z.object({ ...operationCase.shape, history: z.array(historyEntry) });
+/** A case and everything around it, from one Query. */
+export const caseWithHistory = z.object({
+  ...operationCase.shape,
+  history: z.array(historyEntry),
+  comments: z.array(comment),
+});
 export type CaseWithHistory = z.output<typeof caseWithHistory>;
 
 /** Answer of the status change. */
 export const statusChanged = z.object({ ...operationCase.shape, event_id: eventId, history_id: z.string() });
+
+/** Answer of a change that is not one of status. */
+export const caseChanged = z.object({ ...operationCase.shape, history_id: z.string() });
+
+/** Answer of a reopening: the new case follows when its event has been processed. */
+export const caseReopened = z.object({
+  operation_case_id: caseId,
+  reopens_case_id: caseId,
+  submission_id: submissionId,
+  request_number: requestNumber,
+  event_id: eventId,
+  links: z.object({ self: z.string(), record: z.string() }),
+});
+export type CaseReopened = z.output<typeof caseReopened>;

@@ -4,9 +4,23 @@ import * as z from 'zod/mini';
 export const maxPageLimit = 100;
 export const defaultPageLimit = 25;
 
+/** A whole number from 1 to `most` in plain decimal digits: `0x10`, `1e1`, `+5` and `007` are none. */
+export const pageLimit = (most: 100 | 1000, usual: number) =>
+  z._default(
+    z.pipe(
+      z.string().check(
+        z.regex(new RegExp(`^([1-9][0-9]{0,${String(most).length - 2}}|${most})$`), {
+          error: `must be a whole number from 1 to ${most} in decimal digits`,
+        }),
+      ),
+      z.transform(Number),
+    ),
+    usual,
+  );
+
 /** Query parameters that every list takes. */
 export const pageQuery = z.strictObject({
-  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(maxPageLimit)), defaultPageLimit),
+  limit: pageLimit(maxPageLimit, defaultPageLimit),
   cursor: z.optional(z.string().check(z.maxLength(1024))),
 });
 export type PageQuery = z.output<typeof pageQuery>;

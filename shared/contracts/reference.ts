@@ -1,54 +1,141 @@
 // Reference data: the values the intake form offers. Codes are the wire values, labels are for people.
+// What is listed here is built in; an administrator adds, renames and retires values on top of it.
 import * as z from 'zod/mini';
+import { instant } from './page.ts';
+import { singleLine, text } from './text.ts';
 
-export interface ReferenceValue {
+/** Kinds of reference data, named as `GET /reference` names them. */
+export const referenceKinds = ['request_types', 'priorities', 'assigned_teams', 'intake_methods'] as const;
+export type ReferenceKind = (typeof referenceKinds)[number];
+export const referenceKind = z.enum(referenceKinds);
+
+/** Languages that labels may be given in; `en` is always there. */
+export const labelLanguages = ['en', 'de', 'fr', 'es'] as const;
+export type LabelLanguage = (typeof labelLanguages)[number];
+
+export type Labels = { readonly en: string } & Readonly<Partial<Record<LabelLanguage, string>>>;
+
+export interface BuiltInValue {
   readonly code: string;
-  readonly label: string;
+  readonly labels: Labels;
+  /** Priorities only: hours from acceptance until a case is due. */
+  readonly targetHours?: number;
 }
 
-export const requestTypes = [
-  { code: 'GENERAL_INQUIRY', label: 'General inquiry' },
-  { code: 'ACCOUNT_UPDATE', label: 'Account update' },
-  { code: 'AGREEMENT_CHANGE', label: 'Agreement change' },
-  { code: 'INCIDENT_REPORT', label: 'Incident report' },
-  { code: 'COMPLAINT', label: 'Complaint' },
-] as const satisfies readonly ReferenceValue[];
+const value = (code: string, en: string, de: string, fr: string, es: string, targetHours?: number): BuiltInValue => ({
+  code,
+  labels: { en, de, fr, es },
+  ...(targetHours === undefined ? {} : { targetHours }),
+});
 
-export const priorities = [
-  { code: 'low', label: 'Low' },
-  { code: 'medium', label: 'Medium' },
-  { code: 'high', label: 'High' },
-  { code: 'urgent', label: 'Urgent' },
-] as const satisfies readonly ReferenceValue[];
+export const builtInReference: Readonly<Record<ReferenceKind, readonly BuiltInValue[]>> = {
+  request_types: [
+    value('GENERAL_INQUIRY', 'General inquiry', 'Allgemeine Anfrage', 'Demande générale', 'Consulta general'),
+    value('ACCOUNT_UPDATE', 'Account update', 'Kontoänderung', 'Mise à jour du compte', 'Actualización de cuenta'),
+    value('AGREEMENT_CHANGE', 'Agreement change', 'Vertragsänderung', 'Modification de contrat', 'Cambio de contrato'),
+    value('INCIDENT_REPORT', 'Incident report', 'Störungsmeldung', "Signalement d'incident", 'Informe de incidente'),
+    value('COMPLAINT', 'Complaint', 'Beschwerde', 'Réclamation', 'Reclamación'),
+  ],
+  priorities: [
+    value('low', 'Low', 'Niedrig', 'Basse', 'Baja', 168),
+    value('medium', 'Medium', 'Mittel', 'Moyenne', 'Media', 72),
+    value('high', 'High', 'Hoch', 'Haute', 'Alta', 24),
+    value('urgent', 'Urgent', 'Dringend', 'Urgente', 'Urgente', 4),
+  ],
+  assigned_teams: [
+    value('OPERATIONS_TEAM', 'Operations', 'Betrieb', 'Opérations', 'Operaciones'),
+    value('CUSTOMER_CARE_TEAM', 'Customer care', 'Kundenbetreuung', 'Service client', 'Atención al cliente'),
+    value('AGREEMENTS_TEAM', 'Agreements', 'Verträge', 'Contrats', 'Contratos'),
+    value('TECHNICAL_TEAM', 'Technical', 'Technik', 'Technique', 'Técnico'),
+  ],
+  intake_methods: [
+    value('manual_form', 'Portal form', 'Portalformular', 'Formulaire du portail', 'Formulario del portal'),
+    value('phone', 'Telephone', 'Telefon', 'Téléphone', 'Teléfono'),
+    value('email', 'E-mail', 'E-Mail', 'Courriel', 'Correo electrónico'),
+    value('api', 'API', 'API', 'API', 'API'),
+  ],
+};
 
-export const teams = [
-  { code: 'OPERATIONS_TEAM', label: 'Operations' },
-  { code: 'CUSTOMER_CARE_TEAM', label: 'Customer care' },
-  { code: 'AGREEMENTS_TEAM', label: 'Agreements' },
-  { code: 'TECHNICAL_TEAM', label: 'Technical' },
-] as const satisfies readonly ReferenceValue[];
+/** A code on the wire. Which codes are in use is decided against the catalogue, not by this pattern. */
+export const referenceCode = z.string().check(
+  z.regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
+    error: 'must be a code such as GENERAL_INQUIRY: a letter, then up to 63 letters, digits or underscores',
+  }),
+);
 
-export const intakeMethods = [
-  { code: 'manual_form', label: 'Portal form' },
-  { code: 'phone', label: 'Telephone' },
-  { code: 'email', label: 'E-mail' },
-  { code: 'api', label: 'API' },
-] as const satisfies readonly ReferenceValue[];
+const label = text(80).check(singleLine);
+const labels = z.strictObject({
+  en: label,
+  de: z.optional(label),
+  fr: z.optional(label),
+  es: z.optional(label),
+});
+const targetHours = z.number().check(z.gt(0), z.lte(8760));
+const sortOrder = z.number().check(z.int(), z.gte(0), z.lte(9999));
 
-const codes = <T extends readonly ReferenceValue[]>(values: T) =>
-  z.enum(values.map((value) => value.code) as [T[number]['code'], ...T[number]['code'][]]);
+export const referenceStatuses = ['active', 'scheduled', 'retired'] as const;
 
-export const requestType = codes(requestTypes);
-export const priority = codes(priorities);
-export const assignedTeam = codes(teams);
-export const intakeMethod = codes(intakeMethods);
+export const referenceValue = z.object({
+  code: z.string(),
+  /** In the language asked for, English where there is no translation. */
+  label: z.string(),
+  labels: z.record(z.string(), z.string()),
+  sort_order: z.number(),
+  /** Priorities only: hours from acceptance until a case is due. */
+  target_hours: z.nullable(z.number()),
+  /** From when, and until before when, new submissions may name it; null is unbounded. */
+  valid_from: z.nullable(instant),
+  valid_to: z.nullable(instant),
+  status: z.enum(referenceStatuses),
+  /** 0 for a built-in value that nobody changed; one more with each change. */
+  version: z.number(),
+  changed_by: z.nullable(z.string()),
+  changed_at: z.nullable(instant),
+});
+export type ReferenceValue = z.output<typeof referenceValue>;
 
-const referenceList = z.array(z.object({ code: z.string(), label: z.string() }));
+const valueList = z.array(referenceValue);
 
 /** Body of `GET /reference`. */
 export const referenceData = z.object({
-  request_types: referenceList,
-  priorities: referenceList,
-  assigned_teams: referenceList,
-  intake_methods: referenceList,
+  request_types: valueList,
+  priorities: valueList,
+  assigned_teams: valueList,
+  intake_methods: valueList,
 });
+export type ReferenceData = z.output<typeof referenceData>;
+
+const instantInput = z.iso.datetime({ error: 'must be an instant in UTC such as 2026-01-31T08:00:00Z' });
+
+/** Body of `POST /reference/{kind}`. */
+export const referenceAddition = z.strictObject({
+  code: referenceCode,
+  labels,
+  sort_order: z.optional(sortOrder),
+  target_hours: z.optional(targetHours),
+  valid_from: z.optional(z.nullable(instantInput)),
+  valid_to: z.optional(z.nullable(instantInput)),
+  change_reason: text(512),
+});
+export type ReferenceAddition = z.output<typeof referenceAddition>;
+
+/** Body of `PATCH /reference/{kind}/{code}`; what is absent stays. `valid_to` retires a value, null brings it back. */
+export const referenceChange = z.strictObject({
+  labels: z.optional(labels),
+  sort_order: z.optional(sortOrder),
+  target_hours: z.optional(targetHours),
+  valid_from: z.optional(z.nullable(instantInput)),
+  valid_to: z.optional(z.nullable(instantInput)),
+  change_reason: text(512),
+});
+export type ReferenceChange = z.output<typeof referenceChange>;
+
+/** One change of a value, as its audit keeps it. */
+export const referenceHistoryEntry = z.object({
+  version: z.number(),
+  changed_by: z.string(),
+  changed_at: instant,
+  change_reason: z.string(),
+  changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+});
+export type ReferenceHistoryEntry = z.output<typeof referenceHistoryEntry>;

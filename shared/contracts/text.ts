@@ -8,7 +8,10 @@ const noControlCharacters = z.regex(
   /^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]*$/,
   { error: 'must not contain control or direction characters' },
 );
-const visible = z.regex(/[^\s\p{C}]/u, { error: 'must contain something visible' });
+// White space and characters without a shape of their own, spelt out: other languages know no `\p{…}` classes.
+const visible = z.regex(/[^\s\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200D\u2060-\u206F\u3164\uFEFF\uFFA0]/, {
+  error: 'must contain something visible',
+});
 
 /** No line breaks of any kind, no tabs. */
 export const singleLine = z.regex(/^[^\r\n\t\u2028\u2029]*$/, { error: 'must be a single line' });

@@ -1,7 +1,7 @@
 // One page of a list: the cursor in, the items, the cursor out.
-import type { Page, PageQuery } from '../contracts/page.ts';
+import type { Page } from '../contracts/page.ts';
 
-interface CursorCodec {
+export interface CursorCodec {
   encode(list: string, position: string): Promise<string>;
   decode(list: string, cursor: string): Promise<string>;
 }
@@ -12,7 +12,7 @@ interface CursorCodec {
  */
 export async function readPage<T>(
   list: string,
-  query: PageQuery,
+  query: { readonly limit: number; readonly cursor?: string | undefined },
   cursors: CursorCodec,
   read: (
     limit: number,
@@ -25,4 +25,15 @@ export async function readPage<T>(
     data: items,
     pagination: { limit: query.limit, next: next === undefined ? null : await cursors.encode(list, next) },
   };
+}
+
+/**
+ * The name that a cursor is bound to: the list with its filters and its order, whatever order they were given in.
+ * @param query Parsed query; `limit` may change from page to page.
+ */
+export function listName(list: string, query: Readonly<Record<string, unknown>>): string {
+  const bound = Object.entries(query)
+    .filter(([name, value]) => name !== 'limit' && name !== 'cursor' && value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return bound.length === 0 ? list : `${list} ${JSON.stringify(bound)}`;
 }

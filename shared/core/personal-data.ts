@@ -20,17 +20,25 @@ export interface Requester {
   readonly requester_name: string;
   readonly requester_email: string;
   readonly request_description: string;
+  readonly withdraw_reason?: string | null;
+  /** When these data were erased: then there is nothing left to mask. */
+  readonly erased_at?: string | null;
 }
+
+/** Stands where a requester's data have been erased. */
+export const erasedText = '[erased]';
 
 /** Free text may name anybody, so it is withheld as a whole. */
 export const withheldText = '[withheld: personal data]';
 
 /** A copy in which the requester cannot be recognised. */
 export function maskRequester<T extends Requester>(record: T): T {
+  if (typeof record.erased_at === 'string') return record;
   return {
     ...record,
     requester_name: maskName(record.requester_name),
     requester_email: maskEmail(record.requester_email),
     request_description: withheldText,
+    ...(typeof record.withdraw_reason === 'string' ? { withdraw_reason: withheldText } : {}),
   };
 }

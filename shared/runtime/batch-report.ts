@@ -1,5 +1,6 @@
 // The log line and the metric of one batch or run, the same for queues, streams and schedules.
 import type { Log } from '../observability/log.ts';
+import type { Measurements } from '../observability/measurement.ts';
 import type { Meter } from '../observability/meter.ts';
 import type { RandomHex } from '../observability/trace-context.ts';
 
@@ -18,6 +19,8 @@ export interface BatchReport {
   readonly failed: number;
   /** Fields of the batch as a whole. */
   readonly notes?: Readonly<Record<string, unknown>>;
+  /** What the use cases measured, beside what each batch does. */
+  readonly measured: Measurements;
 }
 
 // 100 stream records with an entry each would be a line nobody reads: failures first, the rest is counted.
@@ -45,6 +48,12 @@ export function reportBatch(tools: BatchTools, report: BatchReport): void {
       BatchDuration: [report.durationMs, 'ms'],
     },
   );
+  emitMeasured(tools.meter, report.measured);
+}
+
+/** One document of its own, because what is measured about events has no dimension but the hub's name. */
+export function emitMeasured(meter: Meter, measured: Measurements): void {
+  if (Object.keys(measured).length > 0) meter.emit({}, measured);
 }
 
 /** Adds fields to an entry without touching what the wrapper itself says. */

@@ -1,10 +1,15 @@
 // Composes the development function: its issuer, its reset and its demonstration. Refuses to start in any other stage.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { people } from '../../functions/development/people.ts';
+import { type people, personFor } from '../../functions/development/people.ts';
 import { type SeedDemoDeps, seedDemo } from '../../functions/development/seed-demo.ts';
 import { acceptSubmission } from '../../functions/intake/accept-submission.ts';
+import { editSubmission, withdrawSubmission } from '../../functions/intake/change-submission.ts';
+import { commentOnSubmission } from '../../functions/intake/comment-on-submission.ts';
+import { changeCase } from '../../functions/operations/change-case.ts';
 import { changeCaseStatus } from '../../functions/operations/change-case-status.ts';
+import { commentOnCase } from '../../functions/operations/comment-on-case.ts';
+import { reopenCase } from '../../functions/operations/reopen-case.ts';
 import { queueClient } from '../adapters/clients.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { randomHex } from '../adapters/ids.ts';
@@ -38,20 +43,30 @@ export function developmentDeps(client: DynamoDBDocumentClient) {
   };
 }
 
-/** The demonstration is the operator's doing, and goes the way of everybody's requests. */
+/** The demonstration is the operator's doing, and goes the way of everybody's requests; the approver comments. */
 function seedDeps(client: DynamoDBDocumentClient): SeedDemoDeps {
   const intake = intakeDeps(client);
   const operations = operationsDeps(client);
-  const by = people.find(({ role }) => role === 'operator') ?? { name: 'operator', subject: 'operator' };
-  const call = () => ({ traceparent: newTraceparent(randomHex), idempotencyKeyHash: undefined });
+  const [by, reader] = [personOf('operator'), personOf('approver')];
+  const call = () => ({ traceparent: newTraceparent(randomHex), idempotencyKeyHash: undefined, ifMatch: undefined });
   return {
     submit: async (body) => (await acceptSubmission({ body, submittedBy: by, ...call() }, intake)).submission_id,
+    edit: (submissionId, edit) => editSubmission({ submissionId, edit, changedBy: by, ...call() }, intake),
+    withdraw: (submissionId, reason) => withdrawSubmission({ submissionId, reason, changedBy: by, ...call() }, intake),
+    commentOnSubmission: (submissionId, text) => commentOnSubmission({ submissionId, text, by, ...call() }, intake),
     caseExists: async (caseId) => (await operations.cases.get(caseId)) !== undefined,
     changeStatus: (caseId, newStatus, reason) =>
-      changeCaseStatus({ caseId, newStatus, reason, changedBy: by, ifMatch: undefined, ...call() }, operations),
+      changeCaseStatus({ caseId, newStatus, reason, changedBy: by, ...call() }, operations),
+    changeCase: (caseId, body) => changeCase({ caseId, body, changedBy: by, ...call() }, operations),
+    commentOnCase: (caseId, text) => commentOnCase({ caseId, text, writtenBy: reader, ...call() }, operations),
+    reopen: async (caseId, reason) =>
+      (await reopenCase({ caseId, reason, reopenedBy: by, ...call() }, operations)).operation_case_id,
+    now: () => new Date(systemClock.nowMs()),
     pause,
   };
 }
+
+const personOf = (role: (typeof people)[number]['role']) => personFor(role, undefined);
 
 async function pause(ms: number): Promise<void> {
   await wait(ms);

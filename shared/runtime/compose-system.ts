@@ -6,6 +6,7 @@ import { queueClient } from '../adapters/clients.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { queuedMessages } from '../adapters/queue-state.ts';
 import { ulidOf } from '../contracts/ids.ts';
+import { deadLetterStore } from '../table/dead-letter-store.ts';
 import { eventStore } from '../table/event-store.ts';
 import { hubTable } from '../table/hub-table.ts';
 import { requireCountEnv, requireEnv } from './env.ts';
@@ -14,7 +15,8 @@ import { requireCountEnv, requireEnv } from './env.ts';
 export function systemDeps(client: DynamoDBDocumentClient, handlerUrl: string) {
   const queue = queueClient();
   const queueUrl = requireEnv('workQueueUrl');
-  const events = eventStore(hubTable(client, requireEnv('table')), requireCountEnv('shards'));
+  const table = hubTable(client, requireEnv('table'));
+  const events = eventStore(table, requireCountEnv('shards'));
   return {
     version: requireEnv('version'),
     nowMs: systemClock.nowMs,
@@ -22,7 +24,8 @@ export function systemDeps(client: DynamoDBDocumentClient, handlerUrl: string) {
       const { oldestId } = await events.pending();
       return oldestId === undefined ? undefined : decodeTime(ulidOf(oldestId));
     },
-    probeQueue: () => queuedMessages(queue, queueUrl),
+    parkedDeadLetters: deadLetterStore(table).count,
+    queueDepth: () => queuedMessages(queue, queueUrl),
     readFile: bundledFiles(handlerUrl),
   };
 }

@@ -18,6 +18,9 @@ export const corsExposedHeaders = [
   'traceparent',
   'x-request-id',
   'Idempotency-Replayed',
+  'Link',
+  'Content-Disposition',
+  'x-next-cursor',
   'Retry-After',
   // API Gateway renames this header of function answers; the second name is what arrives on AWS.
   'WWW-Authenticate',

@@ -24,6 +24,16 @@ export const environmentNames = {
   corsOrigins: 'CORS_ORIGINS',
   /** `required`: a PATCH without If-Match is refused with 428. Default: only when it asks `Prefer: strict`. */
   ifMatch: 'IF_MATCH',
+  /** Name of the bucket that holds the bytes of documents. */
+  documentBucket: 'DOCUMENT_BUCKET',
+  /** Address under which S3 knows the objects of that bucket; links are signed for it. */
+  documentsOrigin: 'DOCUMENTS_ORIGIN',
+  /** Address under which clients reach the same objects; links begin with it. */
+  documentsUrl: 'DOCUMENTS_URL',
+  /** Largest document, in bytes. */
+  documentLimitBytes: 'DOCUMENT_LIMIT_BYTES',
+  /** Tag by which a malware scanner of the bucket marks objects; absent: there is no such scanner. */
+  scannerTag: 'SCANNER_TAG',
   /** Product version, shown by `/health` and kept on sync logs. */
   version: 'HUB_VERSION',
 } as const;

@@ -1,9 +1,12 @@
 // One request and its answer, as the log line and the metric tell it. No field here may hold personal data or a payload.
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { HubError } from '../errors/hub-error.ts';
+import { hubMetrics } from '../observability/hub-metrics.ts';
 import type { Log, LogFields } from '../observability/log.ts';
+import type { Measurements } from '../observability/measurement.ts';
 import type { Meter } from '../observability/meter.ts';
 import { traceIdOf } from '../observability/trace-context.ts';
+import { emitMeasured } from './batch-report.ts';
 import type { Caller, Route } from './route.ts';
 
 /** Filled in while the request is served, so that a failure half-way is told with what was known by then. */
@@ -17,6 +20,8 @@ export interface Exchange {
   error?: HubError;
   replayed?: boolean;
   answerKept?: boolean;
+  /** The store of answers could not say whether the key is known. */
+  answersUnreadable?: boolean;
 }
 
 /** Writes the line and the metric of a finished request. */
@@ -31,6 +36,17 @@ export function reportExchange(
   else if (exchange.answerKept === false) tools.log.warn('request', fields);
   else tools.log.info('request', fields);
   tools.meter.emit({ outcome: outcomeOf(status) }, { RequestDuration: [durationMs, 'ms'] });
+  emitMeasured(tools.meter, dedupOf(exchange));
+}
+
+/** What came of an `Idempotency-Key`; nothing when the request had none, or was refused before it was looked at. */
+function dedupOf({ replayed, answerKept, answersUnreadable }: Exchange): Measurements {
+  if (answersUnreadable === true) return { [hubMetrics.dedupErrors]: [1, 'count'] };
+  if (replayed === undefined) return {};
+  return {
+    [replayed ? hubMetrics.dedupHits : hubMetrics.dedupMisses]: [1, 'count'],
+    ...(answerKept === false ? { [hubMetrics.dedupErrors]: [1, 'count'] as const } : {}),
+  };
 }
 
 function lineOf(exchange: Exchange, status: number, durationMs: number): LogFields {

@@ -14,6 +14,7 @@ import { corsAllowedHeaders, corsHeaders, corsMaxAgeSeconds, defaultHeaders } fr
 import { type Exchange, reportExchange } from './exchange.ts';
 import { readInput } from './http-input.ts';
 import { type AnswerOnce, fingerprintOf, parseIdempotencyKey, scopeHash } from './idempotency-key.ts';
+import { nextPageHeaders } from './next-page.ts';
 import { noneMatchHits, parseIfMatch, prefersStrict, requirePrecondition } from './preconditions.ts';
 import { headerOf } from './request-headers.ts';
 import type { ApiReply, ApiRequest, Caller, Route } from './route.ts';
@@ -79,7 +80,8 @@ async function read<Deps>(
   exchange: Exchange,
 ): Promise<Answer> {
   const reply = tagged(await route.handle(requestOf(input, exchange), deps));
-  const answer = answerOf(reply);
+  const plain = answerOf(reply);
+  const answer = { ...plain, headers: { ...plain.headers, ...nextPageHeaders(exchange.event, reply) } };
   const current = reply.etag !== undefined && noneMatchHits(headerOf(exchange.event, 'if-none-match'), reply.etag);
   if (!current) return answer;
   const { 'content-type': _type, ...headers } = answer.headers;
@@ -115,9 +117,13 @@ async function change<Deps>(
     JSON.stringify(input.params ?? {}),
     key,
   ]);
-  const once = await answerOnce({ keyHash, fingerprint: fingerprintOf([input.query, input.body]), context }, async () =>
-    answerOf(await tryTags(route, requestOf(input, exchange, keyHash), ifMatch, deps)),
-  );
+  const fingerprint = fingerprintOf([input.query, input.body]);
+  const once = await answerOnce({ keyHash, fingerprint, context }, async () =>
+    answerOf(await tryTags(route, requestOf(input, exchange, { keyHash, fingerprint }), ifMatch, deps)),
+  ).catch((error: unknown) => {
+    exchange.answersUnreadable = error instanceof Error && error.name === 'IdempotencyPersistenceLayerError';
+    throw error;
+  });
   exchange.replayed = once.replayed;
   exchange.answerKept = once.kept;
   if (!once.replayed) return once.answer;
@@ -140,13 +146,19 @@ async function tryTags<Deps>(
   }
 }
 
-function requestOf(input: ReturnType<typeof readInput>, exchange: Exchange, idempotencyKeyHash?: string): ApiRequest {
+function requestOf(
+  input: ReturnType<typeof readInput>,
+  exchange: Exchange,
+  once?: { readonly keyHash: string; readonly fingerprint: string },
+): ApiRequest {
   return {
     ...input,
     // Absent on public routes only; their use cases do not look at it, or say that they do.
     caller: exchange.caller as Caller,
     ifMatch: undefined,
-    idempotencyKeyHash,
+    idempotencyKeyHash: once?.keyHash,
+    payloadFingerprint: once?.fingerprint,
+    acceptLanguage: headerOf(exchange.event, 'accept-language'),
     traceparent: exchange.traceparent,
   };
 }

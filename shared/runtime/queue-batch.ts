@@ -2,6 +2,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { toHubError } from '../errors/classify.ts';
+import { type Collected, collectMeasurements, type Measure } from '../observability/measurement.ts';
 import { childTraceparent, traceIdOf } from '../observability/trace-context.ts';
 import { type BatchTools, durationSince, noteOf, reportBatch } from './batch-report.ts';
 
@@ -25,6 +26,8 @@ export interface MessageContext {
   readonly remainingTimeMs: () => number;
   /** Adds fields to this message's entry in the log line; no personal data. */
   readonly note: (fields: Readonly<Record<string, unknown>>) => void;
+  /** Adds to what the batch measures. */
+  readonly measure: Measure;
 }
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
@@ -37,11 +40,12 @@ export function queueBatch(
   return async (event, context) => {
     const startedMs = performance.now();
     const lines: Record<string, unknown>[] = [];
+    const measured = collectMeasurements();
     const processor = new BatchProcessor(EventType.SQS);
     const handle = async (record: SQSRecord): Promise<void> => {
       const line: Record<string, unknown> = {};
       lines.push(line);
-      await handleOne(record, line, context, handleRecord, tools);
+      await handleOne(record, { line, measured, context }, handleRecord, tools);
     };
     const response = await processPartialResponse(event, handle, processor, {
       context,
@@ -53,15 +57,21 @@ export function queueBatch(
       durationMs: durationSince(startedMs),
       records: lines,
       failed: response.batchItemFailures.length,
+      measured: measured.all(),
     });
     return response;
   };
 }
 
+interface Delivery {
+  readonly line: Record<string, unknown>;
+  readonly measured: Collected;
+  readonly context: Context;
+}
+
 async function handleOne(
   record: SQSRecord,
-  line: Record<string, unknown>,
-  context: Context,
+  { line, measured, context }: Delivery,
   handleRecord: (message: QueueMessage, context: MessageContext) => Promise<void>,
   tools: BatchTools,
 ): Promise<void> {
@@ -79,6 +89,7 @@ async function handleOne(
       traceparent,
       remainingTimeMs: () => context.getRemainingTimeInMillis(),
       note: (fields) => noteOf(line, fields),
+      measure: measured.add,
     });
   } catch (thrown) {
     const error = toHubError(thrown);

@@ -25,6 +25,10 @@ export interface ApiRequest<Params = unknown, Query = unknown, Body = unknown> {
   readonly ifMatch: string | undefined;
   /** SHA-256 (hex) of caller, method, path and `Idempotency-Key`, when the client sent one. */
   readonly idempotencyKeyHash: string | undefined;
+  /** SHA-256 (hex) of query and body, when the client sent an `Idempotency-Key`: another payload is another request. */
+  readonly payloadFingerprint: string | undefined;
+  /** `Accept-Language` as it was sent. */
+  readonly acceptLanguage: string | undefined;
   /** W3C `traceparent` of this request, to be carried on what it causes. */
   readonly traceparent: string;
 }
@@ -38,6 +42,8 @@ export interface ApiReply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Opaque strong entity tag without quotes; the wrapper quotes it and answers 304 to a matching `If-None-Match`. */
   readonly etag?: string;
+  /** Cursor of the next page, for lists whose body is no JSON; null at the end. A JSON list says it in `pagination.next`. */
+  readonly nextCursor?: string | null;
 }
 
 export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema, Deps> {
@@ -48,6 +54,8 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema,
   readonly operationId: string;
   readonly summary: string;
   readonly permission: Permission | 'public';
+  /** What it takes when somebody else made the record; absent where that makes no difference. Checked by `requireOwner`. */
+  readonly othersPermission?: Permission;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -57,6 +65,8 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema,
   >;
   /** Problem statuses of this route beyond the common 400, 401, 403, 404, 500. */
   readonly problems?: readonly number[];
+  /** Repeating it does the same again and no harm, so that it takes no `Idempotency-Key`. */
+  readonly repeatable?: true;
   readonly handle: (request: ApiRequest<z.output<P>, z.output<Q>, z.output<B>>, deps: Deps) => Promise<ApiReply>;
 }
 

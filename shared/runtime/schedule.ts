@@ -1,13 +1,16 @@
 // Everything around a use case behind a schedule, once: its own trace, one log line, one metric.
 import type { Context } from 'aws-lambda';
 import { toHubError } from '../errors/classify.ts';
+import { collectMeasurements, type Measure } from '../observability/measurement.ts';
 import { newTraceparent, traceIdOf } from '../observability/trace-context.ts';
-import { type BatchTools, durationSince } from './batch-report.ts';
+import { type BatchTools, durationSince, emitMeasured } from './batch-report.ts';
 
 export interface RunContext {
   /** `traceparent` of this run; what it sets going carries it. */
   readonly traceparent: string;
   readonly remainingTimeMs: () => number;
+  /** Adds to what the run measures; emitted when it fails, too. */
+  readonly measure: Measure;
 }
 
 /** Counts and the like for the log line; no personal data. */
@@ -21,13 +24,19 @@ export function schedule(run: (context: RunContext) => Promise<RunResult>, tools
     const startedMs = performance.now();
     const traceparent = newTraceparent(tools.randomHex);
     const line = { lambda_request_id: context.awsRequestId, trace_id: traceIdOf(traceparent) };
+    const measured = collectMeasurements();
     const report = (outcome: 'done' | 'failed'): number => {
       const durationMs = durationSince(startedMs);
       tools.meter.emit({ trigger: 'schedule', outcome }, { RunDuration: [durationMs, 'ms'] });
+      emitMeasured(tools.meter, measured.all());
       return durationMs;
     };
     try {
-      const result = await run({ traceparent, remainingTimeMs: () => context.getRemainingTimeInMillis() });
+      const result = await run({
+        traceparent,
+        remainingTimeMs: () => context.getRemainingTimeInMillis(),
+        measure: measured.add,
+      });
       tools.log.info('run', { ...line, duration_ms: report('done'), result });
       return result;
     } catch (thrown) {

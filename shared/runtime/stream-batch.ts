@@ -2,6 +2,7 @@
 // adds up in bulk; a failure is reported by the lowest sequence number, from which the stream goes on.
 import type { AttributeValue, Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { toHubError } from '../errors/classify.ts';
+import { collectMeasurements, type Measure } from '../observability/measurement.ts';
 import { parseTraceparent } from '../observability/trace-context.ts';
 import { type BatchTools, durationSince, noteOf, reportBatch } from './batch-report.ts';
 import { plainItem } from './plain-item.ts';
@@ -17,6 +18,8 @@ export interface StreamContext {
   readonly remainingTimeMs: () => number;
   /** Adds fields to the batch's log line; no personal data. */
   readonly note: (fields: Readonly<Record<string, unknown>>) => void;
+  /** Adds to what the batch measures. */
+  readonly measure: Measure;
 }
 
 /** Records that have to come again; everything behind the lowest of them comes again too, so effects must bear that. */
@@ -32,10 +35,16 @@ export function streamBatch(handleBatch: HandleStreamBatch, tools: BatchTools): 
   return async (event, context) => {
     const startedMs = performance.now();
     const notes: Record<string, unknown> = {};
+    const measured = collectMeasurements();
+    const batch: StreamContext = {
+      remainingTimeMs: () => context.getRemainingTimeInMillis(),
+      note: (fields) => noteOf(notes, fields),
+      measure: measured.add,
+    };
     const read = event.Records.map(readRecord);
     const good = read.flatMap((entry) => (entry.record === undefined ? [] : [entry.record]));
     const failed = new Set(read.flatMap((entry) => (entry.record === undefined ? [entry.sequenceNumber] : [])));
-    for (const sequenceNumber of await handled(good, handleBatch, notes, context)) failed.add(sequenceNumber);
+    for (const sequenceNumber of await handled(good, handleBatch, notes, batch)) failed.add(sequenceNumber);
     for (const entry of read) entry.line['delivery'] ??= failed.has(entry.sequenceNumber) ? 'failed' : 'processed';
     reportBatch(tools, {
       kind: 'stream_batch',
@@ -44,6 +53,7 @@ export function streamBatch(handleBatch: HandleStreamBatch, tools: BatchTools): 
       records: read.map((entry) => entry.line),
       failed: failed.size,
       notes,
+      measured: measured.all(),
     });
     const first = lowest([...failed]);
     // Naming the first of several would make Lambda retry the whole rest with it until it gives up on all of them;
@@ -91,14 +101,11 @@ async function handled(
   records: readonly StreamRecord[],
   handleBatch: HandleStreamBatch,
   notes: Record<string, unknown>,
-  context: Context,
+  batch: StreamContext,
 ): Promise<readonly string[]> {
   if (records.length === 0) return [];
   try {
-    const { failedSequenceNumbers } = await handleBatch(records, {
-      remainingTimeMs: () => context.getRemainingTimeInMillis(),
-      note: (fields) => noteOf(notes, fields),
-    });
+    const { failedSequenceNumbers } = await handleBatch(records, batch);
     return failedSequenceNumbers;
   } catch (thrown) {
     const error = toHubError(thrown);

@@ -1,9 +1,13 @@
-// Operational cases and their status history: one partition a case, so that its page is one Query.
+// Operational cases and their history: one partition a case, so that its page is one Query. Each change is one transaction.
 import type { CaseStatus, CaseWithHistory, HistoryEntry, OperationCase } from '../contracts/operations.ts';
+import type { CaseFields } from '../core/case-changes.ts';
 import { allowedStatuses } from '../core/case-transitions.ts';
-import type { HubTable, Item } from './hub-table.ts';
-import type { CaseItem, HistoryItem } from './items.ts';
-import { caseKey, casePartition, historyKey } from './keys.ts';
+import type { OnceRequest } from '../core/once-request.ts';
+import { dueEntry, newHistoryItem, toCase, toComment, toEntry } from './case-items.ts';
+import type { HubTable, Item, Write } from './hub-table.ts';
+import type { CaseCommentItem, CaseItem, HistoryItem } from './items.ts';
+import { caseKey, caseOnceKey, casePartition, historyKey } from './keys.ts';
+import { madeBefore, onceWrite } from './once-mark.ts';
 import { type NewEvent, pendingEvent } from './outbox.ts';
 
 export interface StatusChange {
@@ -12,100 +16,165 @@ export interface StatusChange {
   readonly to: CaseStatus;
   /** Version the case has before the change. */
   readonly version: number;
+  readonly dueAt: string;
   readonly entry: HistoryEntry;
   readonly event: NewEvent;
   readonly idempotencyKeyHash?: string;
 }
 
+export interface FieldChange {
+  readonly caseId: string;
+  /** Version the case has before the change. */
+  readonly version: number;
+  /** All four, changed or not. */
+  readonly fields: CaseFields;
+  readonly entry: HistoryEntry;
+  readonly once: OnceRequest | undefined;
+}
+
 export interface CaseStore {
   get(caseId: string): Promise<OperationCase | undefined>;
+  /** The case, its history oldest first, and its newest comments oldest first: one Query. */
   withHistory(caseId: string): Promise<CaseWithHistory | undefined>;
   many(ids: readonly string[]): Promise<readonly OperationCase[]>;
   /** One transaction: case, history entry and event. `stale` when the case is not at that version any more. */
   changeStatus(change: StatusChange): Promise<'changed' | 'stale'>;
-  /** The change that was made with this idempotency key as the case's change to `version`, if there is one. */
+  /** The status change that was made with this idempotency key, if there is one. */
   changeMadeWith(caseId: string, idempotencyKeyHash: string): Promise<HistoryEntry | undefined>;
+  /**
+   * One transaction: case, history entry, and the mark of the idempotency key if there is one.
+   * `changed-before` when the key has been used.
+   */
+  changeFields(change: FieldChange): Promise<'changed' | 'stale' | 'changed-before'>;
+  /** The change of fields that was made with this idempotency key, if there is one. */
+  fieldsChangedWith(caseId: string, once: OnceRequest | undefined): Promise<HistoryEntry | undefined>;
 }
 
-/** @param shards Number of list and pending shards, at least 1. */
-export function caseStore(table: HubTable, shards: number): CaseStore {
-  const page = async (caseId: string): Promise<readonly Item[]> => {
-    const items: Item[] = [];
-    let from: Item | undefined;
-    do {
-      const { items: found, lastKey } = await table.query({
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': casePartition(caseId) },
-        ConsistentRead: true,
-        ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-      });
-      items.push(...found);
-      from = lastKey;
-    } while (from !== undefined);
-    return items;
-  };
-  const historyOf = (items: readonly Item[]): readonly HistoryItem[] =>
-    items.filter((item) => item['entity'] === 'history') as unknown as readonly HistoryItem[];
+/** Comments on the page of a case; older ones are read from the list of comments. */
+export const commentsOnPage = 100;
+
+/**
+ * @param shards Number of list and pending shards, at least 1.
+ * @param now The clock: what open cases are measured against.
+ */
+export function caseStore(table: HubTable, shards: number, now: () => Date): CaseStore {
+  const shown = (item: CaseItem | undefined) => toCase(item, now().toISOString());
   return {
-    get: async (caseId) => toCase(await table.get<CaseItem>(caseKey(caseId))),
+    get: async (caseId) => shown(await table.get<CaseItem>(caseKey(caseId))),
     many: async (ids) =>
-      (await table.batchGet<CaseItem>(ids.map(caseKey))).map(toCase).filter((item) => item !== undefined),
+      (await table.batchGet<CaseItem>(ids.map(caseKey))).map(shown).filter((item) => item !== undefined),
     withHistory: async (caseId) => {
-      const items = await page(caseId);
-      const found = toCase(items.find((item) => item['entity'] === 'case') as CaseItem | undefined);
-      return found === undefined ? undefined : { ...found, history: historyOf(items).map(toEntry) };
+      const items = await page(table, caseId);
+      const found = shown(items.find((item) => item['entity'] === 'case') as CaseItem | undefined);
+      if (found === undefined) return undefined;
+      const comments = items.filter((item) => item['entity'] === 'case_comment').slice(-commentsOnPage);
+      return {
+        ...found,
+        history: historyOf(items).map(toEntry),
+        comments: (comments as unknown as CaseCommentItem[]).map(toComment),
+      };
     },
     changeMadeWith: async (caseId, hash) => {
-      const entry = historyOf(await page(caseId)).find((item) => item.once === hash);
+      const entry = historyOf(await page(table, caseId)).find((item) => item.once === hash);
       return entry === undefined ? undefined : toEntry(entry);
     },
     changeStatus: async (change) => {
-      const { caseId, from, to, version, entry, event, idempotencyKeyHash } = change;
-      const history: HistoryItem = {
-        ...historyKey(caseId, version + 1),
-        entity: 'history',
-        ...entry,
-        ...(idempotencyKeyHash === undefined ? {} : { once: idempotencyKeyHash }),
-      };
       const outcome = await table.transact([
-        {
-          Update: {
-            Key: caseKey(caseId),
-            UpdateExpression: 'SET processing_status = :to, version = :next, updated_at = :at',
-            ConditionExpression: 'version = :version AND processing_status = :from',
-            ExpressionAttributeValues: {
-              ':to': to,
-              ':from': from,
-              ':version': version,
-              ':next': version + 1,
-              ':at': entry.changed_at,
-            },
-          },
-        },
-        { Put: { Item: history as unknown as Item, ConditionExpression: 'attribute_not_exists(pk)' } },
-        {
-          Put: {
-            Item: pendingEvent(event, shards) as unknown as Item,
-            ConditionExpression: 'attribute_not_exists(pk)',
-          },
-        },
+        { Update: statusUpdate(change, shards) },
+        put(newHistoryItem(change.caseId, change.entry, change.idempotencyKeyHash)),
+        put(pendingEvent(change.event, shards)),
       ]);
       return outcome.kind === 'written' ? 'changed' : 'stale';
+    },
+    changeFields: async (change) => {
+      const outcome = await table.transact([
+        { Update: fieldsUpdate(change, shards) },
+        put(newHistoryItem(change.caseId, change.entry)),
+        ...onceWrites(change.once, change.entry),
+      ]);
+      if (outcome.kind === 'written') return 'changed';
+      return outcome.failed.includes(oncePosition) ? 'changed-before' : 'stale';
+    },
+    fieldsChangedWith: async (caseId, once) => {
+      const made = await madeBefore(table, once, caseOnceKey);
+      if (made === undefined) return undefined;
+      const entry = await table.get<HistoryItem>(historyKey(caseId, Number(made['version'])));
+      return entry === undefined ? undefined : toEntry(entry);
     },
   };
 }
 
-function toCase(item: CaseItem | undefined): OperationCase | undefined {
-  if (item === undefined) return undefined;
-  const { pk, sk: _, entity: __, ...fields } = item;
-  return {
-    operation_case_id: pk.slice(casePartition('').length),
-    ...fields,
-    allowed_statuses: [...allowedStatuses(item.processing_status)],
-  } as OperationCase;
+async function page(table: HubTable, caseId: string): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let from: Item | undefined;
+  do {
+    const { items: found, lastKey } = await table.query({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': casePartition(caseId) },
+      ConsistentRead: true,
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
+    items.push(...found);
+    from = lastKey;
+  } while (from !== undefined);
+  return items;
 }
 
-function toEntry(item: HistoryItem): HistoryEntry {
-  const { pk: _, sk: __, entity: ___, once: ____, ...entry } = item;
-  return entry;
+const historyOf = (items: readonly Item[]): readonly HistoryItem[] =>
+  items.filter((item) => item['entity'] === 'history') as unknown as readonly HistoryItem[];
+
+/** Of the mark in the transaction that changes fields. */
+const oncePosition = 2;
+const onceWrites = (once: OnceRequest | undefined, { version, changed_at }: HistoryEntry): readonly Write[] =>
+  once === undefined ? [] : [onceWrite(once, { version: String(version) }, changed_at, caseOnceKey)];
+
+const put = (item: object): Write => ({
+  Put: { Item: item as Item, ConditionExpression: 'attribute_not_exists(pk)' },
+});
+
+/** A case that becomes terminal leaves the list of what is due; any other change puts it there, should it be missing. */
+function statusUpdate(change: StatusChange, shards: number) {
+  const { caseId, from, to, version, dueAt, entry } = change;
+  const isClosing = allowedStatuses(to).length === 0;
+  const { list_pk, list_sk } = dueEntry(caseId, dueAt, shards);
+  return {
+    Key: caseKey(caseId),
+    UpdateExpression: `SET processing_status = :to, version = :next, updated_at = :at, due_at = :due, ${
+      isClosing ? 'closed_at = :at REMOVE list_pk, list_sk' : 'list_pk = :list_pk, list_sk = :list_sk'
+    }`,
+    ConditionExpression: 'version = :version AND processing_status = :from',
+    ExpressionAttributeValues: {
+      ':to': to,
+      ':from': from,
+      ':version': version,
+      ':next': version + 1,
+      ':at': entry.changed_at,
+      ':due': dueAt,
+      ...(isClosing ? {} : { ':list_pk': list_pk, ':list_sk': list_sk }),
+    },
+  };
+}
+
+function fieldsUpdate({ caseId, version, fields, entry }: FieldChange, shards: number) {
+  const { assigned_team, assignee, priority, due_at } = fields;
+  const { list_pk, list_sk } = dueEntry(caseId, due_at, shards);
+  return {
+    Key: caseKey(caseId),
+    UpdateExpression: `SET assigned_team = :team, priority = :priority, due_at = :due, version = :next, updated_at = :at, list_pk = :list_pk, list_sk = :list_sk${
+      assignee === null ? ' REMOVE assignee' : ', assignee = :assignee'
+    }`,
+    // A version has one status, so this also says that the case is still not terminal.
+    ConditionExpression: 'version = :version',
+    ExpressionAttributeValues: {
+      ':team': assigned_team,
+      ':priority': priority,
+      ':due': due_at,
+      ':version': version,
+      ':next': version + 1,
+      ':at': entry.changed_at,
+      ':list_pk': list_pk,
+      ':list_sk': list_sk,
+      ...(assignee === null ? {} : { ':assignee': assignee }),
+    },
+  };
 }

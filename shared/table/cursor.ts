@@ -35,9 +35,10 @@ export function cursors(table: HubTable, nowMs: () => number): Cursors {
       return `${Buffer.from(text).toString('base64url')}.${signature.toString('base64url')}`;
     },
     decode: async (list, cursor) => {
-      const [body = '', signature = ''] = cursor.split('.');
-      const text = Buffer.from(body, 'base64url').toString('utf8');
-      const given = Buffer.from(signature, 'base64url');
+      const [body = '', signature = '', ...more] = cursor.split('.');
+      const text = decoded(body)?.toString('utf8');
+      const given = decoded(signature);
+      if (text === undefined || given === undefined || more.length > 0) throw foreignCursor();
       const expected = await sign(`${list}\n${text}`);
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw foreignCursor();
       const [position, madeAt] = JSON.parse(text) as [string, number];
@@ -45,6 +46,12 @@ export function cursors(table: HubTable, nowMs: () => number): Cursors {
       return position;
     },
   };
+}
+
+/** Node reads base64url leniently: text that is not exactly what these bytes are written as is no cursor of ours. */
+function decoded(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? bytes : undefined;
 }
 
 /** All functions sign with one secret; whoever needs it first makes it. */

@@ -1,11 +1,20 @@
-// Parked dead letters: messages that failed for good, with the reason, where an operator sees them.
+// Dead letters: messages that failed for good, with the reason, where an operator sees them and decides about them.
 import { makeId, ulidOf } from '../contracts/ids.ts';
-import type { DeadLetter } from '../contracts/integration.ts';
+import type { DeadLetter, DeadLetterStatus } from '../contracts/integration.ts';
+import { actionsOf } from '../core/dead-letter-decisions.ts';
 import type { HubTable, Item, Write } from './hub-table.ts';
-import type { DeadLetterItem, EventItem } from './items.ts';
-import { deadLetterKey, deadLetterListPartition, eventKey, shardNames, shardOf, tableSchema } from './keys.ts';
+import type { DeadLetterItem, EventItem, StoredDecision } from './items.ts';
+import {
+  deadLetterKey,
+  deadLetterListPartition,
+  decidedLetterListPartition,
+  eventKey,
+  shardNames,
+  shardOf,
+  tableSchema,
+} from './keys.ts';
 import { type Listing, type ListPosition, listNewest } from './listing.ts';
-import { type EventClaim, pendingAsClaimed } from './outbox.ts';
+import { type EventClaim, pendingAsClaimed, putBackToWork } from './outbox.ts';
 
 /** The event that a parked message was about, and what the message said of it when it could be read. */
 export interface ParkedEvent {
@@ -14,28 +23,51 @@ export interface ParkedEvent {
   readonly claim?: EventClaim;
 }
 
+/** What park knows of a letter; what was decided about it is kept by the store. */
+export type NewDeadLetter = Omit<DeadLetter, 'status' | 'redrives' | 'decisions' | 'actions'>;
+
+export type ParkOutcome = 'parked' | 'parked-before' | 'settled';
+
+/** `raced`: the letter is not as it was read, or its event is not dead-lettered any more; nothing is written. */
+export type DecisionOutcome = 'decided' | 'raced';
+
 export interface DeadLetterStore {
   /**
    * Parks a message once, whatever is redelivered, and takes its event off the books of what is still owed.
    * A message about an event that the outbox does not know, or knows otherwise, is parked alone, under `letter`'s own id.
    * `settled` when the event was completed by another delivery meanwhile: then there is nothing to park.
    */
-  park(letter: DeadLetter, event?: ParkedEvent): Promise<'parked' | 'parked-before' | 'settled'>;
+  park(letter: NewDeadLetter, event?: ParkedEvent): Promise<ParkOutcome>;
   get(deadLetterId: string): Promise<DeadLetter | undefined>;
-  newest(limit: number, after?: ListPosition): Promise<Listing<DeadLetter>>;
+  /** Newest first; without `status`, of all. */
+  newest(limit: number, after?: ListPosition, status?: DeadLetterStatus): Promise<Listing<DeadLetter>>;
+  /** How many are parked. */
   count(): Promise<number>;
+  /** One transaction: the letter is redriven, its event is owed again. */
+  redrive(letter: DeadLetter, event: EventItem, decision: StoredDecision): Promise<DecisionOutcome>;
+  dismiss(letter: DeadLetter, decision: StoredDecision): Promise<DecisionOutcome>;
+  /** Whether a call with this idempotency key has decided about the letter before. */
+  decidedWith(deadLetterId: string, idempotencyKeyHash: string): Promise<boolean>;
 }
 
 /** Dead letters are rare, and each reader of the overview counts them: few shards, whatever the other lists have. */
 const shards = 4;
 
+const listPartition = (status: DeadLetterStatus, shard: string): string =>
+  status === 'parked' ? deadLetterListPartition(shard) : decidedLetterListPartition(status, shard);
+const partitionsOf = (status: DeadLetterStatus): readonly string[] =>
+  shardNames(shards).map((shard) => listPartition(status, shard));
+
 export function deadLetterStore(table: HubTable): DeadLetterStore {
   const { listIndex } = tableSchema;
-  const partitions = shardNames(shards).map(deadLetterListPartition);
   return {
     park: (letter, event) => park(table, letter, event),
     get: async (id) => toDeadLetter(await table.get<DeadLetterItem>(deadLetterKey(id))),
-    newest: async (limit, after) => {
+    newest: async (limit, after, status) => {
+      const partitions =
+        status === undefined
+          ? [...partitionsOf('parked'), ...partitionsOf('redriven'), ...partitionsOf('dismissed')]
+          : partitionsOf(status);
       const { items, next } = await listNewest(table, { index: listIndex, partitions, limit, after });
       const found = await table.batchGet<DeadLetterItem>(
         items.map((key) => ({ pk: String(key['pk']), sk: String(key['sk']) })),
@@ -44,7 +76,7 @@ export function deadLetterStore(table: HubTable): DeadLetterStore {
     },
     count: async () => {
       const pages = await Promise.all(
-        partitions.map((partition) =>
+        partitionsOf('parked').map((partition) =>
           table.query({
             IndexName: listIndex.name,
             KeyConditionExpression: `${listIndex.partitionKey} = :partition`,
@@ -55,61 +87,114 @@ export function deadLetterStore(table: HubTable): DeadLetterStore {
       );
       return pages.reduce((sum, page) => sum + page.count, 0);
     },
+    redrive: (letter, event, decision) =>
+      decide(table, [decided(letter, decision), putBackToWork(event, decision.decided_at)]),
+    dismiss: (letter, decision) => decide(table, [decided(letter, decision)]),
+    decidedWith: async (id, hash) => {
+      const item = await table.get<DeadLetterItem>(deadLetterKey(id));
+      return item?.decisions?.some(({ once }) => once === hash) === true;
+    },
   };
 }
 
-async function park(
-  table: HubTable,
-  letter: DeadLetter,
-  event: ParkedEvent | undefined,
-): Promise<'parked' | 'parked-before' | 'settled'> {
+async function decide(table: HubTable, writes: readonly Write[]): Promise<DecisionOutcome> {
+  return (await table.transact(writes)).kind === 'written' ? 'decided' : 'raced';
+}
+
+/** Holds only for the letter as it was read: parked, and not redriven and parked again since. */
+function decided(letter: DeadLetter, decision: StoredDecision): Write {
+  const { dead_letter_id, redrives } = letter;
+  const again = decision.action === 'redriven' ? 1 : 0;
+  return {
+    Update: {
+      Key: deadLetterKey(dead_letter_id),
+      UpdateExpression:
+        'SET #status = :decided, redrives = :redrives, list_pk = :list, decisions = list_append(if_not_exists(decisions, :none), :decision)',
+      ConditionExpression: `#status = :parked AND ${redrives === 0 ? '(attribute_not_exists(redrives) OR redrives = :seen)' : 'redrives = :seen'}`,
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':decided': decision.action,
+        ':parked': 'parked',
+        ':seen': redrives,
+        ':redrives': redrives + again,
+        ':list': listPartition(decision.action, shardOf(dead_letter_id, shards)),
+        ':none': [],
+        ':decision': [decision],
+      },
+    },
+  };
+}
+
+async function park(table: HubTable, letter: NewDeadLetter, event: ParkedEvent | undefined): Promise<ParkOutcome> {
   if (event === undefined) return parkAlone(table, letter);
   // One letter an event: its id is the event's.
   const own = { ...letter, dead_letter_id: makeId('deadLetter', ulidOf(event.eventId)) };
-  const outcome = await table.transact([putOnce(own), deadLettered(event)]);
+  const outcome = await table.transact([putOnce(own), deadLettered(event, letter.parked_at)]);
   if (outcome.kind === 'written') return 'parked';
-  if (outcome.failed.includes(0)) return parkAgain(table, own, event);
+  // There is a letter already. When its event was put back to work since and failed again, the letter tells of the last time.
+  if (outcome.failed.includes(0)) {
+    const again = await table.transact([parkAgain(own), deadLettered(event, letter.parked_at)]);
+    if (again.kind === 'written') return 'parked';
+  }
   const known = await table.get<EventItem>(eventKey(event.correlationId, event.eventId));
-  return known === undefined || known.event_status === 'pending' ? parkAlone(table, letter) : 'settled';
+  if (known === undefined || known.event_status === 'pending') return parkAlone(table, letter);
+  return known.event_status === 'completed' ? 'settled' : 'parked-before';
 }
 
-/** There is a letter already. When its event was put back to work since and failed again, the letter tells of the last time. */
-async function parkAgain(table: HubTable, letter: DeadLetter, event: ParkedEvent): Promise<'parked' | 'parked-before'> {
-  const outcome = await table.transact([{ Put: { Item: itemOf(letter) } }, deadLettered(event)]);
-  return outcome.kind === 'written' ? 'parked' : 'parked-before';
-}
-
-async function parkAlone(table: HubTable, letter: DeadLetter): Promise<'parked' | 'parked-before'> {
+async function parkAlone(table: HubTable, letter: NewDeadLetter): Promise<ParkOutcome> {
   return (await table.transact([putOnce(letter)])).kind === 'written' ? 'parked' : 'parked-before';
 }
 
-function putOnce(letter: DeadLetter): Write {
-  return { Put: { Item: itemOf(letter), ConditionExpression: 'attribute_not_exists(pk)' } };
-}
-
-function itemOf(letter: DeadLetter): Item {
+function putOnce(letter: NewDeadLetter): Write {
   const { dead_letter_id, ...fields } = letter;
   const item: DeadLetterItem = {
     ...deadLetterKey(dead_letter_id),
     entity: 'dead_letter',
     ...fields,
-    list_pk: deadLetterListPartition(shardOf(dead_letter_id, shards)),
+    status: 'parked',
+    redrives: 0,
+    decisions: [],
+    list_pk: listPartition('parked', shardOf(dead_letter_id, shards)),
     list_sk: dead_letter_id,
   };
-  return item as unknown as Item;
+  return { Put: { Item: item as unknown as Item, ConditionExpression: 'attribute_not_exists(pk)' } };
 }
 
-function deadLettered({ correlationId, eventId, claim }: ParkedEvent): Write {
+/** The letter with its new cause; decisions and their number stay. */
+function parkAgain({ dead_letter_id, cause, attempts, parked_at, trace_id, body }: NewDeadLetter): Write {
+  return {
+    Update: {
+      Key: deadLetterKey(dead_letter_id),
+      UpdateExpression:
+        'SET #status = :parked, cause = :cause, attempts = :attempts, parked_at = :at, trace_id = :trace, body = :body, list_pk = :list',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':parked': 'parked',
+        ':cause': cause,
+        ':attempts': attempts,
+        ':at': parked_at,
+        ':trace': trace_id,
+        ':body': body,
+        ':list': listPartition('parked', shardOf(dead_letter_id, shards)),
+      },
+    },
+  };
+}
+
+function deadLettered({ correlationId, eventId, claim }: ParkedEvent, at: string): Write {
   return {
     Update: {
       Key: eventKey(correlationId, eventId),
-      UpdateExpression: 'SET event_status = :dead, version = version + :one REMOVE pending_pk, pending_sk',
+      UpdateExpression:
+        'SET event_status = :dead, version = version + :one, dead_lettered_at = :at REMOVE pending_pk, pending_sk',
       ...(claim === undefined
         ? { ConditionExpression: 'event_status = :pending' }
         : { ConditionExpression: pendingAsClaimed.expression, ExpressionAttributeNames: pendingAsClaimed.names }),
       ExpressionAttributeValues: {
         ':dead': 'dead_lettered',
         ':one': 1,
+        ':at': at,
         ':pending': 'pending',
         ...(claim === undefined ? {} : pendingAsClaimed.values(claim)),
       },
@@ -119,6 +204,12 @@ function deadLettered({ correlationId, eventId, claim }: ParkedEvent): Write {
 
 function toDeadLetter(item: DeadLetterItem | undefined): DeadLetter | undefined {
   if (item === undefined) return undefined;
-  const { pk, sk: _, entity: __, list_pk: ___, list_sk, ...fields } = item;
-  return { dead_letter_id: list_sk, ...fields };
+  const { pk: _, sk: __, entity: ___, list_pk: ____, list_sk, redrives = 0, decisions = [], ...fields } = item;
+  const facts = {
+    dead_letter_id: list_sk,
+    ...fields,
+    redrives,
+    decisions: decisions.map(({ once: _____, ...decision }) => decision),
+  };
+  return { ...facts, actions: actionsOf(facts) };
 }

@@ -23,13 +23,20 @@ export interface EventStore {
   history(correlationId: string, limit: number, after?: ListPosition): Promise<Listing<EventItem | AttemptItem>>;
   /** Events with their failed attempts, newest first. */
   newest(limit: number, after?: ListPosition): Promise<Listing<EventItem | AttemptItem>>;
-  /** Events that have been pending since before `eventIdBound`, oldest first in each shard. */
-  overdue(eventIdBound: string, limitPerShard: number): Promise<readonly EventItem[]>;
   /** What is owed: how many events (counted up to 1,000 a shard) and the id of the oldest. */
   pending(): Promise<{ readonly count: number; readonly oldestId: string | undefined }>;
+  /** The same, with those events that were made before `eventIdBound`, oldest first in each shard. */
+  owed(eventIdBound: string, limitPerShard: number): Promise<Owed>;
   recordAttempt(attempt: NewAttempt): Promise<void>;
-  /** Failed attempts at an event, or at an unreadable message, oldest first. */
+  /** Failed attempts at an event since it was given up last, or at an unreadable message; oldest first. */
   attempts(of: AttemptSubject): Promise<readonly AttemptItem[]>;
+}
+
+export interface Owed {
+  /** How many events, counted up to 1,000 a shard. */
+  readonly count: number;
+  readonly oldestId: string | undefined;
+  readonly overdue: readonly EventItem[];
 }
 
 /** What an attempt was made at: an event, or a message that could not be read, known by its body's SHA-256. */
@@ -51,35 +58,43 @@ export function eventStore(table: HubTable, shards: number): EventStore {
       const { items, next } = await listNewest(table, { index: listIndex, partitions, limit, after });
       return { items: await hydrate(table, items), next };
     },
-    overdue: async (eventIdBound, limitPerShard) => {
-      const pages = await Promise.all(
-        pendingShards.map((partition) => table.query(pendingQuery(partition, limitPerShard, eventIdBound))),
-      );
-      const found = await hydrate(
-        table,
-        pages.flatMap((page) => page.items),
-      );
-      // The index lags behind the table: what has been settled meanwhile is not owed any more.
-      return found.filter((item): item is EventItem => item.entity === 'event' && item.event_status === 'pending');
-    },
     pending: async () => {
-      const pages = await Promise.all(pendingShards.map((partition) => table.query(pendingQuery(partition, 1000))));
-      const ids = pages.flatMap((page) => page.items.map((item) => String(item[pendingIndex.sortKey])));
-      return { count: ids.length, oldestId: ids.sort().at(0) };
+      const { count, oldestId } = await pendingKeys(table, pendingShards);
+      return { count, oldestId };
+    },
+    owed: async (eventIdBound, limitPerShard) => {
+      const { byShard, count, oldestId } = await pendingKeys(table, pendingShards);
+      const old = byShard.flatMap((keys) => keys.filter((key) => idOf(key) < eventIdBound).slice(0, limitPerShard));
+      return { count, oldestId, overdue: await stillOwed(table, old) };
     },
     recordAttempt: (attempt) => recordAttempt(table, attempt, shards),
     attempts: (of) => attempts(table, of),
   };
 }
 
-const afterAllIds = 'EVT-~';
+const mostKeysPerShard = 1000;
 
-const pendingQuery = (partition: string, limit: number, eventIdBound = afterAllIds) => ({
+const pendingQuery = (partition: string) => ({
   IndexName: pendingIndex.name,
-  KeyConditionExpression: `${pendingIndex.partitionKey} = :partition AND ${pendingIndex.sortKey} < :bound`,
-  ExpressionAttributeValues: { ':partition': partition, ':bound': eventIdBound },
-  Limit: limit,
+  KeyConditionExpression: `${pendingIndex.partitionKey} = :partition`,
+  ExpressionAttributeValues: { ':partition': partition },
+  Limit: mostKeysPerShard,
 });
+
+const idOf = (key: Item): string => String(key[pendingIndex.sortKey]);
+
+async function pendingKeys(table: HubTable, partitions: readonly string[]) {
+  const pages = await Promise.all(partitions.map((partition) => table.query(pendingQuery(partition))));
+  const byShard = pages.map((page) => page.items);
+  const ids = byShard.flat().map(idOf);
+  return { byShard, count: ids.length, oldestId: ids.sort().at(0) };
+}
+
+/** The index lags behind the table: what has been settled meanwhile is not owed any more. */
+async function stillOwed(table: HubTable, keys: readonly Item[]): Promise<readonly EventItem[]> {
+  const found = await hydrate(table, keys);
+  return found.filter((item): item is EventItem => item.entity === 'event' && item.event_status === 'pending');
+}
 
 /** Index entries hold keys only; the items behind them are read in hundreds, as BatchGetItem takes them. */
 async function hydrate(table: HubTable, keys: readonly Item[]): Promise<readonly (EventItem | AttemptItem)[]> {
@@ -107,16 +122,21 @@ async function history(
 }
 
 async function attempts(table: HubTable, of: AttemptSubject): Promise<readonly AttemptItem[]> {
-  const [pk, prefix] =
+  // An event and its attempts lie side by side, so that one Query tells when it was given up last.
+  const { pk, sk } =
     'bodySha256' in of
-      ? [unreadablePartition(of.bodySha256), 'ATTEMPT#']
-      : [correlationPartition(of.correlationId), `EVENT#${of.eventId}#ATTEMPT#`];
+      ? { pk: unreadablePartition(of.bodySha256), sk: 'ATTEMPT#' }
+      : eventKey(of.correlationId, of.eventId);
   const { items } = await table.query({
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+    ExpressionAttributeValues: { ':pk': pk, ':prefix': sk },
     ConsistentRead: true,
   });
-  return items as unknown as readonly AttemptItem[];
+  const found = items as unknown as readonly (EventItem | AttemptItem)[];
+  const givenUpAt = found.find((item) => item.entity === 'event')?.dead_lettered_at ?? '';
+  return found
+    .filter((item): item is AttemptItem => item.entity === 'attempt' && item.processed_at > givenUpAt)
+    .sort((a, b) => (a.processed_at < b.processed_at ? -1 : 1));
 }
 
 async function recordAttempt(table: HubTable, attempt: NewAttempt, shards: number): Promise<void> {

@@ -1,16 +1,64 @@
 // The shapes of the table's items. What an id already says is not stored twice: see the mapping functions beside each store.
 import type { CanonicalStatus } from '../contracts/canonical.ts';
-import type { SubmissionBody, SubmissionStatus } from '../contracts/intake.ts';
-import type { EventStatus, EventType, SyncOutcome } from '../contracts/integration.ts';
-import type { CaseStatus } from '../contracts/operations.ts';
+import type { DocumentStatus, DocumentType, RejectionCode } from '../contracts/document.ts';
+import type {
+  Erasure,
+  ServiceRequest,
+  SubmissionChangeKind,
+  SubmissionFields,
+  SubmissionStatus,
+} from '../contracts/intake.ts';
+import type {
+  DeadLetterDecision,
+  DeadLetterStatus,
+  EventStatus,
+  EventType,
+  SyncOutcome,
+} from '../contracts/integration.ts';
+import type { CaseStatus, HistoryEntry, HistoryKind } from '../contracts/operations.ts';
+import type { ReferenceHistoryEntry } from '../contracts/reference.ts';
+import type { CatalogueValue } from '../core/reference-catalogue.ts';
 import type { Key } from './keys.ts';
 
-export interface SubmissionItem extends Key, SubmissionBody {
+export interface SubmissionItem extends Key, SubmissionFields {
   readonly entity: 'submission';
   readonly submission_status: SubmissionStatus;
   readonly created_at: string;
   readonly created_by: string;
   readonly created_by_id?: string | undefined;
+  /** Absent from items of older versions, which nobody has changed. */
+  readonly version?: number;
+  readonly updated_at?: string;
+  /** The newest event that carries this submission on; absent from items of older versions, which have one only. */
+  readonly event_id?: string;
+  readonly withdrawn_at?: string;
+  readonly withdrawn_by?: string;
+  readonly withdraw_reason?: string;
+  readonly erased_at?: string;
+  /** The erasure that did it. */
+  readonly erasure_id?: string;
+  readonly reopens_case_id?: string;
+}
+
+/** One change of a submission. It says which fields, never what personal data they held. */
+export interface SubmissionHistoryItem extends Key {
+  readonly entity: 'submission_history';
+  readonly kind: SubmissionChangeKind;
+  readonly fields: readonly string[];
+  readonly changed_by: string;
+  readonly changed_by_id: string;
+  readonly changed_at: string;
+  readonly version: number;
+  /** The event that carries the submission on since; null when none does. */
+  readonly event_id: string | null;
+}
+
+export interface SubmissionCommentItem extends Key {
+  readonly entity: 'submission_comment';
+  readonly text: string;
+  readonly created_by: string;
+  readonly created_by_id: string;
+  readonly created_at: string;
 }
 
 export interface ServiceRequestItem extends Key {
@@ -18,8 +66,54 @@ export interface ServiceRequestItem extends Key {
   readonly request_type: string;
   readonly priority: string;
   readonly assigned_team: string;
-  readonly lifecycle_status: 'submitted';
+  readonly lifecycle_status: ServiceRequest['lifecycle_status'];
   readonly created_at: string;
+  /** Absent from items of older versions, which nobody has changed. */
+  readonly version?: number;
+  readonly updated_at?: string;
+}
+
+/** An erasure with how far it has come. The address is not kept: who goes on with it has to name it again. */
+export interface ErasureItem extends Key, Omit<Erasure, 'erasure_id'> {
+  readonly entity: 'erasure';
+  readonly requested_by_id: string;
+  /** One more with each step, so that two who go on with it at once do not count twice. */
+  readonly version: number;
+  /** Where to look next; null when everything has been looked at. */
+  readonly position: ErasurePosition | null;
+  /** Submissions that have been found and may be erased in part: whoever goes on erases them before looking further. */
+  readonly in_hand: readonly string[];
+  readonly list_pk: string;
+  readonly list_sk: string;
+}
+
+/**
+ * Where an erasure looks for submissions: first through the read model rows, then through the newest events, for what the
+ * rows did not show yet.
+ */
+export interface ErasurePosition {
+  readonly place: 'rows' | 'events';
+  /** Index of the shard. */
+  readonly shard: number;
+  /** Sort key behind which to go on. */
+  readonly after: string;
+}
+
+/** Names the newest erasure of a requester. */
+export interface ErasureOfItem extends Key {
+  readonly entity: 'erasure_of';
+  readonly erasure_id: string;
+  readonly status: Erasure['status'];
+}
+
+/** A value of the reference catalogue that an administrator has added or changed. */
+export interface ReferenceValueItem extends Key, CatalogueValue {
+  readonly entity: 'reference_value';
+}
+
+export interface ReferenceHistoryItem extends Key, ReferenceHistoryEntry {
+  readonly entity: 'reference_history';
+  readonly changed_by_id: string;
 }
 
 /** Outcome of the attempt that settled an event; it is that event's sync log. */
@@ -35,7 +129,7 @@ export interface EventItem extends Key {
   readonly entity: 'event';
   readonly event_type: EventType;
   readonly event_status: EventStatus;
-  /** 1 when pending; one more with each change of status. */
+  /** 1 when new, or 2 more than the event it replaces; one more with each change of status. */
   readonly version: number;
   readonly source_system: string;
   readonly subject: string;
@@ -44,6 +138,12 @@ export interface EventItem extends Key {
   readonly created_at: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly sync?: SyncResult;
+  /** When it was given up last; attempts after that belong to its redrive. */
+  readonly dead_lettered_at?: string;
+  /** How often an operator put it back to work. */
+  readonly redrives?: number;
+  /** When it was put back to work; absent while it has been owed since it was made. */
+  readonly pending_since?: string;
   readonly list_pk: string;
   readonly list_sk: string;
   /** Present exactly while the event is pending. */
@@ -65,10 +165,13 @@ export interface AttemptItem extends Key {
   readonly list_sk?: string;
 }
 
+/** A decision, with the SHA-256 of the `Idempotency-Key` that made it, so that a retry after a crash finds it. */
+export type StoredDecision = DeadLetterDecision & { readonly once?: string };
+
 export interface DeadLetterItem extends Key {
   readonly entity: 'dead_letter';
   readonly kind: 'queue' | 'stream';
-  readonly status: 'parked';
+  readonly status: DeadLetterStatus;
   readonly event_id: string | null;
   readonly event_type: string | null;
   readonly correlation_id: string | null;
@@ -76,6 +179,9 @@ export interface DeadLetterItem extends Key {
   readonly cause: { readonly code: string; readonly message: string };
   readonly attempts: number;
   readonly parked_at: string;
+  /** Absent on items of older versions: never redriven, nothing decided. */
+  readonly redrives?: number;
+  readonly decisions?: readonly StoredDecision[];
   readonly body: string;
   readonly list_pk: string;
   readonly list_sk: string;
@@ -90,24 +196,45 @@ export interface CaseItem extends Key {
   readonly request_type: string;
   readonly priority: string;
   readonly assigned_team: string;
+  readonly assignee?: string;
   readonly version: number;
   readonly created_at: string;
   readonly updated_at: string;
+  /** Absent from cases of older versions. */
+  readonly due_at?: string;
+  /** When it became terminal. */
+  readonly closed_at?: string;
+  readonly reopens_case_id?: string;
+  readonly reopened_as_case_id?: string;
+  /** Present exactly while the case is not terminal: its place in the list of what is due. */
+  readonly list_pk?: string;
+  readonly list_sk?: string;
 }
 
 export interface HistoryItem extends Key {
   readonly entity: 'history';
   readonly history_id: string;
+  /** Absent from entries of older versions, which are all of status changes. */
+  readonly kind?: HistoryKind;
   readonly previous_status: CaseStatus;
   readonly new_status: CaseStatus;
+  readonly changes?: HistoryEntry['changes'];
   readonly changed_by: string;
   readonly changed_by_id?: string | undefined;
   readonly change_reason: string;
   readonly changed_at: string;
   readonly version: number;
-  readonly event_id: string;
+  readonly event_id: string | null;
   /** SHA-256 of the `Idempotency-Key` that made this change, so that a retry after a crash finds it. */
   readonly once?: string;
+}
+
+export interface CaseCommentItem extends Key {
+  readonly entity: 'case_comment';
+  readonly text: string;
+  readonly created_by: string;
+  readonly created_by_id: string;
+  readonly created_at: string;
 }
 
 export interface BusinessObjectItem extends Key {
@@ -127,4 +254,49 @@ export interface BusinessObjectItem extends Key {
     readonly worker_version: string;
     readonly recorded_at: string;
   };
+}
+
+/** What a document's newest version and each of its versions say of the bytes. */
+interface DocumentBytes {
+  readonly version: number;
+  readonly status: DocumentStatus;
+  readonly file_name: string;
+  readonly content_type: DocumentType;
+  readonly size_bytes: number;
+  readonly sha256: string;
+  readonly rejection: { readonly code: RejectionCode; readonly message: string } | null;
+  readonly uploaded_by: string;
+  readonly created_at: string;
+  readonly verified_at: string | null;
+}
+
+/** A document as its newest version is, and what became of all of it. */
+export interface DocumentItem extends Key, DocumentBytes {
+  readonly entity: 'document';
+  readonly submission_id: string;
+  /** The token's subject of who declared it; decides who may delete it. */
+  readonly owner_id: string;
+  readonly deleted_at: string | null;
+  readonly deleted_by: string | null;
+  readonly delete_reason: string | null;
+  /** Its bytes go for good: no older version of the object stays either. */
+  readonly erased?: true;
+  readonly list_pk: string;
+  readonly list_sk: string;
+  /** Present exactly while its bytes are still to be removed. */
+  readonly pending_pk?: string;
+  readonly pending_sk?: string;
+}
+
+export interface DocumentVersionItem extends Key, DocumentBytes {
+  readonly entity: 'document_version';
+  readonly uploaded_by_id: string;
+  /** Present exactly while it is to be verified. */
+  readonly pending_pk?: string;
+  readonly pending_sk?: string;
+}
+
+/** Says that a submission has a document; what it is, the document says. */
+export interface DocumentOfItem extends Key {
+  readonly entity: 'document_of';
 }

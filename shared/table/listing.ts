@@ -1,14 +1,17 @@
-// Newest-first lists over sharded partitions: one Query a shard, merged by sort key.
+// Lists over sharded partitions: one Query a shard, merged by sort key, from either end, with a bound on what is examined.
 import type { HubTable, Item } from './hub-table.ts';
+import { justAbove, justBelow } from './keys.ts';
 
-/** Sort key behind which a list goes on; the same for all shards, because sort keys are ordered by time. */
+/** Sort key behind which a list goes on; the same for all shards, because sort keys are ordered and used once. */
 export type ListPosition = string;
 
 export interface Listing<T> {
   readonly items: readonly T[];
-  /** Position of the last item, when there may be more behind it. */
+  /** Position of the last item that was looked at, when there may be more behind it. */
   readonly next: ListPosition | undefined;
 }
+
+export type ListOrder = 'newest' | 'oldest';
 
 export interface ListRequest {
   /** The index to read, or nothing for the table itself. */
@@ -16,80 +19,113 @@ export interface ListRequest {
   readonly partitions: readonly string[];
   readonly limit: number;
   readonly after: ListPosition | undefined;
-  /** Filter on attributes that are not keys; what it drops costs a read, so it fits rare exceptions. */
-  readonly filter?: { readonly expression: string; readonly names?: Record<string, string>; readonly values?: Item };
+  /** `newest` is descending by sort key. @default 'newest' */
+  readonly order?: ListOrder;
+  /** Sort keys to stay between, both included. @default all */
+  readonly range?: { readonly low?: string | undefined; readonly high?: string | undefined };
+  /** Drops items that are not wanted. What it drops has been read and paid for. @default keeps all */
+  readonly keep?: (item: Item) => boolean;
+  /** Stops when so many items have been looked at, even if `limit` is not reached. @default no bound */
+  readonly maxExamined?: number;
+}
+
+export interface ExaminedListing<T> extends Listing<T> {
+  /** How many items were looked at. */
+  readonly examined: number;
 }
 
 interface Shard {
   readonly partition: string;
   readonly buffer: Item[];
   position: ListPosition | undefined;
+  pageSize: number;
   exhausted: boolean;
 }
 
+/** Reads the newest items across all partitions. */
+export async function listNewest(table: HubTable, request: ListRequest): Promise<Listing<Item>> {
+  const { items, next } = await listInOrder(table, request);
+  return { items, next };
+}
+
 /**
- * Reads the newest items across all partitions.
+ * Reads items across all partitions in the order of their sort keys.
  * Each shard is asked for its fair share and a little more, and asked again only when it runs dry before the page is full.
  */
-export async function listNewest(table: HubTable, request: ListRequest): Promise<Listing<Item>> {
+export async function listInOrder(table: HubTable, request: ListRequest): Promise<ExaminedListing<Item>> {
   const sortKey = request.index?.sortKey ?? 'sk';
-  const share = Math.min(request.limit, Math.ceil(request.limit / request.partitions.length) + 3);
-  // A filter may drop much of what is read: larger bites keep the number of calls down.
-  const pageSize = request.filter === undefined ? share : 100;
+  const { maxExamined = Number.POSITIVE_INFINITY, keep = () => true } = request;
+  const pageSize = Math.min(request.limit, Math.ceil(request.limit / request.partitions.length) + 3);
   const shards: Shard[] = request.partitions.map((partition) => ({
     partition,
     buffer: [],
     position: request.after,
+    pageSize,
     exhausted: false,
   }));
   const items: Item[] = [];
-  while (items.length < request.limit) {
-    await Promise.all(shards.filter(isDry).map((shard) => refill(table, request, shard, pageSize)));
-    const newest = newestShard(shards, sortKey);
-    const item = newest?.buffer.shift();
-    if (item === undefined) return { items, next: undefined };
-    items.push(item);
+  let examined = 0;
+  let last: Item | undefined;
+  while (items.length < request.limit && examined < maxExamined) {
+    await Promise.all(shards.filter(isDry).map((shard) => refill(table, request, shard)));
+    const item = foremostShard(shards, sortKey, request.order)?.buffer.shift();
+    if (item === undefined) return { items, next: undefined, examined };
+    examined += 1;
+    last = item;
+    if (keep(item)) items.push(item);
   }
   const more = shards.some((shard) => shard.buffer.length > 0 || !shard.exhausted);
-  const last = items.at(-1);
-  return { items, next: more && last !== undefined ? String(last[sortKey]) : undefined };
+  return { items, next: more && last !== undefined ? String(last[sortKey]) : undefined, examined };
 }
 
 const isDry = (shard: Shard): boolean => shard.buffer.length === 0 && !shard.exhausted;
 
-function newestShard(shards: readonly Shard[], sortKey: string): Shard | undefined {
-  let newest: Shard | undefined;
+function foremostShard(shards: readonly Shard[], sortKey: string, order: ListOrder = 'newest'): Shard | undefined {
+  let foremost: Shard | undefined;
   for (const shard of shards) {
-    const head = shard.buffer[0];
-    if (head === undefined) continue;
-    if (newest === undefined || String(head[sortKey]) > String(newest.buffer[0]?.[sortKey])) newest = shard;
+    if (shard.buffer.length === 0) continue;
+    const key = String(shard.buffer[0]?.[sortKey]);
+    const best = String(foremost?.buffer[0]?.[sortKey]);
+    if (foremost === undefined || (order === 'newest' ? key > best : key < best)) foremost = shard;
   }
-  return newest;
+  return foremost;
 }
 
+/** A filter may drop much of what is read: larger bites keep the number of calls down, and are only taken when needed. */
+const largestBite = 250;
+
 /** Reads on until the shard has something to offer or is at its end. */
-async function refill(table: HubTable, request: ListRequest, shard: Shard, pageSize: number): Promise<void> {
+async function refill(table: HubTable, request: ListRequest, shard: Shard): Promise<void> {
   const sortKey = request.index?.sortKey ?? 'sk';
   while (isDry(shard)) {
-    const { items, lastKey } = await table.query({ ...shardQuery(request, shard), Limit: pageSize });
+    const query = shardQuery(request, shard);
+    if (query === undefined) {
+      shard.exhausted = true;
+      return;
+    }
+    const { items, lastKey } = await table.query({ ...query, Limit: shard.pageSize });
     shard.buffer.push(...items);
     shard.exhausted = lastKey === undefined;
     if (lastKey !== undefined) shard.position = String(lastKey[sortKey]);
+    if (request.keep !== undefined) shard.pageSize = Math.min(shard.pageSize * 2, largestBite);
   }
 }
 
-/** Above every sort key in use, so that a first page and a following one are the same query. */
+/** Below and above every sort key in use, so that a first page and a following one are the same query. */
+const belowAll = ' ';
 const aboveAll = '~';
 
-function shardQuery({ index, filter }: ListRequest, { partition, position }: Shard) {
+/** Undefined when nothing can lie between the bounds, which the table would refuse to look for. */
+function shardQuery({ index, order = 'newest', range }: ListRequest, { partition, position }: Shard) {
   const partitionKey = index?.partitionKey ?? 'pk';
   const sortKey = index?.sortKey ?? 'sk';
+  const low = order === 'oldest' && position !== undefined ? justAbove(position) : (range?.low ?? belowAll);
+  const high = order === 'newest' && position !== undefined ? justBelow(position) : (range?.high ?? aboveAll);
+  if (low > high) return undefined;
   return {
     ...(index === undefined ? {} : { IndexName: index.name }),
-    KeyConditionExpression: `${partitionKey} = :partition AND ${sortKey} < :after`,
-    ExpressionAttributeValues: { ':partition': partition, ':after': position ?? aboveAll, ...filter?.values },
-    ...(filter === undefined ? {} : { FilterExpression: filter.expression }),
-    ...(filter?.names === undefined ? {} : { ExpressionAttributeNames: filter.names }),
-    ScanIndexForward: false,
+    KeyConditionExpression: `${partitionKey} = :partition AND ${sortKey} BETWEEN :low AND :high`,
+    ExpressionAttributeValues: { ':partition': partition, ':low': low, ':high': high },
+    ScanIndexForward: order === 'oldest',
   };
 }

@@ -2,6 +2,7 @@
 import { cloudEventTypes, type Envelope } from '../contracts/envelope.ts';
 import { makeId, ulidOf } from '../contracts/ids.ts';
 import type { EventType, IntegrationEvent, SyncLog } from '../contracts/integration.ts';
+import type { Write } from './hub-table.ts';
 import type { AttemptItem, EventItem, SyncResult } from './items.ts';
 import { correlationPartition, eventKey, eventListPartition, pendingPartition, shardOf } from './keys.ts';
 
@@ -16,6 +17,12 @@ export interface NewEvent {
   readonly traceparent: string;
   readonly createdAt: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /**
+   * Version of the item when it is new. One that takes another's place begins behind it, so that what shows the newest
+   * version shows this one.
+   * @default 1
+   */
+  readonly version?: number;
 }
 
 /** The item of a new, pending outbox event; to be put in the transaction of the change it tells of. */
@@ -26,7 +33,7 @@ export function pendingEvent(event: NewEvent, shards: number): EventItem {
     entity: 'event',
     event_type: event.eventType,
     event_status: 'pending',
-    version: 1,
+    version: event.version ?? 1,
     source_system: event.sourceSystem,
     subject: event.subject,
     ...(event.causationId === undefined ? {} : { causation_id: event.causationId }),
@@ -140,6 +147,29 @@ export function completion(claim: EventClaim, sync: SyncResult) {
         ':completed': 'completed',
         ':one': 1,
         ':sync': sync,
+      },
+    },
+  };
+}
+
+/** The update that makes a dead-lettered event owed again; it fails unless the event is dead-lettered as it was read. */
+export function putBackToWork(event: EventItem, at: string): Write {
+  const shard = event.list_pk.slice(eventListPartition('').length);
+  return {
+    Update: {
+      Key: { pk: event.pk, sk: event.sk },
+      UpdateExpression:
+        'SET event_status = :pending, version = version + :one, redrives = if_not_exists(redrives, :none) + :one, pending_since = :at, pending_pk = :shard, pending_sk = :id',
+      ConditionExpression: 'event_status = :dead AND version = :version',
+      ExpressionAttributeValues: {
+        ':pending': 'pending',
+        ':dead': 'dead_lettered',
+        ':version': event.version,
+        ':one': 1,
+        ':none': 0,
+        ':at': at,
+        ':shard': pendingPartition(shard),
+        ':id': eventIdOf(event),
       },
     },
   };

@@ -22,12 +22,17 @@ export function recordSource(table: HubTable): RecordSource {
       const found: Item[] = [];
       for (let first = 0; first < records.length; first += recordsPerCall) {
         const keys = records.slice(first, first + recordsPerCall).flatMap(keysOf);
-        found.push(...(await table.batchGet<Item>(keys)).filter((item) => item !== undefined));
+        found.push(...(await table.batchGet<Item>(unique(keys))).filter((item) => item !== undefined));
       }
       return found;
     },
   };
 }
+
+/** A submission that was edited has had several events; the table refuses to be asked for one key twice. */
+const unique = (keys: readonly Key[]): readonly Key[] => [
+  ...new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key])).values(),
+];
 
 function keysOf({ submissionId, eventId }: RecordEvent): readonly Key[] {
   const ulid = ulidOf(submissionId);

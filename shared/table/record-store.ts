@@ -1,16 +1,13 @@
 // Read model: one row a submission with its way through the boundaries. Written by the projector only, section by section.
-
-import type { LifecycleRecord } from '../contracts/dashboard.ts';
-import { makeId, ulidOf } from '../contracts/ids.ts';
+import { encodeTime } from 'ulid';
+import { makeId } from '../contracts/ids.ts';
+import type { Candidates } from '../core/filtered-list.ts';
+import type { TimeRange } from '../core/list-query.ts';
+import type { RowRequest } from '../core/record-page.ts';
+import { type RecordRow, type Sections, sectionNames } from '../core/record-row.ts';
 import { type HubTable, type Item, isNamed } from './hub-table.ts';
 import { recordKey, recordPartition, shardNames } from './keys.ts';
-import { type Listing, type ListPosition, listNewest } from './listing.ts';
-
-/** Parts of a row; each comes from one item of another boundary and carries that item's version `v`. */
-export const sectionNames = ['submission', 'service_request', 'event', 'operation_case', 'business_object'] as const;
-export type SectionName = (typeof sectionNames)[number];
-export type Section = { readonly v: number } & Readonly<Record<string, unknown>>;
-export type Sections = Partial<Record<SectionName, Section>>;
+import { listInOrder } from './listing.ts';
 
 export interface RecordStore {
   /**
@@ -18,34 +15,22 @@ export interface RecordStore {
    * @returns what these sections were before, for those that were written.
    */
   merge(submissionId: string, sections: Sections): Promise<{ readonly written: Sections; readonly before: Sections }>;
-  get(submissionId: string): Promise<LifecycleRecord | undefined>;
-  newest(limit: number, after?: ListPosition, having?: SectionName): Promise<Listing<LifecycleRecord>>;
-  /** Ids of the newest records that have this section, newest first. */
-  newestIds(limit: number, after: ListPosition | undefined, having: SectionName): Promise<Listing<string>>;
+  get(submissionId: string): Promise<RecordRow | undefined>;
+  /** Rows by id, in the order of the ids, with gaps where there is none. */
+  many(submissionIds: readonly string[]): Promise<readonly (RecordRow | undefined)[]>;
+  /** Rows in the order in which the submissions were accepted. */
+  rows(request: RowRequest): Promise<Candidates<RecordRow>>;
   /** All rows of one shard, a page at a time. */
   shardRows(shard: string): AsyncGenerator<Sections>;
 }
 
 /** @param shards Number of read model shards, at least 1. */
 export function recordStore(table: HubTable, shards: number): RecordStore {
-  const list = (limit: number, after: ListPosition | undefined, having: SectionName) =>
-    listNewest(table, {
-      partitions: shardNames(shards).map(recordPartition),
-      limit,
-      after,
-      filter: { expression: 'attribute_exists(#section)', names: { '#section': having } },
-    });
   return {
     merge: (submissionId, sections) => merge(table, submissionId, sections, shards),
-    get: async (submissionId) => toRecord(await table.get<Item>(recordKey(submissionId, shards))),
-    newest: async (limit, after, having = 'submission') => {
-      const { items, next } = await list(limit, after, having);
-      return { items: items.map(toRecord).filter((record) => record !== undefined), next };
-    },
-    newestIds: async (limit, after, having) => {
-      const { items, next } = await list(limit, after, having);
-      return { items: items.map((item) => String(item['sk'])), next };
-    },
+    get: async (submissionId) => toRow(await table.get<Item>(recordKey(submissionId, shards))),
+    many: async (ids) => (await table.batchGet<Item>(ids.map((id) => recordKey(id, shards)))).map(toRow),
+    rows: (request) => rows(table, request, shards),
     shardRows: async function* (shard) {
       let from: Item | undefined;
       do {
@@ -60,6 +45,38 @@ export function recordStore(table: HubTable, shards: number): RecordStore {
     },
   };
 }
+
+async function rows(table: HubTable, request: RowRequest, shards: number): Promise<Candidates<RecordRow>> {
+  const { limit, after, order, accepted, keep, maxExamined } = request;
+  const { items, next, examined } = await listInOrder(table, {
+    partitions: shardNames(shards).map(recordPartition),
+    limit,
+    after,
+    order,
+    range: idRange('submission', accepted),
+    keep: (item) => keep(rowOf(item)),
+    maxExamined,
+  });
+  return { candidates: items.map((item) => ({ position: String(item['sk']), value: rowOf(item) })), next, examined };
+}
+
+/** The largest instant that a ULID can hold. */
+const lastUlidMs = 2 ** 48 - 1;
+const inUlid = (ms: number): number => Math.min(Math.max(ms, 0), lastUlidMs);
+
+/** Ids made in a range of time: the first ten characters of a ULID are its milliseconds. */
+export function idRange(kind: 'submission' | 'event', { fromMs, toMs }: TimeRange) {
+  return {
+    low: fromMs === undefined ? undefined : makeId(kind, encodeTime(inUlid(fromMs))),
+    high: toMs === undefined ? undefined : `${makeId(kind, encodeTime(inUlid(toMs)))}~`,
+  };
+}
+
+const rowOf = (item: Item): RecordRow => {
+  const { pk: _, sk, entity: __, ...sections } = item;
+  return { submissionId: String(sk), sections: sections as Sections };
+};
+const toRow = (item: Item | undefined): RecordRow | undefined => (item === undefined ? undefined : rowOf(item));
 
 async function merge(
   table: HubTable,
@@ -110,43 +127,4 @@ function newerThan(current: Sections, wanted: Sections): Sections {
       return section !== undefined && section.v > (current[name]?.v ?? 0) ? [[name, section]] : [];
     }),
   );
-}
-
-function toRecord(item: Item | undefined): LifecycleRecord | undefined {
-  if (item?.['submission'] === undefined || item['service_request'] === undefined || item['event'] === undefined)
-    return undefined;
-  const submissionId = String(item['sk']);
-  const ulid = ulidOf(submissionId);
-  const section = (name: SectionName): Record<string, unknown> | null => {
-    const found = item[name] as Section | undefined;
-    if (found === undefined) return null;
-    const { v: _, ...fields } = found;
-    return fields;
-  };
-  const withId = (name: SectionName, field: string, id: string) => {
-    const fields = section(name);
-    return fields === null ? null : { [field]: id, ...fields };
-  };
-  return {
-    submission: {
-      submission_id: submissionId,
-      correlation_id: makeId('correlation', ulid),
-      ...section('submission'),
-    },
-    service_request: withId('service_request', 'request_number', makeId('serviceRequest', ulid)),
-    event: section('event'),
-    operation_case: versioned(withId('operation_case', 'operation_case_id', makeId('case', ulid)), 'version', item),
-    business_object: versioned(
-      withId('business_object', 'business_object_id', makeId('businessObject', ulid)),
-      'case_version',
-      item,
-    ),
-  } as unknown as LifecycleRecord;
-}
-
-/** A section's own version is part of what people see of cases and objects. */
-function versioned(fields: Record<string, unknown> | null, name: 'version' | 'case_version', item: Item) {
-  if (fields === null) return null;
-  const section = item[name === 'version' ? 'operation_case' : 'business_object'] as Section;
-  return { ...fields, [name]: section.v };
 }

@@ -1,8 +1,8 @@
 // The writes of the sync function: an event's effects and its completion are one transaction, so they happen once or not at all.
-import type { OperationCase } from '../contracts/operations.ts';
+import { type NewCase, newCaseItem } from './case-items.ts';
 import type { HubTable, Item, TransactOutcome } from './hub-table.ts';
-import type { BusinessObjectItem, CaseItem, EventItem, SyncResult } from './items.ts';
-import { businessObjectKey, caseKey, eventKey } from './keys.ts';
+import type { BusinessObjectItem, EventItem, SyncResult } from './items.ts';
+import { businessObjectKey, eventKey } from './keys.ts';
 import { completion, type EventClaim } from './outbox.ts';
 
 export type SyncOutcomeKind =
@@ -16,13 +16,6 @@ export type SyncOutcomeKind =
   | { readonly kind: 'object-exists' }
   /** The object shows this version of the case already, or a later one, or does not exist. */
   | { readonly kind: 'object-not-behind' };
-
-export interface NewCase
-  extends Omit<OperationCase, 'allowed_statuses' | 'request_type' | 'priority' | 'assigned_team'> {
-  readonly request_type: string;
-  readonly priority: string;
-  readonly assigned_team: string;
-}
 
 export type NewObject = Omit<BusinessObjectItem, 'pk' | 'sk' | 'entity'> & { readonly business_object_id: string };
 
@@ -47,13 +40,14 @@ export interface ObjectAdvance {
   readonly updatedAt: string;
 }
 
-export function syncStore(table: HubTable): SyncStore {
+/** @param shards Number of list and pending shards, at least 1. */
+export function syncStore(table: HubTable, shards: number): SyncStore {
   return {
     create: async (event, sync, made) => {
       const puts = [
         ...(made.case === undefined
           ? []
-          : [{ name: 'case-exists' as const, item: caseItem(made.case) as unknown as Item }]),
+          : [{ name: 'case-exists' as const, item: newCaseItem(made.case, shards) as unknown as Item }]),
         ...(made.object === undefined
           ? []
           : [{ name: 'object-exists' as const, item: objectItem(made.object) as unknown as Item }]),
@@ -101,11 +95,6 @@ function advanceWrite(to: ObjectAdvance) {
       ExpressionAttributeValues: { ':status': to.lifecycleStatus, ':version': to.caseVersion, ':at': to.updatedAt },
     },
   };
-}
-
-function caseItem(made: NewCase): CaseItem {
-  const { operation_case_id, ...fields } = made;
-  return { ...caseKey(operation_case_id), entity: 'case', ...fields };
 }
 
 function objectItem(made: NewObject): BusinessObjectItem {

@@ -1,9 +1,12 @@
 // Acceptance: all of it or nothing, and once for one Idempotency-Key whatever happens between the calls.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { acceptSubmission } from '../../functions/intake/accept-submission.ts';
+import { intakeDeps } from '../../shared/runtime/compose-stores.ts';
 import { faultModes, withFaults } from '../support/faults.ts';
 import { violations } from '../support/invariants.ts';
-import { lifecycle } from '../support/lifecycle.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
+import { lifecycle, sampleTraceparent } from '../support/lifecycle.ts';
+import { sampleBody } from '../support/sample-body.ts';
+import { startTestTable, type TestTable, testTableName } from '../support/table.ts';
 
 let test: TestTable;
 let hub: ReturnType<typeof lifecycle>;
@@ -53,7 +56,75 @@ describe('a submission', () => {
   });
 });
 
+describe('the codes of a submission', () => {
+  it('are refused by pointer with the valid ones named, and nothing is written', async () => {
+    const before = (await test.items()).length;
+
+    await expect(
+      hub.submit(undefined, { ...sampleBody, priority: 'whenever', assigned_team: 'operations_team' }),
+    ).rejects.toMatchObject({
+      kind: 'validation',
+      code: 'REQUEST.INVALID',
+      fields: [
+        { pointer: '#/priority', detail: 'must be one of: low, medium, high, urgent' },
+        { pointer: '#/assigned_team', detail: expect.stringContaining('OPERATIONS_TEAM, CUSTOMER_CARE_TEAM') },
+      ],
+    });
+
+    expect((await test.items()).length).toBe(before);
+  });
+
+  it('cost a call of their own once in five seconds, and none in between', async () => {
+    vi.stubEnv('TABLE_NAME', testTableName);
+    vi.stubEnv('SHARDS', '4');
+    vi.stubEnv('HUB_VERSION', 'test');
+    const client = test.newDocuments();
+    const { calls } = withFaults(client);
+    const deps = intakeDeps(client);
+    vi.unstubAllEnvs();
+    const submittedBy = { name: 'Test', subject: 'person-test' };
+    const submit = () =>
+      acceptSubmission(
+        { body: sampleBody, submittedBy, traceparent: sampleTraceparent, idempotencyKeyHash: undefined },
+        deps,
+      );
+
+    await submit();
+    await submit();
+    await submit();
+
+    expect(calls).toEqual([
+      'QueryCommand',
+      'TransactWriteItemsCommand',
+      'TransactWriteItemsCommand',
+      'TransactWriteItemsCommand',
+    ]);
+  });
+
+  it('decide when the case is due, and the event says so', async () => {
+    const accepted = await hub.submit(undefined, { ...sampleBody, priority: 'high' });
+
+    const event = await hub.events.get(accepted.correlation_id, accepted.event_id);
+    const due = new Date(Date.parse(accepted.created_at) + 24 * 3_600_000).toISOString();
+    expect(event?.data).toMatchObject({ priority: 'high', due_at: due });
+  });
+});
+
 describe('an Idempotency-Key', () => {
+  it('whose answer was lost is refused for another payload', async () => {
+    const client = test.newDocuments();
+    withFaults(client).arm(1, 'response-lost');
+    await expect(lifecycle(client).submit('key-lost', sampleBody, 'payload-a')).rejects.toThrow();
+
+    await expect(hub.submit('key-lost', sampleBody, 'payload-b')).rejects.toMatchObject({
+      kind: 'unprocessable',
+      code: 'IDEMPOTENCY.KEY_REUSED',
+    });
+    await expect(hub.submit('key-lost', sampleBody, 'payload-a')).resolves.toMatchObject({
+      submission_status: 'received',
+    });
+  });
+
   it('makes a repeated call give the first answer when the first one was lost', async () => {
     const client = test.newDocuments();
     withFaults(client).arm(1, 'response-lost');

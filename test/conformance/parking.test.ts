@@ -69,6 +69,24 @@ describe('a message of an unknown major version', () => {
   });
 });
 
+describe('a copy of an event that was replaced before it was picked up', () => {
+  it('has no effect, does not fail, and is not parked', async () => {
+    const { submission_id } = await hub.submit();
+    const [message = ''] = await hub.owed(submission_id);
+    const { id, correlationid, subject, data } = JSON.parse(message);
+    const claim = { eventId: id, correlationId: correlationid, eventType: 'RequestCreated' as const, subject, data };
+    const replaced = { outcome: 'skipped' as const, message: 'replaced', attempt: 1, worker_version: 'test' };
+    await hub.sync.complete(claim, { ...replaced, processed_at: new Date().toISOString() });
+
+    expect(await hub.deliver(message)).toEqual({ kind: 'duplicate' });
+    expect(await hub.park(message)).toBe('settled');
+
+    const items = await test.items();
+    expect(items.filter((item) => item['submission_id'] === submission_id)).toEqual([]);
+    expect(items.filter((item) => item['entity'] === 'dead_letter' && item['event_id'] === id)).toEqual([]);
+  });
+});
+
 describe('a message from which no event can be read', () => {
   it('is parked under its own hash with the cause', async () => {
     await failing('{ this is no JSON', 2);

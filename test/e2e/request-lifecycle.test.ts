@@ -174,13 +174,22 @@ describe('a submitted request', () => {
 describe('what the API refuses', () => {
   it('tells every wrong field by pointer, and writes nothing', async () => {
     const refused = await operator.call('POST', '/intake/submissions', {
-      body: { ...body, requester_email: 'nobody', priority: 'extreme', extra: 1 },
+      body: { ...body, requester_email: 'nobody', priority: 'very high', extra: 1 },
     });
 
     expect(refused.status).toBe(400);
     expect(refused.headers.get('content-type')).toContain('application/problem+json');
     const pointers = (refused.body['errors'] as { pointer: string }[]).map((error) => error.pointer);
     expect(pointers).toEqual(expect.arrayContaining(['#/requester_email', '#/priority', '#/extra']));
+  });
+
+  it('names the codes that are in use when one is not', async () => {
+    const refused = await operator.call('POST', '/intake/submissions', { body: { ...body, priority: 'extreme' } });
+
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '#/priority', detail: expect.stringMatching(/low, medium, high, urgent/) }] },
+    });
   });
 
   it('answers an illegal transition with what is allowed', async () => {

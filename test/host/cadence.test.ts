@@ -7,7 +7,7 @@ describe('Cadence', () => {
     quiet.polled(1000, 0);
 
     const idle = quiet.pollAtMs();
-    quiet.poke();
+    quiet.poke(1000, 0);
 
     expect([idle, quiet.pollAtMs()]).toEqual([1000 + cadence.idlePollMs, 1000 + cadence.pokedPollMs]);
   });
@@ -30,6 +30,43 @@ describe('Cadence', () => {
     busy.polled(2500, 0);
 
     expect([underLoad, busy.invokeAtMs()]).toEqual([1000 + cadence.busyGapMs, 1000 + cadence.quietGapMs]);
+  });
+
+  it('does not let what a load leaves behind wait once nothing runs any more', () => {
+    const busy = new Cadence(100);
+    busy.polled(1000, 30);
+    busy.invoked(1000);
+
+    busy.poke(1300, 1);
+    const whileOthersRun = busy.invokeAtMs();
+    busy.poke(1310, 0);
+
+    expect([whileOthersRun, busy.invokeAtMs()]).toEqual([1000 + cadence.busyGapMs, 1310 + cadence.calmMs]);
+  });
+
+  it('keeps two invocations apart however soon the load is over', () => {
+    const busy = new Cadence(100);
+
+    busy.poke(900, 0);
+    busy.polled(1000, 30);
+    busy.invoked(1000);
+
+    expect(busy.invokeAtMs()).toBe(1000 + Math.max(cadence.quietGapMs, cadence.calmMs - 100));
+  });
+
+  it.each([
+    [50, cadence.busyGapMs],
+    [100, 580],
+    [400, 145],
+    [2000, cadence.quietGapMs],
+  ])('waits for a good part of a batch when %i records arrive in a second', (perSecond, gapMs) => {
+    const busy = new Cadence(100);
+    busy.polled(0, 0);
+    for (let atMs = 1000; atMs <= 4000; atMs += 500) busy.polled(atMs, perSecond * (atMs === 1000 ? 1 : 0.5));
+
+    busy.invoked(4000);
+
+    expect(busy.invokeAtMs()).toBeCloseTo(4000 + gapMs, 3);
   });
 
   it('keeps to the budget at fifty submissions a second, by arithmetic', () => {

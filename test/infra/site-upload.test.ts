@@ -11,7 +11,12 @@ import { dashboardConfig, readOutputs } from '../../infra/stack-outputs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-site-'));
 const server = buildApp({ logger: false });
-const config: DashboardConfig = { apiUrl: 'https://api.example/dev', stage: 'dev', auth: { kind: 'development' } };
+const config: DashboardConfig = {
+  apiUrl: 'https://api.example/dev',
+  stage: 'dev',
+  documentsUrl: 'https://documents.example',
+  auth: { kind: 'development' },
+};
 let s3: S3Client;
 
 beforeAll(async () => {
@@ -86,7 +91,12 @@ describe('uploadSite', () => {
 describe('readOutputs', () => {
   const outputs = (values: Readonly<Record<string, string>>): string => {
     const file = join(folder, 'outputs.json');
-    const basis = { ApiUrl: 'https://api/prod', SiteUrl: 'https://site', SiteBucketName: 'site' };
+    const basis = {
+      ApiUrl: 'https://api/prod',
+      SiteUrl: 'https://site',
+      SiteBucketName: 'site',
+      DocumentsUrl: 'https://documents',
+    };
     writeFileSync(file, JSON.stringify({ 'IntegrationHub-prod': { ...basis, ...values } }));
     return file;
   };
@@ -101,6 +111,7 @@ describe('readOutputs', () => {
 
     expect(dashboardConfig(readOutputs(file))).toEqual({
       apiUrl: 'https://api/prod',
+      documentsUrl: 'https://documents',
       stage: 'prod',
       auth: { kind: 'oidc', authority: 'https://id', clientId: 'hub', scope: 'openid' },
     });

@@ -73,7 +73,8 @@ it(`of ${submissions} submissions at ${perSecond} a second stays in the budget`,
   const costs = new Map([...proxy.costs].filter(([label]) => !label.startsWith('Scan')));
   const total = sumOfCosts(costs);
   const accept = sumOfCosts(costs, (label) => label === 'TransactWriteItems INTAKE SOURCE INTEG');
-  const cold = sumOfCosts(costs, (label) => label.endsWith(' REF'));
+  const cold = sumOfCosts(costs, (label) => label === 'GetItem REF');
+  const catalogue = sumOfCosts(costs, (label) => label === 'Query REF');
   const each = (value: number) => value / submissions;
   print({ seconds, costs, invocations, sqs, empty: hub.host.counters.sqsEmptyReceives });
 
@@ -82,6 +83,8 @@ it(`of ${submissions} submissions at ${perSecond} a second stays in the budget`,
   expect(each(accept.calls)).toBe(budget.acceptCalls);
   // Keys are read once by each environment that starts under the load, and by no request after.
   expect(cold.calls).toBeLessThanOrEqual(4);
+  // An environment reads the reference catalogue at most every five seconds; a function has at most four of them.
+  expect(catalogue.calls).toBeLessThanOrEqual(4 * (Math.ceil(seconds / 5) + 1));
   expect(each(total.tableWriteUnits + total.indexWriteUnits)).toBeLessThanOrEqual(budget.writeUnits);
   expect(each(sum(invocations))).toBeLessThanOrEqual(budget.invocations);
   expect(each(sum(sqs))).toBeLessThanOrEqual(budget.sqsRequests);

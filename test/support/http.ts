@@ -7,6 +7,7 @@ import {
 import { BasePersistenceLayer, IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { LogFields } from '../../shared/observability/log.ts';
+import type { Measurements } from '../../shared/observability/measurement.ts';
 import type { HttpTools } from '../../shared/runtime/http.ts';
 import { type TestIssuer, testIssuer } from './tokens.ts';
 
@@ -61,7 +62,7 @@ export interface LoggedLine {
 
 export interface EmittedMetric {
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly values: Readonly<Record<string, readonly [number, string]>>;
+  readonly values: Measurements;
 }
 
 /** A log and a meter that remember, and random bytes that count up. */

@@ -16,10 +16,10 @@ export interface HubClient {
 
 export type RoleName = 'viewer' | 'operator' | 'approver' | 'admin';
 
-/** A client with the token of a role; without a role, one that sends no token. */
-export async function hubClient(apiUrl: string, role?: RoleName): Promise<HubClient> {
+/** A client with the token of a role; without a role, one that sends no token. @param name Somebody else than the role's own person. */
+export async function hubClient(apiUrl: string, role?: RoleName, name?: string): Promise<HubClient> {
   const base = apiUrl.replace(/\/$/, '');
-  const token = role === undefined ? undefined : await tokenFor(base, role);
+  const token = role === undefined ? undefined : await tokenFor(base, role, name);
   return {
     apiUrl: base,
     call: async (method, path, options = {}) => {
@@ -47,11 +47,11 @@ function parsed(text: string): unknown {
   }
 }
 
-async function tokenFor(base: string, role: RoleName): Promise<string> {
+async function tokenFor(base: string, role: RoleName, name: string | undefined): Promise<string> {
   const response = await fetch(`${base}/dev/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ role }),
+    body: JSON.stringify({ role, ...(name === undefined ? {} : { name }) }),
   });
   const { access_token } = (await response.json()) as { access_token?: string };
   if (access_token === undefined) throw new Error(`no token for ${role}: the sign-in answered ${response.status}`);

@@ -1,6 +1,7 @@
 // The invariants that hold after every fault, judged on a raw scan of the table and not through the hub's own reads.
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { Item } from '../../shared/table/hub-table.ts';
+import { eventWrongs } from './invariants-events.ts';
 
 /** What is wrong, a line each; empty when all is well. */
 export function violations(items: readonly Item[], acknowledged: readonly string[]): readonly string[] {
@@ -8,6 +9,7 @@ export function violations(items: readonly Item[], acknowledged: readonly string
   const found: string[] = [];
   for (const submissionId of acknowledged) found.push(...lossesOf(submissionId, byEntity));
   found.push(...halfAccepted(byEntity), ...phantoms(byEntity), ...historyGaps(byEntity));
+  found.push(...dueListGaps(byEntity), ...looseReopenings(byEntity), ...eventWrongs(items));
   return found;
 }
 
@@ -24,12 +26,15 @@ function groupByEntity(items: readonly Item[]): ByEntity {
 
 const of = (byEntity: ByEntity, entity: string): readonly Item[] => byEntity.get(entity) ?? [];
 
-/** No loss and no second effect: one case, one object with complete lineage, one completed event. */
+/**
+ * No loss and no second effect: one case, one object with complete lineage, and one event that was carried to them.
+ * Events that an edit replaced are not counted.
+ */
 function lossesOf(submissionId: string, byEntity: ByEntity): readonly string[] {
   const cases = of(byEntity, 'case').filter((item) => item['submission_id'] === submissionId);
   const objects = of(byEntity, 'business_object').filter((item) => lineageOf(item)['submission_id'] === submissionId);
   const events = of(byEntity, 'event').filter(
-    (item) => item['event_type'] === 'RequestCreated' && item['subject'] === submissionId,
+    (item) => item['event_type'] === 'RequestCreated' && item['subject'] === submissionId && !isReplaced(item),
   );
   const counts = { cases: cases.length, 'business objects': objects.length, 'RequestCreated events': events.length };
   const eventId = String(events[0]?.['sk']).split('#')[1] ?? '';
@@ -40,16 +45,10 @@ function lossesOf(submissionId: string, byEntity: ByEntity): readonly string[] {
   ];
 }
 
-function unsettled(event: Item): readonly string[] {
-  const { event_status, pending_pk, sync, version } = event;
-  return [
-    ...(event_status === 'completed' ? [] : [`its event is ${event_status}`]),
-    ...(pending_pk === undefined ? [] : ['its event is still in the pending index']),
-    ...(sync === undefined ? ['its event has no sync log'] : []),
-    // Ids are made of the submission's, so a second effect would overwrite the first one: this count tells of it.
-    ...(version === 2 ? [] : [`its event was settled ${Number(version) - 1} times`]),
-  ];
-}
+const isReplaced = (event: Item): boolean => (event['sync'] as Item | undefined)?.['outcome'] === 'skipped';
+
+const unsettled = ({ event_status }: Item): readonly string[] =>
+  event_status === 'completed' ? [] : [`its event is ${event_status}`];
 
 function lineageGaps(object: Item, submissionId: string, eventId: string): readonly string[] {
   const ulid = ulidOf(submissionId);
@@ -107,14 +106,54 @@ function historyGaps(byEntity: ByEntity): readonly string[] {
   });
 }
 
-/** Once everything is drained, each object shows the latest version of its case. */
+/** A case is in the list of what is due exactly while it is not terminal, at the place its due date says. */
+function dueListGaps(byEntity: ByEntity): readonly string[] {
+  return of(byEntity, 'case').flatMap((item) => {
+    const { pk, processing_status, due_at, list_pk, list_sk } = item;
+    const caseId = String(pk).slice('OPS#'.length);
+    const isTerminal = ['completed', 'rejected'].includes(String(processing_status));
+    const listed = list_pk !== undefined || list_sk !== undefined;
+    if (isTerminal) return listed ? [`${caseId} is ${processing_status} and still in the list of what is due`] : [];
+    const inPlace = String(list_pk).startsWith('OPS#DUE#') && list_sk === `${due_at}#${caseId}`;
+    return inPlace ? [] : [`${caseId} is due ${due_at} and listed at ${list_pk} ${list_sk}`];
+  });
+}
+
+/** A reopened case names a submission that names it in turn, and no two submissions reopen one case. */
+function looseReopenings(byEntity: ByEntity): readonly string[] {
+  const successors = new Map<string, string[]>();
+  for (const item of of(byEntity, 'submission')) {
+    const reopened = item['reopens_case_id'];
+    if (reopened === undefined) continue;
+    const caseId = makeId('case', ulidOf(String(item['pk'])));
+    successors.set(String(reopened), [...(successors.get(String(reopened)) ?? []), caseId]);
+  }
+  return of(byEntity, 'case').flatMap((item) => {
+    const caseId = String(item['pk']).slice('OPS#'.length);
+    const named = item['reopened_as_case_id'] === undefined ? [] : [String(item['reopened_as_case_id'])];
+    const made = successors.get(caseId) ?? [];
+    return named.join() === made.join()
+      ? []
+      : [`${caseId} was reopened as ${named.join()}, but made were ${made.join()}`];
+  });
+}
+
+/** Once everything is drained, each object shows its case as the latest change of status left it. */
 export function stragglers(items: readonly Item[]): readonly string[] {
   const byEntity = groupByEntity(items);
   const cases = new Map(of(byEntity, 'case').map((item) => [item['submission_id'], item]));
   return of(byEntity, 'business_object').flatMap((object) => {
-    const own = cases.get(lineageOf(object)['submission_id']);
-    return own?.['version'] === object['case_version']
+    const version = statusVersion(cases.get(lineageOf(object)['submission_id']), byEntity);
+    return version === object['case_version']
       ? []
-      : [`${object['pk']} shows version ${object['case_version']} of ${own?.['version']}`];
+      : [`${object['pk']} shows version ${object['case_version']} of ${version}`];
   });
+}
+
+/** Version at which the case got its status; changes of other fields have versions of their own, which no object shows. */
+function statusVersion(own: Item | undefined, byEntity: ByEntity): number {
+  const changes = of(byEntity, 'history').filter(
+    (entry) => entry['pk'] === own?.['pk'] && entry['previous_status'] !== entry['new_status'],
+  );
+  return Math.max(1, ...changes.map((entry) => Number(entry['version'])));
 }

@@ -9,7 +9,9 @@ import { changeCaseStatus } from '../../functions/operations/change-case-status.
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import type { SubmissionBody } from '../../shared/contracts/intake.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
+import { builtInCatalogue } from '../../shared/core/reference-catalogue.ts';
 import { ulidOfHash } from '../../shared/runtime/compose-stores.ts';
+import { activityStore } from '../../shared/table/activity-store.ts';
 import { caseStore } from '../../shared/table/case-store.ts';
 import { counterStore } from '../../shared/table/counter-store.ts';
 import { deadLetterStore } from '../../shared/table/dead-letter-store.ts';
@@ -28,14 +30,17 @@ const tester = { name: 'Test', subject: 'person-test' };
 const shards = 4;
 const newUlid = ulidSource();
 const now = (): Date => new Date();
+/** As a warm function has it: without a call of its own. */
+const catalogue = async () => builtInCatalogue;
 
 /** The use cases, bound to a client; tests give one with faults, or without. */
 export function lifecycle(documents: DynamoDBDocumentClient) {
   const table = hubTable(documents, testTableName);
   const events = eventStore(table, shards);
-  const cases = caseStore(table, shards);
+  const cases = caseStore(table, shards, now);
   const records = recordStore(table, shards);
   const counters = counterStore(table, shards);
+  const activity = activityStore(table);
   const deadLetters = deadLetterStore(table);
   return {
     table,
@@ -43,13 +48,14 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
     cases,
     records,
     counters,
+    activity,
     deadLetters,
     intake: intakeStore(table, shards),
-    sync: syncStore(table),
-    submit: (idempotencyKeyHash?: string, body: SubmissionBody = sampleBody) =>
+    sync: syncStore(table, shards),
+    submit: (idempotencyKeyHash?: string, body: SubmissionBody = sampleBody, payloadFingerprint?: string) =>
       acceptSubmission(
-        { body, submittedBy: tester, traceparent: sampleTraceparent, idempotencyKeyHash },
-        { intake: intakeStore(table, shards), now, newUlid },
+        { body, submittedBy: tester, traceparent: sampleTraceparent, idempotencyKeyHash, payloadFingerprint },
+        { intake: intakeStore(table, shards), catalogue, now, newUlid },
       ),
     changeStatus: (
       caseId: string,
@@ -69,18 +75,18 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
         { cases, now, newUlid },
       ),
     deliver: (body: string, attempt = 1) =>
-      handleMessage({ body, attempt }, { sync: syncStore(table), events, now, workerVersion: 'test' }),
+      handleMessage({ body, attempt }, { sync: syncStore(table, shards), events, now, workerVersion: 'test' }),
     park: (body: string, sentAtMs = 1_700_000_000_000) =>
       parkMessage({ body, sentAtMs }, { deadLetters, events, now, ulidOfHash }),
     project: (items: readonly Record<string, unknown>[]) =>
       projectRecords(
         items.map((item, index) => ({ sequenceNumber: String(index + 1), item })),
-        { records, counters },
+        { records, counters, activity },
       ),
     /** Queue messages of the events that are pending now about one record (a submission or case id), oldest first. */
     owed: async (subject: string): Promise<readonly string[]> => {
-      const found = await events.overdue(`EVT-${encodeTime(Date.now() + 3_600_000)}`, 1000);
-      return found
+      const { overdue } = await events.owed(`EVT-${encodeTime(Date.now() + 3_600_000)}`, 1000);
+      return overdue
         .filter((item) => item.subject === subject)
         .sort((a, b) => (a.sk < b.sk ? -1 : 1))
         .map((item: EventItem) => JSON.stringify(toEnvelope(item)));

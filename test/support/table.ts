@@ -11,6 +11,8 @@ import { tableSchema } from '../../shared/table/keys.ts';
 export const testTableName = 'hub-test';
 
 export interface TestTable {
+  /** Address of the engine. */
+  readonly endpoint: string;
   readonly documents: DynamoDBDocumentClient;
   /** A client of its own to the same table, for a test to put faults on. */
   newDocuments(): DynamoDBDocumentClient;
@@ -38,6 +40,7 @@ export async function startTestTable(): Promise<TestTable> {
   await client.send(new CreateTableCommand(tableInput(testTableName)));
   const documents = newDocuments();
   return {
+    endpoint: `http://127.0.0.1:${port}`,
     documents,
     newDocuments,
     table: hubTable(documents, testTableName),

@@ -3,7 +3,7 @@
 import type { JWK } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { signingKeys } from '../../../shared/auth/signing-keys.ts';
-import { tokenVerifier } from '../../../shared/auth/verify-token.ts';
+import { rememberTokenMs, tokenVerifier } from '../../../shared/auth/verify-token.ts';
 import { HubError } from '../../../shared/errors/hub-error.ts';
 import { secondsFromNow, testIssuer, testNowMs, testRules } from '../../support/tokens.ts';
 
@@ -159,5 +159,38 @@ describe('tokenVerifier', () => {
     const verify = tokenVerifier(testRules, keys, () => testNowMs);
 
     await expect(verify(issuer.token())).rejects.toBe(down);
+  });
+
+  it('checks a signature once a minute, and looks at the expiry each time', async () => {
+    let nowMs = testNowMs;
+    let found = 0;
+    const keys = signingKeys(async () => [...issuer.jwks], { ttlMs: 600_000, cooldownMs: 0 });
+    const counted = {
+      find: (...given: Parameters<typeof keys.find>) => {
+        found += 1;
+        return keys.find(...given);
+      },
+    };
+    const verify = tokenVerifier(testRules, counted, () => nowMs);
+    const token = issuer.token({ exp: secondsFromNow(90) });
+
+    await Promise.all([await verify(token), await verify(token)]);
+    const atOnce = found;
+    nowMs += rememberTokenMs;
+    await verify(token);
+    const aMinuteLater = found;
+    nowMs = testNowMs + 151_000;
+
+    expect([atOnce, aMinuteLater]).toEqual([1, 2]);
+    await expect(verify(token)).rejects.toEqual(refused());
+  });
+
+  it('remembers no token that it refused, and takes no other for a known one', async () => {
+    const good = issuer.token();
+    await issuer.verify(good);
+    const other = `${good.slice(0, -4)}AAAA`;
+
+    await expect(issuer.verify(other)).rejects.toEqual(refused());
+    await expect(issuer.verify(other)).rejects.toEqual(refused());
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requestTypes } from '../../../shared/contracts/reference.ts';
+import { builtInReference } from '../../../shared/contracts/reference.ts';
 import { canonicalKindOf, canonicalStatusOf } from '../../../shared/core/canonical-mapping.ts';
 
 describe('canonicalStatusOf', () => {
@@ -14,10 +14,10 @@ describe('canonicalStatusOf', () => {
 });
 
 describe('canonicalKindOf', () => {
-  it('has a category of its own for every request type on offer', () => {
-    const categories = requestTypes.map((type) => canonicalKindOf(type.code).canonicalCategory);
+  it('has a category of its own for every built-in request type', () => {
+    const categories = builtInReference.request_types.map((type) => canonicalKindOf(type.code).canonicalCategory);
 
-    expect(new Set(categories).size).toBe(requestTypes.length);
+    expect(new Set(categories).size).toBe(builtInReference.request_types.length);
     expect(categories).not.toContain('general');
   });
 

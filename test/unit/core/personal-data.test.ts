@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskEmail, maskName, maskRequester, withheldText } from '../../../shared/core/personal-data.ts';
+import { erasedText, maskEmail, maskName, maskRequester, withheldText } from '../../../shared/core/personal-data.ts';
 
 describe('maskRequester', () => {
   it('keeps the first letters and the domain, and withholds the text', () => {
@@ -17,6 +17,17 @@ describe('maskRequester', () => {
       request_description: withheldText,
       priority: 'low',
     });
+  });
+
+  it('withholds why it was withdrawn, and leaves erased data as they are', () => {
+    const requester = { requester_name: 'Ada', requester_email: 'ada@example.test', request_description: 'x' };
+
+    expect(maskRequester({ ...requester, withdraw_reason: 'Ada asked' })).toMatchObject({
+      withdraw_reason: withheldText,
+    });
+    expect(maskRequester({ ...requester, withdraw_reason: null })).toMatchObject({ withdraw_reason: null });
+    const erased = { ...requester, requester_name: erasedText, erased_at: '2026-01-01T00:00:00.000Z' };
+    expect(maskRequester(erased)).toEqual(erased);
   });
 
   it('masks a one-letter mailbox and text that is no address', () => {

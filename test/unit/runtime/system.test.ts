@@ -18,13 +18,22 @@ const healthy = {
   version: '1.2.3',
   nowMs: () => nowMs,
   oldestPendingMs: async () => undefined,
-  probeQueue: async () => 0,
+  parkedDeadLetters: async () => 2,
+  queueDepth: async () => 7,
 };
 const down = () => Promise.reject(new Error('down'));
 
 describe('reportHealth', () => {
   it('tells a stranger that it answers, without asking anything', async () => {
-    const health = await reportHealth({ signedIn: false }, { ...healthy, oldestPendingMs: down, probeQueue: down });
+    const health = await reportHealth(
+      { signedIn: false },
+      {
+        ...healthy,
+        oldestPendingMs: down,
+        parkedDeadLetters: down,
+        queueDepth: down,
+      },
+    );
 
     expect(health).toEqual({ status: 'ok', service: 'integration-hub', version: '1.2.3' });
   });
@@ -39,19 +48,22 @@ describe('reportHealth', () => {
         { name: 'queue', status: 'up' },
       ],
       oldest_pending_event_age_seconds: 90,
+      parked_dead_letters: 2,
+      queue_depth: 7,
       open_circuits: [],
     });
   });
 
   it.each([
-    ['table', { oldestPendingMs: down }],
-    ['queue', { probeQueue: down }],
-  ])('is degraded when the %s is down', async (name, broken) => {
+    ['table', { oldestPendingMs: down }, 'oldest_pending_event_age_seconds'],
+    ['table', { parkedDeadLetters: down }, 'parked_dead_letters'],
+    ['queue', { queueDepth: down }, 'queue_depth'],
+  ] as const)('is degraded when the %s is down, without the figure it would give', async (name, broken, figure) => {
     const health = await reportHealth({ signedIn: true }, { ...healthy, ...broken });
 
     expect(health.status).toBe('degraded');
     expect(health.dependencies?.filter(({ status }) => status === 'down')).toEqual([{ name, status: 'down' }]);
-    expect(health.oldest_pending_event_age_seconds).toBeNull();
+    expect(health[figure]).toBeNull();
   });
 });
 

@@ -1,0 +1,31 @@
+// Verifies a document's newest version when its uploader says that it is there, instead of at the next sweep.
+import type { Document } from '../../shared/contracts/document.ts';
+import { mayBecome } from '../../shared/core/document-rules.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
+import { found } from '../../shared/errors/not-found.ts';
+import type { DocumentStore } from '../../shared/table/document-store.ts';
+import { deletedDocument } from './deleted-document.ts';
+import { type VerifyDocumentDeps, verifyDocument } from './verify-document.ts';
+
+export type CompleteDocumentDeps = VerifyDocumentDeps & {
+  readonly documents: VerifyDocumentDeps['documents'] & Pick<DocumentStore, 'get'>;
+};
+
+/** Answers with the document as it is then: available, rejected with the reason, or pending while a scanner has to look. */
+export async function completeDocument(documentId: string, deps: CompleteDocumentDeps): Promise<Document> {
+  const { document } = found(await deps.documents.get(documentId), 'document', documentId);
+  if (document.status === 'deleted') throw deletedDocument(document);
+  if (!mayBecome(document.status, 'available')) return document;
+  const outcome = await verifyDocument({ documentId, version: document.version }, deps);
+  if (outcome.kind === 'not-uploaded') throw notUploaded(document);
+  const after = found(await deps.documents.get(documentId), 'document', documentId);
+  if (after.document.status === 'deleted') throw deletedDocument(after.document);
+  return after.document;
+}
+
+const notUploaded = ({ document_id, version, created_at }: Document): HubError =>
+  new HubError({
+    kind: 'conflict',
+    code: 'DOCUMENT.NOT_UPLOADED',
+    message: `nothing has been uploaded for version ${version} of ${document_id} since ${created_at}; send the bytes to its upload link first, or declare a new version`,
+  });

@@ -1,0 +1,130 @@
+// Declares a document, or the next version of one: its metadata are written, and the link to upload exactly the declared
+// bytes is made. Nothing of it counts before the bytes were verified.
+import type { Actor } from '../../shared/contracts/actor.ts';
+import type { DocumentDeclaration, DocumentDeclared, DocumentVersion } from '../../shared/contracts/document.ts';
+import { makeId } from '../../shared/contracts/ids.ts';
+import { acceptedDeclaration } from '../../shared/core/document-declaration.ts';
+import { maxVersions, pendingVersion } from '../../shared/core/document-rules.ts';
+import type { OnceRequest } from '../../shared/core/once-request.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
+import { found, notFound } from '../../shared/errors/not-found.ts';
+import type { DeclareOutcome, DocumentStore } from '../../shared/table/document-store.ts';
+import { deletedDocument } from './deleted-document.ts';
+
+/** Makes the link to upload one version. */
+export type UploadLink = (
+  documentId: string,
+  version: DocumentVersion,
+  at: Date,
+) => Promise<DocumentDeclared['upload']>;
+
+export interface DeclareDocumentDeps {
+  readonly documents: Pick<DocumentStore, 'declare' | 'addVersion' | 'get'>;
+  readonly uploadLink: UploadLink;
+  /** Largest document, in bytes. */
+  readonly limitBytes: number;
+  readonly now: () => Date;
+  readonly newUlid: () => string;
+}
+
+interface Declare {
+  readonly declaration: DocumentDeclaration;
+  readonly by: Actor;
+  readonly once: OnceRequest | undefined;
+}
+
+export async function declareDocument(
+  input: Declare & { readonly submissionId: string },
+  deps: DeclareDocumentDeps,
+): Promise<DocumentDeclared> {
+  const declaration = acceptedDeclaration(input.declaration, deps.limitBytes);
+  const at = deps.now();
+  const documentId = makeId('document', deps.newUlid());
+  const version = pendingVersion({
+    declaration,
+    version: 1,
+    uploadedBy: input.by.name,
+    createdAt: at.toISOString(),
+  });
+
+  const outcome = await deps.documents.declare(
+    { documentId, submissionId: input.submissionId, version, ownerId: input.by.subject },
+    input.once,
+  );
+
+  return answer(outcome, { documentId, version, submissionId: input.submissionId }, at, deps);
+}
+
+export async function declareVersion(
+  input: Declare & { readonly documentId: string },
+  deps: DeclareDocumentDeps,
+): Promise<DocumentDeclared> {
+  const declaration = acceptedDeclaration(input.declaration, deps.limitBytes);
+  const { documentId } = input;
+  const { document } = found(await deps.documents.get(documentId), 'document', documentId);
+  if (document.status === 'deleted') throw deletedDocument(document);
+  if (document.version === maxVersions) throw tooManyVersions(documentId);
+  const at = deps.now();
+  const version = pendingVersion({
+    declaration,
+    version: document.version + 1,
+    uploadedBy: input.by.name,
+    createdAt: at.toISOString(),
+  });
+  const submissionId = document.submission_id;
+
+  const outcome = await deps.documents.addVersion(
+    { documentId, submissionId, version, ownerId: input.by.subject },
+    input.once,
+  );
+
+  return answer(outcome, { documentId, version, submissionId }, at, deps);
+}
+
+async function answer(
+  outcome: DeclareOutcome,
+  made: { readonly documentId: string; readonly version: DocumentVersion; readonly submissionId: string },
+  at: Date,
+  deps: DeclareDocumentDeps,
+): Promise<DocumentDeclared> {
+  switch (outcome.kind) {
+    case 'declared':
+      return declared(made.documentId, made.version, at, deps);
+    case 'declared-before': {
+      // Its answer was lost. The declaration was the same, so the same link serves; its time begins anew.
+      const { document_id = '', document_version = '1' } = outcome.made;
+      return declared(document_id, { ...made.version, version: Number(document_version) }, at, deps);
+    }
+    case 'no-submission':
+      throw notFound('submission', made.submissionId);
+    case 'closed':
+      throw new HubError({
+        kind: 'conflict',
+        code: outcome.why === 'withdrawn' ? 'SUBMISSION.WITHDRAWN' : 'SUBMISSION.ERASED',
+        message: `${made.submissionId} was ${outcome.why} and takes no more documents`,
+      });
+    case 'changed':
+      throw new HubError({
+        kind: 'conflict',
+        code: 'DOCUMENT.CHANGED',
+        message: `${made.documentId} got another version, or was deleted, at the same moment; read it and decide again`,
+      });
+  }
+}
+
+async function declared(
+  documentId: string,
+  version: DocumentVersion,
+  at: Date,
+  deps: DeclareDocumentDeps,
+): Promise<DocumentDeclared> {
+  const { document } = found(await deps.documents.get(documentId), 'document', documentId);
+  return { document, upload: await deps.uploadLink(documentId, version, at) };
+}
+
+const tooManyVersions = (documentId: string): HubError =>
+  new HubError({
+    kind: 'conflict',
+    code: 'DOCUMENT.TOO_MANY_VERSIONS',
+    message: `${documentId} has ${maxVersions} versions, which is the most; declare a new document`,
+  });

@@ -1,0 +1,174 @@
+// Does what is left to do for documents: verifies what was uploaded and never completed, gives up what was never
+// uploaded, removes the bytes of deleted documents, and objects that no document has.
+import type { ListedObject, ObjectStore } from '../../shared/adapters/object-store.ts';
+import type { DocumentStatus } from '../../shared/contracts/document.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
+import type { DocumentRef, DocumentStore } from '../../shared/table/document-store.ts';
+import type { DocumentWorkStore, OwedWork } from '../../shared/table/document-work-store.ts';
+import type { ObjectKeys } from '../../shared/table/keys.ts';
+import { type RemoveBytesDeps, removeBytes } from './remove-bytes.ts';
+import { type VerifyDocumentDeps, verifyDocument } from './verify-document.ts';
+
+export type SweepDocumentsDeps = VerifyDocumentDeps &
+  RemoveBytesDeps & {
+    readonly documents: VerifyDocumentDeps['documents'] & Pick<DocumentStore, 'settle'>;
+    readonly work: DocumentWorkStore;
+    readonly objects: ObjectStore;
+    readonly keys: ObjectKeys;
+    readonly onError: (documentId: string, error: unknown) => void;
+  };
+
+export interface SweepDocumentsResult {
+  /** Versions that became available. */
+  available: number;
+  /** Versions that were rejected, those that were never uploaded included. */
+  rejected: number;
+  /** Versions that a scanner of the bucket, or their uploader, has still to see to. */
+  waiting: number;
+  /** Deleted documents whose bytes are gone now. */
+  removed: number;
+  /** Objects that no document has, or has any more. */
+  orphans: number;
+  failed: number;
+}
+
+/** An uploader says when it is done; the sweep does not race it. */
+const graceMs = 60_000;
+/** An upload link lives 15 minutes, and an upload that has begun may end after it. */
+const neverUploadedAfterMs = 20 * 60_000;
+/** No verification takes so long: an object of this age without a document that wants it is left over. */
+const orphanAfterMs = 3_600_000;
+/** Kept for the last piece of work and the answer. */
+const reserveMs = 12_000;
+const parallel = 4;
+const listed = 1000;
+const roundsApartMs = 6 * 3_600_000;
+
+/**
+ * @param remainingMs Time that is left; what does not fit is done by the next run
+ * @throws HubError transient when something failed, after everything else was done
+ */
+export async function sweepDocuments(
+  deps: SweepDocumentsDeps,
+  remainingMs: () => number,
+): Promise<SweepDocumentsResult> {
+  const result: SweepDocumentsResult = { available: 0, rejected: 0, waiting: 0, removed: 0, orphans: 0, failed: 0 };
+  const nowMs = deps.now().getTime();
+  const hasTime = () => remainingMs() > reserveMs;
+  for await (const page of deps.work.owedBefore(new Date(nowMs - graceMs).toISOString())) {
+    for (let first = 0; first < page.length && hasTime(); first += parallel) {
+      await Promise.all(page.slice(first, first + parallel).map((work) => doOwed(work, nowMs, result, deps)));
+    }
+    if (!hasTime()) break;
+  }
+  if (hasTime()) await removeUploads(nowMs, result, deps, hasTime);
+  if (hasTime()) await walkDocuments(nowMs, result, deps);
+  if (result.failed > 0) throw incomplete(result);
+  return result;
+}
+
+async function doOwed(
+  work: OwedWork,
+  nowMs: number,
+  result: SweepDocumentsResult,
+  deps: SweepDocumentsDeps,
+): Promise<void> {
+  try {
+    if (work.kind === 'verify') {
+      result[await verifyOwed(work, nowMs, deps)] += 1;
+    } else {
+      await removeBytes(work.documentId, deps);
+      result.removed += 1;
+    }
+  } catch (error) {
+    result.failed += 1;
+    deps.onError(work.documentId, error);
+  }
+}
+
+async function verifyOwed(
+  ref: DocumentRef,
+  nowMs: number,
+  deps: SweepDocumentsDeps,
+): Promise<'available' | 'rejected' | 'waiting' | 'removed'> {
+  const outcome = await verifyDocument(ref, deps);
+  switch (outcome.kind) {
+    case 'gone':
+      await deps.work.dropVersion(ref);
+      return 'removed';
+    case 'settled':
+      return outcome.status === 'available' ? 'available' : 'rejected';
+    case 'waiting':
+      return 'waiting';
+    case 'not-uploaded': {
+      if (nowMs - Date.parse(outcome.declaredAt) < neverUploadedAfterMs) return 'waiting';
+      const message = 'nothing was uploaded before the upload link expired';
+      await deps.documents.settle(
+        ref,
+        { kind: 'rejected', code: 'NEVER_UPLOADED', message },
+        new Date(nowMs).toISOString(),
+      );
+      return 'rejected';
+    }
+  }
+}
+
+/** Uploads that are verified, refused or deleted, and those that came after: what is pending stays. */
+async function removeUploads(
+  nowMs: number,
+  result: SweepDocumentsResult,
+  deps: SweepDocumentsDeps,
+  hasTime: () => boolean,
+): Promise<void> {
+  let after: string | undefined;
+  do {
+    const page = await deps.objects.list(deps.keys.prefixes.uploads, after, listed);
+    await removeOrphans(page, ['pending'], nowMs, result, deps);
+    after = page.length < listed ? undefined : page.at(-1)?.key;
+  } while (after !== undefined && hasTime());
+}
+
+/** A thousand of the verified objects a run: all of them, however many, are looked at in rounds. */
+async function walkDocuments(nowMs: number, result: SweepDocumentsResult, deps: SweepDocumentsDeps): Promise<void> {
+  const { after, roundEndedAt } = await deps.work.walk();
+  if (after === undefined && roundEndedAt !== undefined && nowMs - Date.parse(roundEndedAt) < roundsApartMs) return;
+  const page = await deps.objects.list(deps.keys.prefixes.documents, after, listed);
+  // A pending version's object is one that its verifier wrote and did not live to settle: the next one does.
+  await removeOrphans(page, ['available', 'pending'], nowMs, result, deps);
+  const ended = page.length < listed;
+  await deps.work.keepWalk({
+    after: ended ? undefined : page.at(-1)?.key,
+    roundEndedAt: ended ? new Date(nowMs).toISOString() : roundEndedAt,
+  });
+}
+
+async function removeOrphans(
+  page: readonly ListedObject[],
+  wanted: readonly DocumentStatus[],
+  nowMs: number,
+  result: SweepDocumentsResult,
+  deps: SweepDocumentsDeps,
+): Promise<void> {
+  const old = page.filter(({ modifiedAt }) => nowMs - Date.parse(modifiedAt) > orphanAfterMs);
+  const owners = old.map(({ key }) => deps.keys.ownerOf(key));
+  const refs = owners.filter((owner) => owner !== undefined);
+  const statuses = new Map(
+    (await deps.work.statuses(refs)).map((status, index) => [refs[index] as DocumentRef, status]),
+  );
+  for (const [index, { key }] of old.entries()) {
+    const owner = owners[index];
+    const status = owner === undefined ? undefined : statuses.get(owner);
+    if (status === undefined || !wanted.includes(status)) {
+      await deps.objects.remove(key);
+      result.orphans += 1;
+    }
+  }
+}
+
+const incomplete = (result: SweepDocumentsResult): HubError =>
+  new HubError({
+    kind: 'transient',
+    code: 'DOCUMENTS.SWEEP_INCOMPLETE',
+    message: `${result.failed} documents could not be seen to and will be tried again; the rest is done`,
+    details: { ...result },
+  });

@@ -1,0 +1,11 @@
+// Entry of the document sweep: every five minutes, what is left to do for documents is done.
+import { tableClient } from '../../shared/adapters/clients.ts';
+import { batchTools } from '../../shared/runtime/compose.ts';
+import { documentWorkDeps } from '../../shared/runtime/compose-documents.ts';
+import { schedule } from '../../shared/runtime/schedule.ts';
+import { sweepDocuments } from './sweep-documents.ts';
+
+const tools = batchTools();
+const deps = documentWorkDeps(tableClient(), tools.log);
+
+export const handler = schedule(({ remainingTimeMs }) => sweepDocuments(deps, remainingTimeMs), tools);

@@ -1,0 +1,132 @@
+// Verifies one uploaded version: size, type by its first bytes, SHA-256 of all of them, malware, content. What passes is
+// written to where links read from, which no upload link reaches (ADR 0025); what does not is rejected with the reason.
+
+import type { ObjectStore } from '../../shared/adapters/object-store.ts';
+import type { ScanDocument } from '../../shared/adapters/scan-document.ts';
+import type { DocumentStatus, DocumentVersion } from '../../shared/contracts/document.ts';
+import { headBytes, judgeContent, judgeHead, type Refusal } from '../../shared/core/document-content.ts';
+import { mayBecome } from '../../shared/core/document-rules.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
+import type { DocumentRef, DocumentStore } from '../../shared/table/document-store.ts';
+import type { ObjectKeys } from '../../shared/table/keys.ts';
+
+/** What a scanner of the bucket says of an uploaded object; undefined while it has said nothing final. */
+export type ScannerMark = (key: string, objectVersion: string | undefined) => Promise<'clean' | 'infected' | undefined>;
+
+export interface VerifyDocumentDeps {
+  readonly documents: Pick<DocumentStore, 'withVersions' | 'settle'>;
+  readonly objects: Pick<ObjectStore, 'head' | 'read' | 'put' | 'remove'>;
+  readonly keys: Pick<ObjectKeys, 'of'>;
+  readonly detectType: (firstBytes: Uint8Array) => Promise<string | undefined>;
+  readonly scan: ScanDocument;
+  readonly scannerMark: ScannerMark;
+  readonly now: () => Date;
+}
+
+export type VerifyOutcome =
+  /** It is settled now, by this call or before it. */
+  | { readonly kind: 'settled'; readonly status: DocumentStatus }
+  | { readonly kind: 'not-uploaded'; readonly declaredAt: string }
+  /** A scanner of the bucket has not looked at it yet. */
+  | { readonly kind: 'waiting' }
+  /** There is no such version, or its document was deleted. */
+  | { readonly kind: 'gone' };
+
+type Judgement =
+  | { readonly kind: 'passed'; readonly bytes: Uint8Array }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'not-uploaded' }
+  | { readonly kind: 'waiting' };
+
+export async function verifyDocument(ref: DocumentRef, deps: VerifyDocumentDeps): Promise<VerifyOutcome> {
+  const stored = await deps.documents.withVersions(ref.documentId);
+  const version = stored?.versions.find((candidate) => candidate.version === ref.version);
+  if (stored === undefined || version === undefined || stored.document.status === 'deleted') return { kind: 'gone' };
+  if (!mayBecome(version.status, 'available')) return { kind: 'settled', status: version.status };
+
+  const judged = await judge(ref, version, deps);
+
+  switch (judged.kind) {
+    case 'not-uploaded':
+      return { kind: 'not-uploaded', declaredAt: version.created_at };
+    case 'waiting':
+      return judged;
+    case 'refused':
+      return settleAs(ref, { kind: 'rejected', ...judged.refusal }, deps);
+    case 'passed': {
+      const key = deps.keys.of('documents', ref.documentId, ref.version);
+      await deps.objects.put(key, judged.bytes, version.content_type, version.sha256);
+      return settleAs(ref, { kind: 'available' }, deps);
+    }
+  }
+}
+
+async function judge(ref: DocumentRef, version: DocumentVersion, deps: VerifyDocumentDeps): Promise<Judgement> {
+  const { objects } = deps;
+  const key = deps.keys.of('uploads', ref.documentId, ref.version);
+  const head = await objects.head(key, headBytes);
+  if (head === undefined) return { kind: 'not-uploaded' };
+  // The cheap refusals first: a file of another size or type, or that a scanner has still to look at, is not read to its end.
+  if (head.sizeBytes !== version.size_bytes) return refused(sizeDiffers(head.sizeBytes, version.size_bytes));
+  const type = version.content_type;
+  const atFirstSight = judgeHead(type, head.bytes, await deps.detectType(head.bytes));
+  if (atFirstSight !== undefined) return refused(atFirstSight);
+  const mark = await deps.scannerMark(key, head.objectVersion);
+  if (mark === undefined) return { kind: 'waiting' };
+  if (mark === 'infected') return refused(malware('see the scanner'));
+  const read = await objects.read(key, head, version.size_bytes);
+  if (read === undefined) throw changedMeanwhile(ref);
+  if (read.sha256 !== version.sha256) return refused(checksumDiffers);
+  const scanned = await deps.scan(read.bytes);
+  if (scanned.kind === 'infected') return refused(malware(scanned.name));
+  const content = judgeContent(type, read.bytes, await deps.detectType(read.bytes.subarray(0, headBytes)));
+  if (content !== undefined) return refused(content);
+  return { kind: 'passed', bytes: read.bytes };
+}
+
+const refused = (refusal: Refusal): Judgement => ({ kind: 'refused', refusal });
+
+const sizeDiffers = (seen: number, declared: number): Refusal => ({
+  code: 'SIZE_DIFFERS',
+  message: `${seen} bytes were uploaded; declared were ${declared}`,
+});
+
+const checksumDiffers: Refusal = {
+  code: 'CHECKSUM_DIFFERS',
+  message: 'the SHA-256 of the uploaded bytes is not the declared one',
+};
+
+const malware = (name: string): Refusal => ({ code: 'MALWARE_FOUND', message: `malware was found: ${name}` });
+
+async function settleAs(
+  ref: DocumentRef,
+  finding: Parameters<DocumentStore['settle']>[1],
+  deps: VerifyDocumentDeps,
+): Promise<VerifyOutcome> {
+  const { documents, objects, keys } = deps;
+  const outcome = await documents.settle(ref, finding, deps.now().toISOString());
+  const status = outcome === 'settled' ? finding.kind : await statusOf(ref, documents);
+  // Settled otherwise by another call, or deleted: what was just written for reading must not stay. An available
+  // version's object does: whoever wrote it wrote the same bytes.
+  if (status !== 'available' && finding.kind === 'available') {
+    await objects.remove(keys.of('documents', ref.documentId, ref.version));
+  }
+  await objects.remove(keys.of('uploads', ref.documentId, ref.version));
+  return status === undefined ? { kind: 'gone' } : { kind: 'settled', status };
+}
+
+async function statusOf(
+  { documentId, version }: DocumentRef,
+  documents: VerifyDocumentDeps['documents'],
+): Promise<DocumentStatus | undefined> {
+  const stored = await documents.withVersions(documentId);
+  if (stored?.document.status === 'deleted') return undefined;
+  return stored?.versions.find((candidate) => candidate.version === version)?.status;
+}
+
+const changedMeanwhile = ({ documentId, version }: DocumentRef): HubError =>
+  new HubError({
+    kind: 'transient',
+    code: 'DOCUMENT.CHANGING',
+    message: `version ${version} of ${documentId} was uploaded again while it was verified; try again`,
+  });

@@ -1,0 +1,102 @@
+// Erases a requester's data, in steps that are kept, so that whoever repeats the request goes on where the last one ended.
+import type { Actor } from '../../shared/contracts/actor.ts';
+import { makeId } from '../../shared/contracts/ids.ts';
+import type { Erasure } from '../../shared/contracts/intake.ts';
+import { comparableAddress } from '../../shared/core/requester-address.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
+import { found } from '../../shared/errors/not-found.ts';
+import type { ErasureState, ErasureStore } from '../../shared/table/erasure-store.ts';
+import type { RequesterDataStore } from '../../shared/table/requester-data-store.ts';
+
+export interface EraseRequesterDeps {
+  readonly erasures: Pick<ErasureStore, 'hashOf' | 'beginOrResume' | 'state' | 'advance'>;
+  readonly requesterData: RequesterDataStore;
+  readonly now: () => Date;
+  readonly newUlid: () => string;
+  /** Event id before all events of this time and later. */
+  readonly eventIdAt: (ms: number) => string;
+}
+
+export interface EraseRequester {
+  readonly requesterEmail: string;
+  readonly reason: string;
+  readonly requestedBy: Actor;
+}
+
+/** Well below the function's timeout, in milliseconds, so that its answer says how far it has come. */
+const budgetMs = 8000;
+/** How far the read model may be behind, in milliseconds: what is newer is looked for among the events besides. */
+const lagMs = 600_000;
+
+/** @returns the erasure, `running` when time ran out: then the same request goes on with it. */
+export async function eraseRequester(input: EraseRequester, deps: EraseRequesterDeps): Promise<Erasure> {
+  refuseAddressInReason(input);
+  const deadline = deps.now().getTime() + budgetMs;
+  let state = await begin(input, deps);
+  // A step each time at least, so that whoever repeats the request gets to the end.
+  do {
+    state = await step(state, input, deps);
+  } while (state.erasure.status === 'running' && deps.now().getTime() < deadline);
+  return state.erasure;
+}
+
+async function begin({ requesterEmail, reason, requestedBy }: EraseRequester, deps: EraseRequesterDeps) {
+  return deps.erasures.beginOrResume({
+    erasure: {
+      erasure_id: makeId('erasure', deps.newUlid()),
+      requester_hash: await deps.erasures.hashOf(requesterEmail),
+      status: 'running',
+      submissions_erased: 0,
+      documents_erased: 0,
+      reason,
+      requested_by: requestedBy.name,
+      requested_at: deps.now().toISOString(),
+      completed_at: null,
+    },
+    requestedById: requestedBy.subject,
+    position: deps.requesterData.firstPosition(),
+  });
+}
+
+/** Erases what is in hand, then takes the next page in hand; what is in hand is kept, so that a crash loses nothing of it. */
+async function step(
+  { erasure, position, inHand, version }: ErasureState,
+  { requesterEmail, requestedBy }: EraseRequester,
+  deps: EraseRequesterDeps,
+): Promise<ErasureState> {
+  const mark = { erasureId: erasure.erasure_id, by: requestedBy, at: deps.now().toISOString() };
+  const done = { submissions: 0, documents: 0 };
+  for (const submissionId of inHand) {
+    const { erased, documents } = await deps.requesterData.erase(submissionId, requesterEmail, mark);
+    done.submissions += erased ? 1 : 0;
+    done.documents += documents;
+  }
+  const recent = deps.eventIdAt(Date.parse(erasure.requested_at) - lagMs);
+  const page =
+    position === null
+      ? { submissionIds: [], next: null }
+      : await deps.requesterData.find(requesterEmail, position, recent);
+  const completed = page.next === null && page.submissionIds.length === 0;
+  await deps.erasures.advance(
+    { erasure, position, inHand, version },
+    {
+      position: page.next,
+      inHand: page.submissionIds,
+      ...done,
+      completedAt: completed ? deps.now().toISOString() : undefined,
+    },
+  );
+  // Read again, whoever has advanced it: two may be at it at once.
+  return found(await deps.erasures.state(erasure.erasure_id), 'erasure', erasure.erasure_id);
+}
+
+/** The reason is kept, so the address must not be in it. */
+function refuseAddressInReason({ requesterEmail, reason }: EraseRequester): void {
+  if (!comparableAddress(reason).includes(comparableAddress(requesterEmail))) return;
+  throw new HubError({
+    kind: 'validation',
+    code: 'REQUEST.INVALID',
+    message: 'one field was refused',
+    fields: [{ pointer: '#/reason', detail: 'must not contain the address: the reason is kept' }],
+  });
+}

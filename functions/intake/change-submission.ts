@@ -1,0 +1,161 @@
+// Edits and withdraws submissions that nobody has picked up yet. The event that was owed is settled as skipped in the
+// same transaction, and an edit puts a new one in its place: what the sync function finds is never half old, half new.
+import { requireOwner } from '../../shared/auth/ownership.ts';
+import type { Role } from '../../shared/auth/roles.ts';
+import type { Actor } from '../../shared/contracts/actor.ts';
+import { makeId } from '../../shared/contracts/ids.ts';
+import type { Submission, SubmissionEdit } from '../../shared/contracts/intake.ts';
+import { requestCreatedData } from '../../shared/core/new-request.ts';
+import { onceOf } from '../../shared/core/once-request.ts';
+import type { Catalogue, CodedField } from '../../shared/core/reference-catalogue.ts';
+import { changeRefusal, type Edited, edited, withdrawnSubmission } from '../../shared/core/submission-changes.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
+import { found } from '../../shared/errors/not-found.ts';
+import type { EventItem, SyncResult } from '../../shared/table/items.ts';
+import type {
+  CurrentSubmission,
+  SubmissionChange,
+  SubmissionChangeStore,
+} from '../../shared/table/submission-change-store.ts';
+import { refuseUnknownCodes } from './known-codes.ts';
+
+export interface ChangeSubmissionDeps {
+  readonly changes: Pick<SubmissionChangeStore, 'current' | 'change' | 'madeWith'>;
+  readonly catalogue: () => Promise<Catalogue>;
+  readonly now: () => Date;
+  readonly newUlid: () => string;
+  /** Version of the hub, kept in the sync log of the event that a change settles. */
+  readonly workerVersion: string;
+}
+
+/** What it takes to edit or withdraw somebody else's submission. */
+export const othersPermission = 'submission:edit-any';
+
+export interface ChangeSubmission {
+  readonly submissionId: string;
+  readonly changedBy: Actor & { readonly role: Role };
+  /** Version the client has seen, as an entity tag; undefined or `*` when it does not mind. */
+  readonly ifMatch: string | undefined;
+  readonly idempotencyKeyHash: string | undefined;
+  readonly payloadFingerprint?: string | undefined;
+  readonly traceparent: string;
+}
+
+export async function editSubmission(
+  input: ChangeSubmission & { readonly edit: SubmissionEdit },
+  deps: ChangeSubmissionDeps,
+): Promise<Submission> {
+  const catalogue = await deps.catalogue();
+  return changed(input, deps, ({ submission: before, event }) => {
+    const at = deps.now().toISOString();
+    const { submission, fields } = edited(before, input.edit, at);
+    if (fields.length === 0) return undefined;
+    refuseUnknownCodes(changedCodes(submission, fields), catalogue, at);
+    const eventId = makeId('event', deps.newUlid());
+    return {
+      kind: 'edited',
+      submission,
+      fields,
+      sync: skipped(`replaced by ${eventId}: the submission was edited before it was picked up`, at, deps),
+      event: {
+        eventId,
+        correlationId: submission.correlation_id,
+        eventType: 'RequestCreated',
+        sourceSystem: 'intake',
+        subject: submission.submission_id,
+        causationId: event.list_sk,
+        traceparent: input.traceparent,
+        createdAt: at,
+        data: requestCreatedData(submission, catalogue),
+        // Settling makes the old event's version one higher; what shows the newest version has to show this one.
+        version: event.version + 2,
+      },
+    };
+  });
+}
+
+export async function withdrawSubmission(
+  input: ChangeSubmission & { readonly reason: string },
+  deps: ChangeSubmissionDeps,
+): Promise<Submission> {
+  return changed(input, deps, ({ submission }) => {
+    const at = deps.now().toISOString();
+    return {
+      kind: 'withdrawn',
+      submission: withdrawnSubmission(submission, input.changedBy.name, input.reason, at),
+      fields: ['submission_status'],
+      sync: skipped('the submission was withdrawn before it was picked up', at, deps),
+      event: undefined,
+    };
+  });
+}
+
+/** What to write; undefined when everything is as asked for already. */
+type Decide = (
+  current: CurrentSubmission & { readonly event: EventItem },
+) => Pick<SubmissionChange, 'kind' | 'submission' | 'fields' | 'sync' | 'event'> | undefined;
+
+const mostRaces = 5;
+
+/** Decides on what the submission is, writes, and decides again when somebody was faster. */
+async function changed(input: ChangeSubmission, deps: ChangeSubmissionDeps, decide: Decide): Promise<Submission> {
+  for (let race = 0; race < mostRaces; race += 1) {
+    const after = await changeOnce(input, deps, decide);
+    if (after !== undefined) return after;
+  }
+  throw new HubError({
+    kind: 'transient',
+    code: 'SUBMISSION.CONTENDED',
+    message: `the submission was changed by others ${mostRaces} times meanwhile; read it and try again`,
+  });
+}
+
+/** @returns undefined when somebody was faster */
+async function changeOnce(
+  input: ChangeSubmission,
+  deps: ChangeSubmissionDeps,
+  decide: Decide,
+): Promise<Submission | undefined> {
+  const once = onceOf(input);
+  const current = found(await deps.changes.current(input.submissionId), 'submission', input.submissionId);
+  const { submission, event } = current;
+  requireOwner(input.changedBy, { id: submission.submission_id, madeBy: submission.created_by_id }, othersPermission);
+  const refusal = staleness(input.ifMatch, submission) ?? changeRefusal(submission, event?.event_status);
+  if (refusal !== undefined || event === undefined) {
+    // A refusal stands, unless this very request has been carried out before and its answer was lost.
+    if ((await deps.changes.madeWith(once)) !== undefined) return submission;
+    throw refusal ?? new Error(`${input.submissionId} has no event`);
+  }
+  const decision = decide({ submission, event });
+  if (decision === undefined) return submission;
+  const outcome = await deps.changes.change({ ...decision, changedBy: input.changedBy, settles: event, once });
+  if (outcome === 'changed') return decision.submission;
+  return (await deps.changes.madeWith(once)) === undefined
+    ? undefined
+    : (await deps.changes.current(input.submissionId))?.submission;
+}
+
+function staleness(ifMatch: string | undefined, { version, submission_status }: Submission): HubError | undefined {
+  if (ifMatch === undefined || ifMatch === '*' || ifMatch === String(version)) return undefined;
+  return new HubError({
+    kind: 'precondition-failed',
+    code: 'SUBMISSION.CHANGED_MEANWHILE',
+    message: `the submission was changed since you read it: it is ${submission_status} at version ${version} now`,
+    details: { current_etag: `"${version}"`, current_status: submission_status },
+  });
+}
+
+/** Only codes that change have to be offered now: an edit may leave one in place that has been retired since. */
+function changedCodes(submission: Submission, fields: Edited['fields']): Partial<Record<CodedField, string>> {
+  const coded = (['request_type', 'priority', 'assigned_team'] as const).filter((name) => fields.includes(name));
+  return Object.fromEntries(coded.map((name) => [name, submission[name]]));
+}
+
+/** No delivery did this, so it is attempt 0. */
+const skipped = (message: string, at: string, deps: ChangeSubmissionDeps): SyncResult => ({
+  outcome: 'skipped',
+  message,
+  attempt: 0,
+  worker_version: deps.workerVersion,
+  processed_at: at,
+});

@@ -1,0 +1,84 @@
+// Lists and exports submissions: order and filters from the read model, content from the submissions themselves.
+import type { SubmissionListQuery } from '../../shared/contracts/filters.ts';
+import type { Submission } from '../../shared/contracts/intake.ts';
+import type { Page } from '../../shared/contracts/page.ts';
+import { type CsvPage, csvPage } from '../../shared/core/csv.ts';
+import { maskRequester } from '../../shared/core/personal-data.ts';
+import { idsOf, stillMatches } from '../../shared/core/record-filter.ts';
+import { inOrder, type RecordPageDeps, recordPage } from '../../shared/core/record-page.ts';
+import { hasAllWords, wordsOf } from '../../shared/core/text-search.ts';
+import type { IntakeStore } from '../../shared/table/intake-store.ts';
+
+export interface ListSubmissionsDeps extends RecordPageDeps {
+  readonly intake: Pick<IntakeStore, 'submissions'>;
+}
+
+interface ListInput {
+  readonly query: SubmissionListQuery;
+  readonly unmasked: boolean;
+}
+
+export function listSubmissions(input: ListInput, deps: ListSubmissionsDeps): Promise<Page<Submission>> {
+  return submissionPage('submissions', input, deps);
+}
+
+const exportedFields = [
+  'submission_id',
+  'request_number',
+  'submission_status',
+  'intake_method',
+  'requester_name',
+  'requester_email',
+  'request_type',
+  'priority',
+  'assigned_team',
+  'request_description',
+  'created_at',
+  'created_by',
+  'updated_at',
+  'version',
+] as const satisfies readonly (keyof Submission)[];
+
+/** Pages that put one behind the other are one CSV file: only the first has the header row. */
+export async function exportSubmissions(input: ListInput, deps: ListSubmissionsDeps): Promise<CsvPage> {
+  return csvPage(exportedFields, input.query, (size) => submissionPage('submission-export', input, deps, size));
+}
+
+function submissionPage(
+  name: string,
+  { query, unmasked }: ListInput,
+  deps: ListSubmissionsDeps,
+  size?: Parameters<typeof recordPage<Submission>>[0]['size'],
+): Promise<Page<Submission>> {
+  const words = query.q === undefined ? [] : wordsOf(query.q);
+  return recordPage<Submission>(
+    {
+      name,
+      rows: 'submissions',
+      // The row has only an excerpt of the description; the submission has all of it.
+      shownFilters: ['q'],
+      readAhead: words.length > 0,
+      size,
+      show: async (rows) => {
+        const ids = rows.map(({ submissionId }) => submissionId);
+        const found = inOrder(ids, await deps.intake.submissions(ids), ({ submission_id }) => submission_id);
+        return found.map((submission) => {
+          if (submission === undefined || !hasAllWords(words, textsOf(submission))) return undefined;
+          // Rows lag a little behind the submissions: nothing is shown that is not what was asked for any more.
+          if (!stillMatches(query, { ...submission, status: submission.submission_status })) return undefined;
+          return unmasked ? submission : maskRequester(submission);
+        });
+      },
+    },
+    query,
+    { unmasked },
+    deps,
+  );
+}
+
+const textsOf = (submission: Submission): readonly string[] => [
+  submission.requester_name,
+  submission.requester_email,
+  submission.request_description,
+  idsOf(submission.submission_id),
+];

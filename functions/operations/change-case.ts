@@ -1,0 +1,128 @@
+// Changes a case's team, assignee, priority or due date: case and history entry in one transaction. No event tells of it:
+// the canonical model knows neither of these.
+import type { Actor } from '../../shared/contracts/actor.ts';
+import { makeId } from '../../shared/contracts/ids.ts';
+import type { CaseChangeBody, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
+import { type CaseChangeDecision, changedCodes, decideCaseChange } from '../../shared/core/case-changes.ts';
+import { breached } from '../../shared/core/due-dates.ts';
+import { onceOf } from '../../shared/core/once-request.ts';
+import { type Catalogue, refusals } from '../../shared/core/reference-catalogue.ts';
+import { type FieldProblem, HubError } from '../../shared/errors/hub-error.ts';
+import { found } from '../../shared/errors/not-found.ts';
+import type { CaseStore } from '../../shared/table/case-store.ts';
+import { changedMeanwhile, currentState, decideAgainWhenRaced } from './case-races.ts';
+
+export interface ChangeCaseDeps {
+  readonly cases: Pick<CaseStore, 'get' | 'changeFields' | 'fieldsChangedWith'>;
+  readonly catalogue: () => Promise<Catalogue>;
+  readonly now: () => Date;
+  readonly newUlid: () => string;
+}
+
+export interface ChangeCase {
+  readonly caseId: string;
+  readonly body: CaseChangeBody;
+  readonly changedBy: Actor;
+  /** Version the client has seen, as an entity tag; undefined or `*` when it does not mind. */
+  readonly ifMatch: string | undefined;
+  readonly idempotencyKeyHash: string | undefined;
+  readonly payloadFingerprint?: string | undefined;
+}
+
+export interface CaseChange {
+  readonly case: OperationCase;
+  readonly entry: HistoryEntry;
+}
+
+export async function changeCase(input: ChangeCase, deps: ChangeCaseDeps): Promise<CaseChange> {
+  const { caseId } = input;
+  return decideAgainWhenRaced(async () => {
+    const current = found(await deps.cases.get(caseId), 'case', caseId);
+    const decision = await decide(input, current, deps);
+    if (decision instanceof HubError) return changedBefore(input, deps, decision);
+
+    const entry = nextEntry(input, current, decision, deps);
+    const outcome = await deps.cases.changeFields({
+      caseId,
+      version: current.version,
+      fields: decision.fields,
+      entry,
+      once: onceOf(input),
+    });
+    if (outcome === 'changed') return { case: after(current, decision, entry), entry };
+    return outcome === 'changed-before' ? changedBefore(input, deps, undefined) : undefined;
+  });
+}
+
+type Change = Extract<CaseChangeDecision, { kind: 'changed' }>;
+
+/** The change to make, or why there is none. */
+async function decide(input: ChangeCase, current: OperationCase, deps: ChangeCaseDeps): Promise<Change | HubError> {
+  const stale = changedMeanwhile(input.ifMatch, current);
+  if (stale !== undefined) return stale;
+  if (current.allowed_statuses.length === 0) return closed(current);
+
+  const { change_reason: _, ...asked } = input.body;
+  const catalogue = await deps.catalogue();
+  const refused = refusals(changedCodes(current, asked), catalogue, deps.now().toISOString());
+  if (refused.length > 0) return invalid(refused);
+  const decision = decideCaseChange(current, asked, catalogue);
+  if (decision.kind === 'changed') return decision;
+  if (decision.kind === 'refused') return invalid(decision.fields);
+  return new HubError({
+    kind: 'conflict',
+    code: 'CASE.UNCHANGED',
+    message: decision.reason,
+    details: currentState(current),
+  });
+}
+
+/** A refusal stands, unless this very call has been carried out before and its answer was lost. */
+async function changedBefore(
+  input: ChangeCase,
+  deps: ChangeCaseDeps,
+  refusal: HubError | undefined,
+): Promise<CaseChange | undefined> {
+  const entry = await deps.cases.fieldsChangedWith(input.caseId, onceOf(input));
+  if (entry !== undefined) return { case: found(await deps.cases.get(input.caseId), 'case', input.caseId), entry };
+  if (refusal !== undefined) throw refusal;
+  return undefined;
+}
+
+function nextEntry(input: ChangeCase, current: OperationCase, change: Change, deps: ChangeCaseDeps): HistoryEntry {
+  return {
+    history_id: makeId('historyEntry', deps.newUlid()),
+    kind: change.historyKind,
+    previous_status: current.processing_status,
+    new_status: current.processing_status,
+    changes: change.changes,
+    changed_by: input.changedBy.name,
+    changed_by_id: input.changedBy.subject,
+    change_reason: input.body.change_reason,
+    changed_at: deps.now().toISOString(),
+    version: current.version + 1,
+    event_id: null,
+  };
+}
+
+/** The case as this change left it; others may have changed it again since. */
+function after(current: OperationCase, { fields }: Change, entry: HistoryEntry): OperationCase {
+  const changed = { ...current, ...fields, version: entry.version, updated_at: entry.changed_at };
+  return { ...changed, breached: breached(changed, entry.changed_at) };
+}
+
+const closed = (current: OperationCase): HubError =>
+  new HubError({
+    kind: 'conflict',
+    code: 'CASE.CLOSED',
+    message: `the case is ${current.processing_status}, which is final; reopen it to go on with it as a new case`,
+    details: { ...currentState(current), reopened_as_case_id: current.reopened_as_case_id },
+  });
+
+const invalid = (fields: readonly FieldProblem[]): HubError =>
+  new HubError({
+    kind: 'validation',
+    code: 'REQUEST.INVALID',
+    message: `${fields.length === 1 ? 'one field was' : `${fields.length} fields were`} refused`,
+    fields,
+  });

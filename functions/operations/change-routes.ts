@@ -1,0 +1,195 @@
+// The part of the operational API by which people change cases, comment on them and reopen them.
+import * as z from 'zod/mini';
+import { readerOf } from '../../shared/auth/reader.ts';
+import type { Actor } from '../../shared/contracts/actor.ts';
+import { bulkResult } from '../../shared/contracts/bulk.ts';
+import { comment, commentBody } from '../../shared/contracts/comment.ts';
+import { caseId } from '../../shared/contracts/ids.ts';
+import {
+  bulkStatusChangeBody,
+  caseChangeBody,
+  caseChanged,
+  caseReopened,
+  reopenBody,
+  statusChangeBody,
+  statusChanged,
+} from '../../shared/contracts/operations.ts';
+import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
+import { type Caller, type Route, route } from '../../shared/runtime/route.ts';
+import { type ChangeCaseDeps, changeCase } from './change-case.ts';
+import { type ChangeCaseStatusDeps, changeCaseStatus } from './change-case-status.ts';
+import { changeStatuses } from './change-statuses.ts';
+import {
+  type CommentOnCaseDeps,
+  commentOnCase,
+  type ListCaseCommentsDeps,
+  listCaseComments,
+} from './comment-on-case.ts';
+import { type ReopenCaseDeps, reopenCase } from './reopen-case.ts';
+
+export type ChangeRoutesDeps = ChangeCaseStatusDeps &
+  ChangeCaseDeps &
+  CommentOnCaseDeps &
+  ListCaseCommentsDeps &
+  ReopenCaseDeps;
+
+const define = route<ChangeRoutesDeps>();
+const params = z.object({ operation_case_id: caseId });
+const casePath = '/operational/cases/{operation_case_id}';
+
+export const caseChangeRoutes: readonly Route<ChangeRoutesDeps>[] = [
+  define({
+    method: 'PATCH',
+    path: `${casePath}/status`,
+    operationId: 'changeCaseStatus',
+    summary: "Change a case's status; the canonical object follows within a second",
+    permission: 'case:change-status',
+    params,
+    body: statusChangeBody,
+    responses: { 200: { description: 'Changed', schema: statusChanged } },
+    problems: [409, 412, 428],
+    handle: async ({ params, body, caller, ifMatch, idempotencyKeyHash, traceparent }, deps) => {
+      const changed = await changeCaseStatus(
+        {
+          caseId: params.operation_case_id,
+          newStatus: body.new_status,
+          reason: body.change_reason,
+          changedBy: actor(caller, body.changed_by),
+          ifMatch,
+          idempotencyKeyHash,
+          traceparent,
+        },
+        deps,
+      );
+      const { event_id, history_id } = changed.entry;
+      return { status: 200, body: { ...changed.case, event_id, history_id }, etag: String(changed.case.version) };
+    },
+  }),
+  define({
+    method: 'PATCH',
+    path: casePath,
+    operationId: 'changeCase',
+    summary: "Change a case's team, assignee, priority or due date; a new priority moves the due date",
+    permission: 'case:change',
+    params,
+    body: caseChangeBody,
+    responses: { 200: { description: 'Changed', schema: caseChanged } },
+    problems: [409, 412, 428],
+    handle: async ({ params, body, caller, ifMatch, idempotencyKeyHash, payloadFingerprint }, deps) => {
+      const changed = await changeCase(
+        {
+          caseId: params.operation_case_id,
+          body,
+          changedBy: caller,
+          ifMatch,
+          idempotencyKeyHash,
+          payloadFingerprint,
+        },
+        deps,
+      );
+      return {
+        status: 200,
+        body: { ...changed.case, history_id: changed.entry.history_id },
+        etag: String(changed.case.version),
+      };
+    },
+  }),
+  define({
+    method: 'POST',
+    path: '/operational/cases/bulk-status-changes',
+    operationId: 'changeCaseStatuses',
+    summary: 'Change the status of up to 100 cases; each has its own outcome, and one refusal stops no other',
+    permission: 'case:change-status',
+    body: bulkStatusChangeBody,
+    responses: { 200: { description: 'What became of each case, in the order asked', schema: bulkResult } },
+    handle: async ({ body, caller, idempotencyKeyHash, traceparent }, deps) => ({
+      status: 200,
+      body: await changeStatuses(
+        {
+          caseIds: body.operation_case_ids,
+          newStatus: body.new_status,
+          reason: body.change_reason,
+          changedBy: caller,
+          idempotencyKeyHash,
+          traceparent,
+        },
+        deps,
+      ),
+    }),
+  }),
+  define({
+    method: 'POST',
+    path: `${casePath}/reopen`,
+    operationId: 'reopenCase',
+    summary: 'Reopen a completed or rejected case as a new, linked one, which follows within a second',
+    permission: 'case:reopen',
+    params,
+    body: reopenBody,
+    responses: { 201: { description: 'Accepted: the new case will not be lost', schema: caseReopened } },
+    problems: [409, 412],
+    handle: async ({ params, body, caller, ifMatch, idempotencyKeyHash, payloadFingerprint, traceparent }, deps) => {
+      const reopened = await reopenCase(
+        {
+          caseId: params.operation_case_id,
+          reason: body.reason,
+          reopenedBy: caller,
+          ifMatch,
+          idempotencyKeyHash,
+          payloadFingerprint,
+          traceparent,
+        },
+        deps,
+      );
+      return { status: 201, body: reopened, headers: { location: reopened.links.self } };
+    },
+  }),
+  define({
+    method: 'GET',
+    path: `${casePath}/comments`,
+    operationId: 'listCaseComments',
+    summary: 'List the comments on a case, newest first',
+    permission: 'case:read',
+    params,
+    query: pageQuery,
+    responses: { 200: { description: 'A page of comments', schema: pageOf(comment) } },
+    handle: async ({ params, query, caller }, deps) => ({
+      status: 200,
+      body: await listCaseComments({ caseId: params.operation_case_id, query, ...readerOf(caller) }, deps),
+    }),
+  }),
+  define({
+    method: 'POST',
+    path: `${casePath}/comments`,
+    operationId: 'commentOnCase',
+    summary: 'Comment on a case; its version stays as it is',
+    permission: 'case:comment',
+    params,
+    body: commentBody,
+    responses: { 201: { description: 'Added', schema: comment } },
+    handle: async ({ params, body, caller, idempotencyKeyHash, payloadFingerprint }, deps) => ({
+      status: 201,
+      body: await commentOnCase(
+        {
+          caseId: params.operation_case_id,
+          text: body.text,
+          writtenBy: caller,
+          idempotencyKeyHash,
+          payloadFingerprint,
+        },
+        deps,
+      ),
+    }),
+  }),
+];
+
+/** Who acts is what the token says; a body may repeat it, not change it. */
+function actor(caller: Caller, claimed: string | undefined): Actor {
+  if (claimed === undefined || claimed === caller.name || claimed === caller.subject) return caller;
+  throw new HubError({
+    kind: 'forbidden',
+    code: 'AUTH.ACTOR_MISMATCH',
+    message: 'changed_by is not who the token says you are; leave it out',
+    fields: [{ pointer: '#/changed_by', detail: `must be ${caller.name} or absent` }],
+  });
+}

@@ -1,0 +1,66 @@
+// Comments on a case: added beside its history, without changing the case or its version.
+import type { Actor } from '../../shared/contracts/actor.ts';
+import type { Comment } from '../../shared/contracts/comment.ts';
+import { makeId } from '../../shared/contracts/ids.ts';
+import type { Page, PageQuery } from '../../shared/contracts/page.ts';
+import { onceOf } from '../../shared/core/once-request.ts';
+import { readPage } from '../../shared/core/paging.ts';
+import { withheldText } from '../../shared/core/personal-data.ts';
+import { found } from '../../shared/errors/not-found.ts';
+import type { CaseCommentStore } from '../../shared/table/case-comment-store.ts';
+import type { CaseStore } from '../../shared/table/case-store.ts';
+import type { Cursors } from '../../shared/table/cursor.ts';
+
+export interface CommentOnCaseDeps {
+  readonly cases: Pick<CaseStore, 'get'>;
+  readonly comments: CaseCommentStore;
+  readonly now: () => Date;
+  readonly newUlid: () => string;
+}
+
+export interface CommentOnCase {
+  readonly caseId: string;
+  readonly text: string;
+  readonly writtenBy: Actor;
+  readonly idempotencyKeyHash: string | undefined;
+  readonly payloadFingerprint?: string | undefined;
+}
+
+/** Closed cases take comments too: what is said afterwards belongs to them as well. */
+export async function commentOnCase(input: CommentOnCase, deps: CommentOnCaseDeps): Promise<Comment> {
+  const { caseId, text, writtenBy } = input;
+  // Cases are never taken away, so there is nothing to guard between this and the write.
+  found(await deps.cases.get(caseId), 'case', caseId);
+  return deps.comments.add(
+    caseId,
+    {
+      comment_id: makeId('comment', deps.newUlid()),
+      text,
+      created_by: writtenBy.name,
+      created_by_id: writtenBy.subject,
+      created_at: deps.now().toISOString(),
+    },
+    onceOf(input),
+  );
+}
+
+export interface ListCaseCommentsDeps {
+  readonly cases: Pick<CaseStore, 'get'>;
+  readonly comments: Pick<CaseCommentStore, 'newest'>;
+  readonly cursors: Cursors;
+}
+
+/** Newest first. Comments are free text, which may name anybody: withheld from who may not see personal data. */
+export async function listCaseComments(
+  input: { readonly caseId: string; readonly query: PageQuery; readonly unmasked: boolean },
+  deps: ListCaseCommentsDeps,
+): Promise<Page<Comment>> {
+  const { caseId, query, unmasked } = input;
+  found(await deps.cases.get(caseId), 'case', caseId);
+  return readPage(`case-comments ${caseId}`, query, deps.cursors, async (limit, after) => {
+    const { items, next } = await deps.comments.newest(caseId, limit, after);
+    return { items: unmasked ? items : items.map(withheld), next };
+  });
+}
+
+export const withheld = (comment: Comment): Comment => ({ ...comment, text: withheldText });

@@ -1,0 +1,95 @@
+// Lists and exports cases: order and filters from the read model or the list of what is due, content from the cases.
+import type { CaseListQuery } from '../../shared/contracts/filters.ts';
+import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
+import type { OperationCase } from '../../shared/contracts/operations.ts';
+import type { Page } from '../../shared/contracts/page.ts';
+import { type CsvPage, csvPage } from '../../shared/core/csv.ts';
+import type { Candidates } from '../../shared/core/filtered-list.ts';
+import { refused } from '../../shared/core/list-query.ts';
+import { stillMatches } from '../../shared/core/record-filter.ts';
+import { type DueRequest, inOrder, type RecordPageDeps, recordPage } from '../../shared/core/record-page.ts';
+import type { RecordRow } from '../../shared/core/record-row.ts';
+import type { CaseStore } from '../../shared/table/case-store.ts';
+
+export interface ListCasesDeps extends RecordPageDeps {
+  readonly cases: Pick<CaseStore, 'many'>;
+  /** Cases that are not closed, the first due first. */
+  readonly due: (request: DueRequest) => Promise<Candidates<RecordRow>>;
+}
+
+interface ListInput {
+  readonly query: CaseListQuery;
+  readonly unmasked: boolean;
+}
+
+/** @throws HubError validation, among others for closed cases in the order of what is due. */
+export async function listCases(input: ListInput, deps: ListCasesDeps): Promise<Page<OperationCase>> {
+  return casePage('cases', input, deps);
+}
+
+const exportedFields = [
+  'operation_case_id',
+  'external_reference',
+  'submission_id',
+  'processing_status',
+  'request_type',
+  'priority',
+  'assigned_team',
+  'assignee',
+  'due_at',
+  'breached',
+  'created_at',
+  'updated_at',
+  'version',
+  'reopens_case_id',
+  'reopened_as_case_id',
+] as const satisfies readonly (keyof OperationCase)[];
+
+/** Pages that put one behind the other are one CSV file: only the first has the header row. */
+export async function exportCases(input: ListInput, deps: ListCasesDeps): Promise<CsvPage> {
+  return csvPage(exportedFields, input.query, (size) => casePage('case-export', input, deps, size));
+}
+
+async function casePage(
+  name: string,
+  { query, unmasked }: ListInput,
+  deps: ListCasesDeps,
+  size?: Parameters<typeof recordPage<OperationCase>>[0]['size'],
+): Promise<Page<OperationCase>> {
+  if (query.sort === 'due_at') requireOpen(query.status);
+  return recordPage<OperationCase>(
+    {
+      name,
+      rows: 'cases',
+      orders: {
+        due_at: (request) => deps.due({ ...request, dueBefore: query.overdue === 'true' ? request.nowIso : undefined }),
+      },
+      size,
+      show: async (rows) => {
+        const ids = rows.map(({ submissionId }) => makeId('case', ulidOf(submissionId)));
+        const found = inOrder(ids, await deps.cases.many(ids), ({ operation_case_id }) => operation_case_id);
+        return found.map((item) => (item !== undefined && isWanted(item, query) ? item : undefined));
+      },
+    },
+    query,
+    { unmasked },
+    deps,
+  );
+}
+
+/** Rows lag a little behind the cases: nothing is shown that is not what was asked for any more. */
+function isWanted(item: OperationCase, query: CaseListQuery): boolean {
+  const isOpen = item.allowed_statuses.length > 0;
+  return (isOpen || query.sort !== 'due_at') && stillMatches(query, { ...item, status: item.processing_status });
+}
+
+/** Cases leave the list of what is due when they are closed. */
+function requireOpen(statuses: readonly string[] | undefined): void {
+  if (statuses === undefined || statuses.every((status) => status === 'open' || status === 'in_progress')) return;
+  throw refused([
+    {
+      pointer: 'query:sort',
+      detail: 'due_at has cases that are open or in_progress only; others: created_at, -created_at',
+    },
+  ]);
+}

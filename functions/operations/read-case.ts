@@ -1,0 +1,23 @@
+// Reads one case with everything around it. Free text may name anybody: it is withheld from who may not see personal data.
+import type { CaseWithHistory } from '../../shared/contracts/operations.ts';
+import { withheldText } from '../../shared/core/personal-data.ts';
+import { found } from '../../shared/errors/not-found.ts';
+import type { CaseStore } from '../../shared/table/case-store.ts';
+import { withheld } from './comment-on-case.ts';
+
+export interface ReadCaseDeps {
+  readonly cases: Pick<CaseStore, 'withHistory'>;
+}
+
+export async function readCase(
+  input: { readonly caseId: string; readonly unmasked: boolean },
+  deps: ReadCaseDeps,
+): Promise<CaseWithHistory> {
+  const page = found(await deps.cases.withHistory(input.caseId), 'case', input.caseId);
+  if (input.unmasked) return page;
+  return {
+    ...page,
+    history: page.history.map((entry) => ({ ...entry, change_reason: withheldText })),
+    comments: page.comments.map(withheld),
+  };
+}

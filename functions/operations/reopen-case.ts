@@ -1,0 +1,176 @@
+// Reopens a terminal case: terminal stays terminal, so a new request is made that goes the whole way again and is linked to
+// the old case. The new case follows when its event has been processed.
+import type { Actor } from '../../shared/contracts/actor.ts';
+import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
+import type { Submission } from '../../shared/contracts/intake.ts';
+import type { CaseReopened, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
+import { requestCreatedData } from '../../shared/core/new-request.ts';
+import { onceOf } from '../../shared/core/once-request.ts';
+import type { Catalogue } from '../../shared/core/reference-catalogue.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
+import { found } from '../../shared/errors/not-found.ts';
+import type { CaseReopenStore, Reopening } from '../../shared/table/case-reopen-store.ts';
+import type { CaseStore } from '../../shared/table/case-store.ts';
+import type { IntakeStore } from '../../shared/table/intake-store.ts';
+import { changedMeanwhile, currentState, decideAgainWhenRaced } from './case-races.ts';
+
+export interface ReopenCaseDeps {
+  readonly cases: Pick<CaseStore, 'get'>;
+  readonly reopenings: CaseReopenStore;
+  readonly intake: Pick<IntakeStore, 'submission'>;
+  readonly catalogue: () => Promise<Catalogue>;
+  readonly now: () => Date;
+  readonly newUlid: () => string;
+}
+
+export interface ReopenCase {
+  readonly caseId: string;
+  readonly reason: string;
+  readonly reopenedBy: Actor;
+  /** Version the client has seen, as an entity tag; undefined or `*` when it does not mind. */
+  readonly ifMatch: string | undefined;
+  readonly idempotencyKeyHash: string | undefined;
+  readonly payloadFingerprint?: string | undefined;
+  readonly traceparent: string;
+}
+
+export async function reopenCase(input: ReopenCase, deps: ReopenCaseDeps): Promise<CaseReopened> {
+  const { caseId } = input;
+  return decideAgainWhenRaced(async () => {
+    const current = found(await deps.cases.get(caseId), 'case', caseId);
+    const refusal = refusalOf(input, current);
+    if (refusal !== undefined) return reopenedBefore(input, deps, refusal);
+    const source = found(await deps.intake.submission(current.submission_id), 'submission', current.submission_id);
+    if (source.erased_at !== null) throw erased(source);
+
+    const reopening = newRequest(input, current, source, await deps.catalogue(), deps);
+    const outcome = await deps.reopenings.reopen(reopening);
+    if (outcome === 'reopened') {
+      return answer(caseId, reopening.newSubmission.submission_id, reopening.event.eventId);
+    }
+    return outcome === 'reopened-before' ? reopenedBefore(input, deps, undefined) : undefined;
+  });
+}
+
+function refusalOf(input: ReopenCase, current: OperationCase): HubError | undefined {
+  const stale = changedMeanwhile(input.ifMatch, current);
+  if (stale !== undefined) return stale;
+  if (current.reopened_as_case_id !== null) {
+    return new HubError({
+      kind: 'conflict',
+      code: 'CASE.REOPENED_ALREADY',
+      message: `the case was reopened already, as ${current.reopened_as_case_id}; go on there`,
+      details: { ...currentState(current), reopened_as_case_id: current.reopened_as_case_id },
+    });
+  }
+  if (current.allowed_statuses.length === 0) return undefined;
+  return new HubError({
+    kind: 'conflict',
+    code: 'CASE.NOT_TERMINAL',
+    message: `the case is ${current.processing_status}; only a completed or rejected case is reopened`,
+    details: currentState(current),
+  });
+}
+
+/** A refusal stands, unless this very call has been carried out before and its answer was lost. */
+async function reopenedBefore(
+  input: ReopenCase,
+  deps: ReopenCaseDeps,
+  refusal: HubError | undefined,
+): Promise<CaseReopened | undefined> {
+  const made = await deps.reopenings.reopenedWith(onceOf(input));
+  if (made !== undefined) return answer(input.caseId, made['submission_id'] ?? '', made['event_id'] ?? '');
+  if (refusal !== undefined) throw refusal;
+  return undefined;
+}
+
+const erased = (source: Submission): HubError =>
+  new HubError({
+    kind: 'conflict',
+    code: 'SUBMISSION.ERASED',
+    message: `the case cannot be reopened: the requester's data of ${source.submission_id} were erased at ${source.erased_at}; submit a new request`,
+  });
+
+/** The request as it was made, classified as its case was in the end. */
+function newRequest(
+  input: ReopenCase,
+  current: OperationCase,
+  source: Submission,
+  catalogue: Catalogue,
+  deps: ReopenCaseDeps,
+): Reopening {
+  const at = deps.now().toISOString();
+  const ulid = deps.newUlid();
+  const newCaseId = makeId('case', ulid);
+  const { request_type, priority, assigned_team } = current;
+  const newSubmission: Submission = {
+    ...source,
+    ...{ request_type, priority, assigned_team },
+    submission_id: makeId('submission', ulid),
+    correlation_id: makeId('correlation', ulid),
+    request_number: makeId('serviceRequest', ulid),
+    submission_status: 'received',
+    version: 1,
+    created_at: at,
+    updated_at: at,
+    created_by: input.reopenedBy.name,
+    created_by_id: input.reopenedBy.subject,
+    reopens_case_id: input.caseId,
+  };
+  const entry = nextEntry(input, current, newCaseId, at, deps.newUlid());
+  return {
+    caseId: input.caseId,
+    version: current.version,
+    newCaseId,
+    entry,
+    submissionId: source.submission_id,
+    newSubmission,
+    event: {
+      eventId: makeId('event', deps.newUlid()),
+      correlationId: newSubmission.correlation_id,
+      eventType: 'RequestCreated',
+      sourceSystem: 'operational',
+      subject: newSubmission.submission_id,
+      causationId: entry.history_id,
+      traceparent: input.traceparent,
+      createdAt: at,
+      data: requestCreatedData(newSubmission, catalogue),
+    },
+    once: onceOf(input),
+  };
+}
+
+function nextEntry(
+  { reopenedBy, reason }: ReopenCase,
+  current: OperationCase,
+  newCaseId: string,
+  at: string,
+  ulid: string,
+): HistoryEntry {
+  return {
+    history_id: makeId('historyEntry', ulid),
+    kind: 'reopened',
+    previous_status: current.processing_status,
+    new_status: current.processing_status,
+    changes: [{ field: 'reopened_as_case_id', from: null, to: newCaseId }],
+    changed_by: reopenedBy.name,
+    changed_by_id: reopenedBy.subject,
+    change_reason: reason,
+    changed_at: at,
+    version: current.version + 1,
+    event_id: null,
+  };
+}
+
+function answer(oldCaseId: string, submissionId: string, eventId: string): CaseReopened {
+  const ulid = ulidOf(submissionId);
+  const caseId = makeId('case', ulid);
+  return {
+    operation_case_id: caseId,
+    reopens_case_id: oldCaseId,
+    submission_id: submissionId,
+    request_number: makeId('serviceRequest', ulid),
+    event_id: eventId,
+    links: { self: `/operational/cases/${caseId}`, record: `/dashboard/records/${submissionId}` },
+  };
+}

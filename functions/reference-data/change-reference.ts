@@ -1,0 +1,123 @@
+// Changes the reference catalogue: value, audit entry and count of changes in one transaction, one change after the other.
+import type { Actor } from '../../shared/contracts/actor.ts';
+import type {
+  LabelLanguage,
+  ReferenceAddition,
+  ReferenceChange,
+  ReferenceKind,
+  ReferenceValue,
+} from '../../shared/contracts/reference.ts';
+import type { OnceRequest } from '../../shared/core/once-request.ts';
+import type { Catalogue, CatalogueValue } from '../../shared/core/reference-catalogue.ts';
+import { addedValue, type ChangeMark, changedValue, differences } from '../../shared/core/reference-change.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
+import type { ReferenceStore } from '../../shared/table/reference-store.ts';
+import { knownValue, shownValue } from './read-reference.ts';
+
+export interface ChangeReferenceDeps {
+  readonly reference: Pick<ReferenceStore, 'state' | 'write' | 'madeWith'>;
+  readonly now: () => Date;
+}
+
+interface Request {
+  readonly kind: ReferenceKind;
+  readonly changedBy: Actor;
+  readonly once: OnceRequest | undefined;
+  /** Language of the label in the answer. */
+  readonly language: LabelLanguage;
+}
+
+export interface AddReferenceValue extends Request {
+  readonly body: ReferenceAddition;
+}
+
+export interface ChangeReferenceValue extends Request {
+  readonly code: string;
+  readonly body: ReferenceChange;
+  /** Version the client has seen, as an entity tag; undefined or `*` when it does not mind. */
+  readonly ifMatch: string | undefined;
+}
+
+export async function addReferenceValue(input: AddReferenceValue, deps: ChangeReferenceDeps): Promise<ReferenceValue> {
+  const { kind, body } = input;
+  return decided(input, body.code, body.change_reason, deps, (catalogue, mark) =>
+    addedValue(catalogue, kind, body, mark),
+  );
+}
+
+export async function changeReferenceValue(
+  input: ChangeReferenceValue,
+  deps: ChangeReferenceDeps,
+): Promise<ReferenceValue> {
+  const { kind, code, body, ifMatch } = input;
+  return decided(input, code, body.change_reason, deps, (catalogue, mark) => {
+    const current = knownValue(catalogue[kind], code);
+    if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== String(current.version)) throw stale(current);
+    return changedValue(catalogue, kind, current, body, mark);
+  });
+}
+
+const mostRaces = 5;
+
+/** Decides on the catalogue as it is, writes, and decides again when another change was faster. */
+async function decided(
+  request: Request,
+  code: string,
+  reason: string,
+  deps: ChangeReferenceDeps,
+  decide: (catalogue: Catalogue, mark: ChangeMark) => CatalogueValue,
+): Promise<ReferenceValue> {
+  const { kind, changedBy, once, language } = request;
+  for (let race = 0; race < mostRaces; race += 1) {
+    const { catalogue, changes } = await deps.reference.state();
+    const at = deps.now().toISOString();
+    const before = catalogue[kind].find((value) => value.code === code);
+    const made = (): Promise<ReferenceValue | undefined> => madeBefore(before, once, language, at, deps);
+    let value: CatalogueValue;
+    try {
+      value = decide(catalogue, { by: changedBy.name, at });
+    } catch (refusal) {
+      // A refusal stands, unless this very request has been carried out before and its answer was lost.
+      const answer = await made();
+      if (answer === undefined) throw refusal;
+      return answer;
+    }
+    if (value === before) return shownValue(value, language, at);
+    const entry = {
+      version: value.version,
+      changed_by: changedBy.name,
+      changed_at: at,
+      change_reason: reason,
+      changes: differences(before, value),
+    };
+    const outcome = await deps.reference.write({ kind, value, entry, changedBy, changes, once });
+    if (outcome === 'written') return shownValue(value, language, at);
+    const answer = await made();
+    if (answer !== undefined) return answer;
+  }
+  throw new HubError({
+    kind: 'transient',
+    code: 'REFERENCE.CONTENDED',
+    message: `the catalogue was changed by others ${mostRaces} times meanwhile; read it and try again`,
+  });
+}
+
+/** The value as it is now, when an earlier request with the same key has changed it. */
+async function madeBefore(
+  current: CatalogueValue | undefined,
+  once: OnceRequest | undefined,
+  language: LabelLanguage,
+  at: string,
+  deps: ChangeReferenceDeps,
+): Promise<ReferenceValue | undefined> {
+  const made = await deps.reference.madeWith(once);
+  return made === undefined || current === undefined ? undefined : shownValue(current, language, at);
+}
+
+const stale = ({ code, version }: CatalogueValue): HubError =>
+  new HubError({
+    kind: 'precondition-failed',
+    code: 'REFERENCE.CHANGED_MEANWHILE',
+    message: `${code} was changed since you read it: it is at version ${version} now`,
+    details: { current_etag: `"${version}"` },
+  });

@@ -1,0 +1,47 @@
+// Rules of request bodies that the validation has as code, added to the schemas of the API document.
+
+/**
+ * Rules of bodies that the validation has as code, which says more than JSON Schema can; by operation id, laid over the
+ * schema of the body.
+ */
+const bodyRules: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  editSubmission: { minProperties: 1 },
+  // The reason, and at least one thing to change.
+  changeCase: { minProperties: 2 },
+  changeReferenceValue: { minProperties: 2 },
+  changeCaseStatuses: { properties: { operation_case_ids: { uniqueItems: true } } },
+  redriveDeadLetters: { properties: { dead_letter_ids: { uniqueItems: true } } },
+};
+
+/** Lays the rules of `bodyRules` over the bodies they are for. @throws Error for a rule that no operation takes. */
+export function withBodyRules(document: object): object {
+  const missing = new Set(Object.keys(bodyRules));
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit);
+    if (typeof value !== 'object' || value === null) return value;
+    const node = value as { readonly operationId?: unknown; readonly requestBody?: { readonly content: object } };
+    const rules = typeof node.operationId === 'string' ? bodyRules[node.operationId] : undefined;
+    if (rules === undefined || node.requestBody === undefined) {
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
+    }
+    missing.delete(String(node.operationId));
+    const content = Object.entries(node.requestBody.content).map(([type, media]: [string, { schema: object }]) => [
+      type,
+      { ...media, schema: laidOver(media.schema, rules) },
+    ]);
+    return { ...node, requestBody: { ...node.requestBody, content: Object.fromEntries(content) } };
+  };
+  const ruled = visit(document) as object;
+  if (missing.size > 0) throw new Error(`no operation has a body for the rules of ${[...missing].join(', ')}`);
+  return ruled;
+}
+
+function laidOver(schema: object, rules: object): object {
+  const merged: Record<string, unknown> = { ...schema };
+  for (const [key, rule] of Object.entries(rules)) {
+    const own = merged[key];
+    merged[key] =
+      typeof rule === 'object' && typeof own === 'object' && own !== null ? laidOver(own, rule as object) : rule;
+  }
+  return merged;
+}

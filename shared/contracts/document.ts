@@ -1,0 +1,99 @@
+// The edge of the document boundary: what is declared before an upload, and what is known of a document afterwards.
+import * as z from 'zod/mini';
+import { correlationId, documentId, requestNumber, submissionId } from './ids.ts';
+import { instant } from './page.ts';
+import { singleLine, text } from './text.ts';
+
+/** Media types that may be uploaded, with the extensions each may have. */
+export const documentTypes = {
+  'text/plain': ['txt'],
+  'text/csv': ['csv'],
+  'image/png': ['png'],
+  'image/jpeg': ['jpg', 'jpeg'],
+  'application/pdf': ['pdf'],
+} as const satisfies Record<string, readonly string[]>;
+export type DocumentType = keyof typeof documentTypes;
+export const documentTypeNames = Object.keys(documentTypes) as [DocumentType, ...DocumentType[]];
+
+/** What a client says of a file before it uploads it; the upload link is good for exactly this. */
+export const documentDeclaration = z.strictObject({
+  /** Shown to people and used for downloads only; never part of an object key. */
+  file_name: text(200).check(singleLine),
+  content_type: z.enum(documentTypeNames),
+  size_bytes: z.number().check(z.int(), z.gte(1)),
+  /** SHA-256 of the bytes, lower-case hexadecimal. */
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/, { error: 'must be a SHA-256 in lower-case hexadecimal' })),
+});
+export type DocumentDeclaration = z.output<typeof documentDeclaration>;
+
+/** `pending`: declared, not verified yet. */
+export const documentStatuses = ['pending', 'available', 'rejected', 'deleted'] as const;
+export type DocumentStatus = (typeof documentStatuses)[number];
+
+/** Why a document was rejected. */
+export const rejectionCodes = [
+  'NEVER_UPLOADED',
+  'SIZE_DIFFERS',
+  'CHECKSUM_DIFFERS',
+  'TYPE_DIFFERS',
+  'NOT_TEXT',
+  'MALWARE_FOUND',
+] as const;
+export type RejectionCode = (typeof rejectionCodes)[number];
+
+const sha256 = z.string();
+
+export const documentVersion = z.object({
+  /** From 1; a new upload to the same document is the next one. */
+  version: z.number(),
+  status: z.enum(documentStatuses),
+  file_name: z.string(),
+  content_type: z.enum(documentTypeNames),
+  size_bytes: z.number(),
+  sha256,
+  rejection: z.nullable(z.object({ code: z.enum(rejectionCodes), message: z.string() })),
+  uploaded_by: z.string(),
+  created_at: instant,
+  /** When it became available or was rejected. */
+  verified_at: z.nullable(instant),
+});
+export type DocumentVersion = z.output<typeof documentVersion>;
+
+export const document = z.object({
+  document_id: documentId,
+  submission_id: submissionId,
+  request_number: requestNumber,
+  correlation_id: correlationId,
+  /** The newest version's; see `versions` of the single read for all. */
+  ...documentVersion.shape,
+  deleted_at: z.nullable(instant),
+  deleted_by: z.nullable(z.string()),
+  delete_reason: z.nullable(z.string()),
+});
+export type Document = z.output<typeof document>;
+
+export const documentWithVersions = z.object({ ...document.shape, versions: z.array(documentVersion) });
+export type DocumentWithVersions = z.output<typeof documentWithVersions>;
+
+/** How to upload: one PUT to `url` with exactly these headers and the declared bytes. */
+export const documentUpload = z.object({
+  method: z.literal('PUT'),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  expires_at: instant,
+});
+export type DocumentUpload = z.output<typeof documentUpload>;
+
+/** Answer to a declaration. After the upload, `POST /documents/{document_id}/complete` verifies it at once. */
+export const documentDeclared = z.object({ document, upload: documentUpload });
+export type DocumentDeclared = z.output<typeof documentDeclared>;
+
+/** A short-lived link to the bytes of an available document. */
+export const documentLink = z.object({
+  url: z.string(),
+  disposition: z.enum(['attachment', 'inline']),
+  expires_at: instant,
+});
+export type DocumentLink = z.output<typeof documentLink>;
+
+export const documentDeletion = z.strictObject({ reason: text(512) });

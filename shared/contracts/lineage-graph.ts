@@ -1,0 +1,48 @@
+// Lineage as a graph: what became of a request, and where an object came from, with the event behind each step.
+import * as z from 'zod/mini';
+import { correlationId } from './ids.ts';
+import { instant } from './page.ts';
+
+export const lineageNodeKinds = [
+  'submission',
+  'service_request',
+  'document',
+  'event',
+  'operation_case',
+  'business_object',
+] as const;
+export type LineageNodeKind = (typeof lineageNodeKinds)[number];
+
+export const lineageNode = z.object({
+  id: z.string(),
+  kind: z.enum(lineageNodeKinds),
+  /** The boundary that owns it, for example `operational`. */
+  boundary: z.string(),
+  label: z.string(),
+  status: z.string(),
+  at: instant,
+});
+export type LineageNode = z.output<typeof lineageNode>;
+
+/** A step from one node to another. What no event caused (a request made with its submission) has null for it. */
+export const lineageEdge = z.object({
+  from: z.string(),
+  to: z.string(),
+  /** What the step is, for example `became`, `carried by`, `created`, `updated`, `reopened as`. */
+  relation: z.string(),
+  event_id: z.nullable(z.string()),
+  event_type: z.nullable(z.string()),
+  at: instant,
+  /** Version of the function that took the step; null when the step is part of the acceptance. */
+  function_version: z.nullable(z.string()),
+});
+export type LineageEdge = z.output<typeof lineageEdge>;
+
+export const lineageGraph = z.object({
+  root: z.string(),
+  correlation_id: correlationId,
+  direction: z.enum(['forward', 'back', 'both']),
+  nodes: z.array(lineageNode),
+  edges: z.array(lineageEdge),
+});
+export type LineageGraph = z.output<typeof lineageGraph>;

@@ -1,0 +1,60 @@
+// Comments on cases, in the partition of their case, so that the case's page stays one Query.
+import type { Comment } from '../contracts/comment.ts';
+import type { OnceRequest } from '../core/once-request.ts';
+import { newCommentItem, toComment } from './case-items.ts';
+import type { HubTable, Item } from './hub-table.ts';
+import type { CaseCommentItem } from './items.ts';
+import { caseCommentKey, caseOnceKey, casePartition } from './keys.ts';
+import type { Listing, ListPosition } from './listing.ts';
+import { madeBefore, onceWrite } from './once-mark.ts';
+
+export interface CaseCommentStore {
+  /** Adds a comment, once per idempotency key. @returns what was added, now or before */
+  add(caseId: string, comment: Comment, once: OnceRequest | undefined): Promise<Comment>;
+  newest(caseId: string, limit: number, after?: ListPosition): Promise<Listing<Comment>>;
+}
+
+export function caseCommentStore(table: HubTable): CaseCommentStore {
+  return {
+    add: async (caseId, comment, once) => {
+      const item: Item = { ...newCommentItem(caseId, comment) };
+      if (once === undefined) {
+        // Without a mark beside it a plain put does, for half of what a transaction costs.
+        if ((await table.put(item, { condition: 'attribute_not_exists(pk)' })) === 'written') return comment;
+        throw idTaken(comment);
+      }
+      const outcome = await table.transact([
+        { Put: { Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
+        onceWrite(once, { comment_id: comment.comment_id }, comment.created_at, caseOnceKey),
+      ]);
+      if (outcome.kind === 'written') return comment;
+      const before = (await madeBefore(table, once, caseOnceKey))?.['comment_id'];
+      const made = before === undefined ? undefined : await table.get<CaseCommentItem>(caseCommentKey(caseId, before));
+      if (made === undefined) throw idTaken(comment);
+      return toComment(made);
+    },
+    newest: async (caseId, limit, after) => {
+      const { items } = await table.query({
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+        ExpressionAttributeValues: {
+          ':pk': casePartition(caseId),
+          ':first': commentPrefix,
+          ':last': after ?? `${commentPrefix}~`,
+        },
+        ScanIndexForward: false,
+        ConsistentRead: true,
+        // One more than is shown says whether there is a next page; from a position on, that position comes first.
+        Limit: limit + (after === undefined ? 1 : 2),
+      });
+      const behind = after === undefined ? items : items.filter((item) => item['sk'] !== after);
+      const shown = behind.slice(0, limit);
+      return { items: shown.map(asComment), next: behind.length > limit ? String(shown.at(-1)?.['sk']) : undefined };
+    },
+  };
+}
+
+const commentPrefix = caseCommentKey('', '').sk;
+
+const asComment = (item: Item): Comment => toComment(item as unknown as CaseCommentItem);
+
+const idTaken = ({ comment_id }: Comment): Error => new Error(`the id of ${comment_id} was taken already`);

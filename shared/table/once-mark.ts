@@ -1,0 +1,53 @@
+// Marks an `Idempotency-Key` as used, in the boundary of the change and in the transaction that used it: when the answer was lost
+// with the function, the mark still says what was made, and for which payload.
+import type { OnceRequest } from '../core/once-request.ts';
+import { HubError } from '../errors/hub-error.ts';
+import type { HubTable, Item, Write } from './hub-table.ts';
+import { intakeOnceKey, type Key } from './keys.ts';
+
+/** An hour longer than stored answers live, so that the two never disagree. */
+const onceSeconds = 25 * 3600;
+
+/** What the first request with a key has made, by name. */
+export type Made = Readonly<Record<string, string>>;
+
+/** Where a boundary keeps its marks. */
+export type OnceKey = (keyHash: string) => Key;
+
+/**
+ * The mark as part of a transaction; it fails when the key was used before.
+ * @param keyOf Where the mark is kept. @default the intake boundary
+ */
+export function onceWrite(once: OnceRequest, made: Made, atIso: string, keyOf: OnceKey = intakeOnceKey): Write {
+  const Item: Item = {
+    ...keyOf(once.keyHash),
+    entity: 'once',
+    ...made,
+    ...(once.fingerprint === undefined ? {} : { fingerprint: once.fingerprint }),
+    expires_at: Math.floor(Date.parse(atIso) / 1000) + onceSeconds,
+  };
+  return { Put: { Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+}
+
+/**
+ * What the first request with this key has made; undefined when there was none.
+ * @throws HubError `IDEMPOTENCY.KEY_REUSED` (422) when it asked for something else.
+ */
+export async function madeBefore(
+  table: HubTable,
+  once: OnceRequest | undefined,
+  keyOf: OnceKey = intakeOnceKey,
+): Promise<Made | undefined> {
+  if (once === undefined) return undefined;
+  const mark = await table.get<Record<string, unknown>>(keyOf(once.keyHash));
+  if (mark === undefined) return undefined;
+  const { fingerprint } = mark;
+  if (fingerprint !== undefined && once.fingerprint !== undefined && fingerprint !== once.fingerprint) {
+    throw new HubError({
+      kind: 'unprocessable',
+      code: 'IDEMPOTENCY.KEY_REUSED',
+      message: 'this Idempotency-Key was used for another request within 24 hours; take a new key for a new request',
+    });
+  }
+  return Object.fromEntries(Object.entries(mark).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,220 @@
+// A requester's data, wherever they are kept: found by their address, page by page, and replaced by a fixed text.
+// What happened stays: ids, classification, case, history, lineage and events hold no data of the requester.
+import type { Actor } from '../contracts/actor.ts';
+import { makeId, ulidOf } from '../contracts/ids.ts';
+import { erasedText } from '../core/personal-data.ts';
+import { comparableAddress } from '../core/requester-address.ts';
+import { documentWorkStore } from './document-work-store.ts';
+import type { HubTable, Item } from './hub-table.ts';
+import { atVersion } from './intake-items.ts';
+import type { ErasurePosition, SubmissionHistoryItem, SubmissionItem } from './items.ts';
+import {
+  caseCommentKey,
+  correlationPartition,
+  eventListPartition,
+  recordPartition,
+  shardNames,
+  submissionCommentKey,
+  submissionHistoryKey,
+  submissionKey,
+  tableSchema,
+} from './keys.ts';
+
+export interface Found {
+  readonly submissionIds: readonly string[];
+  /** Where to look next; null when everything has been looked at. */
+  readonly next: ErasurePosition | null;
+}
+
+export interface EraseMark {
+  readonly erasureId: string;
+  readonly by: Actor;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+export interface Erased {
+  /** Whether the submission was this requester's and is erased now, by this very erasure. */
+  readonly erased: boolean;
+  readonly documents: number;
+}
+
+export interface RequesterDataStore {
+  firstPosition(): ErasurePosition;
+  /**
+   * One bounded page of submissions of the address.
+   * @param recentEventId Events from this id on are looked at besides the rows.
+   */
+  find(email: string, position: ErasurePosition, recentEventId: string): Promise<Found>;
+  /** Erases one submission with its comments, its case's comments and its documents. May be done again at any point. */
+  erase(submissionId: string, email: string, mark: EraseMark): Promise<Erased>;
+}
+
+/** @param shards Number of shards of the read model and of the lists, at least 1. */
+export function requesterDataStore(table: HubTable, shards: number): RequesterDataStore {
+  const documents = documentWorkStore(table, shards);
+  return {
+    firstPosition: () => ({ place: 'rows', shard: 0, after: firstRow }),
+    find: (email, position, recentEventId) =>
+      position.place === 'rows'
+        ? findInRows(table, shards, comparableAddress(email), position, recentEventId)
+        : findInEvents(table, shards, comparableAddress(email), position, recentEventId),
+    erase: async (submissionId, email, mark) => {
+      const erased = await eraseSubmission(table, submissionId, comparableAddress(email), mark);
+      if (!erased) return { erased, documents: 0 };
+      // From here on the submission takes no comments and no documents any more.
+      await eraseTexts(table, submissionCommentKey(submissionId, ''));
+      await eraseTexts(table, caseCommentKey(makeId('case', ulidOf(submissionId)), ''));
+      return { erased, documents: await documents.markErased(submissionId, mark.at) };
+    },
+  };
+}
+
+const firstRow = 'SUB-';
+const rowsPerPage = 500;
+/** One BatchGetItem. */
+const eventsPerPage = 100;
+
+async function findInRows(
+  table: HubTable,
+  shards: number,
+  address: string,
+  { shard, after }: ErasurePosition,
+  recentEventId: string,
+): Promise<Found> {
+  const { items, lastKey } = await table.query({
+    KeyConditionExpression: 'pk = :pk AND sk > :after',
+    ExpressionAttributeValues: { ':pk': recordPartition(shardNames(shards)[shard] ?? ''), ':after': after },
+    ProjectionExpression: 'sk, submission.requester_email',
+    Limit: rowsPerPage,
+  });
+  const submissionIds = items.filter((item) => isOf(address, item['submission'])).map((item) => String(item['sk']));
+  const next = nextPosition({ place: 'rows', shard, after }, lastKey?.['sk'], shards, firstRow);
+  return { submissionIds, next: next ?? { place: 'events', shard: 0, after: recentEventId } };
+}
+
+/** What the read model does not show yet, and what was edited since it was read, is among the newest events. */
+async function findInEvents(
+  table: HubTable,
+  shards: number,
+  address: string,
+  { shard, after }: ErasurePosition,
+  recentEventId: string,
+): Promise<Found> {
+  const { listIndex } = tableSchema;
+  const { items, lastKey } = await table.query({
+    IndexName: listIndex.name,
+    KeyConditionExpression: `${listIndex.partitionKey} = :partition AND ${listIndex.sortKey} > :after`,
+    ExpressionAttributeValues: { ':partition': eventListPartition(shardNames(shards)[shard] ?? ''), ':after': after },
+    Limit: eventsPerPage,
+  });
+  const ids = new Set(items.map((item) => submissionIdOf(String(item['pk']))));
+  const submissions = await table.batchGet<SubmissionItem>([...ids].map(submissionKey));
+  const submissionIds = [...ids].filter((_, index) => isOf(address, submissions[index]));
+  const next = nextPosition({ place: 'events', shard, after }, lastKey?.[listIndex.sortKey], shards, recentEventId);
+  return { submissionIds, next };
+}
+
+const submissionIdOf = (eventPartition: string): string =>
+  makeId('submission', ulidOf(eventPartition.slice(correlationPartition('').length)));
+
+const isOf = (address: string, holder: unknown): boolean =>
+  comparableAddress(String((holder as { requester_email?: unknown } | undefined)?.requester_email ?? '')) === address;
+
+/** On in the same shard while there is more in it, then from the start of the next one. */
+function nextPosition(
+  { place, shard }: ErasurePosition,
+  lastSortKey: unknown,
+  shards: number,
+  start: string,
+): ErasurePosition | null {
+  if (lastSortKey !== undefined) return { place, shard, after: String(lastSortKey) };
+  return shard + 1 < shards ? { place, shard: shard + 1, after: start } : null;
+}
+
+const attempts = 5;
+
+/** Decides again when somebody edits the submission meanwhile. @returns whether it is erased by this erasure */
+async function eraseSubmission(
+  table: HubTable,
+  submissionId: string,
+  address: string,
+  mark: EraseMark,
+): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    const item = await table.get<SubmissionItem>(submissionKey(submissionId));
+    if (item?.erased_at !== undefined) return item.erasure_id === mark.erasureId;
+    if (item === undefined || comparableAddress(item.requester_email) !== address) return false;
+    const at = atVersion(item.version ?? 1);
+    const outcome = await table.transact([
+      {
+        Put: {
+          Item: { ...erasedItem(item, mark) },
+          ConditionExpression: at.expression,
+          ExpressionAttributeValues: at.values,
+        },
+      },
+      {
+        Put: {
+          Item: { ...historyItem(submissionId, item, mark) },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+    ]);
+    if (outcome.kind === 'written') return true;
+    if (attempt === attempts) throw new Error(`${submissionId} kept changing while it was to be erased`);
+  }
+}
+
+const personalFields = ['requester_name', 'requester_email', 'request_description'] as const;
+
+function erasedItem(item: SubmissionItem, { erasureId, at }: EraseMark): SubmissionItem {
+  return {
+    ...item,
+    ...Object.fromEntries(personalFields.map((name) => [name, erasedText])),
+    ...(item.withdraw_reason === undefined ? {} : { withdraw_reason: erasedText }),
+    version: (item.version ?? 1) + 1,
+    updated_at: at,
+    erased_at: at,
+    erasure_id: erasureId,
+  };
+}
+
+function historyItem(submissionId: string, item: SubmissionItem, { by, at }: EraseMark): SubmissionHistoryItem {
+  const version = (item.version ?? 1) + 1;
+  return {
+    ...submissionHistoryKey(submissionId, version),
+    entity: 'submission_history',
+    kind: 'erased',
+    fields: [...personalFields, ...(item.withdraw_reason === undefined ? [] : ['withdraw_reason'])],
+    changed_by: by.name,
+    changed_by_id: by.subject,
+    changed_at: at,
+    version,
+    event_id: null,
+  };
+}
+
+/** Replaces the text of all comments of a partition. @param prefix Key that all of them start with */
+async function eraseTexts(table: HubTable, prefix: { readonly pk: string; readonly sk: string }): Promise<void> {
+  let from: Item | undefined;
+  do {
+    const page = await table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': prefix.pk, ':prefix': prefix.sk },
+      ConsistentRead: true,
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
+    for (const item of page.items) {
+      if (item['text'] === erasedText) continue;
+      await table.update({
+        Key: { pk: item['pk'], sk: item['sk'] },
+        UpdateExpression: 'SET #text = :text',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#text': 'text' },
+        ExpressionAttributeValues: { ':text': erasedText },
+      });
+    }
+    from = page.lastKey;
+  } while (from !== undefined);
+}

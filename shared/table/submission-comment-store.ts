@@ -1,0 +1,83 @@
+// Comments on submissions, in the partition of their submission, oldest first.
+import type { Comment } from '../contracts/comment.ts';
+import type { OnceRequest } from '../core/once-request.ts';
+import type { HubTable } from './hub-table.ts';
+import type { SubmissionCommentItem, SubmissionItem } from './items.ts';
+import { intakeOnceKey, submissionCommentKey, submissionKey, submissionPartition } from './keys.ts';
+import type { Listing, ListPosition } from './listing.ts';
+import { madeBefore, onceWrite } from './once-mark.ts';
+
+export type CommentOutcome =
+  | { readonly kind: 'added' | 'added-before'; readonly comment: Comment }
+  | { readonly kind: 'no-submission' }
+  /** The requester's data were erased: nothing can be added any more. */
+  | { readonly kind: 'erased'; readonly erasedAt: string };
+
+export interface SubmissionCommentStore {
+  /** Adds a comment, once per idempotency key, unless the submission has been erased: one transaction. */
+  add(submissionId: string, comment: Comment, once: OnceRequest | undefined): Promise<CommentOutcome>;
+  /** Oldest first. */
+  oldest(submissionId: string, limit: number, after?: ListPosition): Promise<Listing<Comment>>;
+}
+
+export function submissionCommentStore(table: HubTable): SubmissionCommentStore {
+  return {
+    add: (submissionId, comment, once) => add(table, submissionId, comment, once),
+    oldest: async (submissionId, limit, after) => {
+      const { items, lastKey } = await table.query({
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :after AND :last',
+        ExpressionAttributeValues: {
+          ':pk': submissionPartition(submissionId),
+          // The space sorts behind the position itself and before everything that follows it.
+          ':after': `${after ?? prefix} `,
+          ':last': `${prefix}~`,
+        },
+        Limit: limit,
+        ConsistentRead: true,
+      });
+      const comments = (items as unknown as readonly SubmissionCommentItem[]).map(toComment);
+      return { items: comments, next: lastKey === undefined ? undefined : String(lastKey['sk']) };
+    },
+  };
+}
+
+const prefix = submissionCommentKey('', '').sk;
+
+async function add(
+  table: HubTable,
+  submissionId: string,
+  comment: Comment,
+  once: OnceRequest | undefined,
+): Promise<CommentOutcome> {
+  const { comment_id, ...fields } = comment;
+  const item: SubmissionCommentItem = {
+    ...submissionCommentKey(submissionId, comment_id),
+    entity: 'submission_comment',
+    ...fields,
+  };
+  const outcome = await table.transact([
+    {
+      ConditionCheck: {
+        Key: submissionKey(submissionId),
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(erased_at)',
+      },
+    },
+    { Put: { Item: { ...item }, ConditionExpression: 'attribute_not_exists(pk)' } },
+    ...(once === undefined ? [] : [onceWrite(once, { comment_id }, comment.created_at, intakeOnceKey)]),
+  ]);
+  if (outcome.kind === 'written') return { kind: 'added', comment };
+  const before = (await madeBefore(table, once, intakeOnceKey))?.['comment_id'];
+  if (before !== undefined) {
+    const made = await table.get<SubmissionCommentItem>(submissionCommentKey(submissionId, before));
+    if (made !== undefined) return { kind: 'added-before', comment: toComment(made) };
+  }
+  const submission = await table.get<SubmissionItem>(submissionKey(submissionId));
+  if (submission === undefined) return { kind: 'no-submission' };
+  if (submission.erased_at !== undefined) return { kind: 'erased', erasedAt: submission.erased_at };
+  throw new Error(`the id of ${comment_id} was taken already`);
+}
+
+function toComment(item: SubmissionCommentItem): Comment {
+  const { pk: _, sk, entity: __, ...fields } = item;
+  return { comment_id: sk.slice(prefix.length), ...fields };
+}

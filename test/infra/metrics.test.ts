@@ -1,0 +1,81 @@
+// What watches a deployed hub: the dashboard of its metrics and alarms that tell of both transitions, over the very
+// names and the dimension that the functions emit.
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
+import { resource, resourcesOf, stageContexts, templateOf } from './synthesise.ts';
+
+const alarmTopicArn = 'arn:aws:sns:us-east-1:000000000000:alarms';
+let dev: Template;
+let prod: Template;
+beforeAll(async () => {
+  dev = await templateOf(stageContexts.dev);
+  prod = await templateOf({ ...stageContexts.prod, alarmTopicArn });
+});
+
+const alarms = (template: Template) => Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm'));
+
+describe('the CloudWatch dashboard', () => {
+  const bodyOf = (template: Template): string =>
+    JSON.stringify(resource(template, 'AWS::CloudWatch::Dashboard', 'Metrics').Properties['DashboardBody']);
+
+  it('is made in production, and in development when asked for', async () => {
+    expect(resourcesOf(dev, 'AWS::CloudWatch::Dashboard')).toEqual({});
+    expect(Object.keys(resourcesOf(prod, 'AWS::CloudWatch::Dashboard'))).toHaveLength(1);
+    const asked = await templateOf({ ...stageContexts.dev, metricsDashboard: 'on' });
+    expect(bodyOf(asked)).toContain('backlog_size');
+  });
+
+  it.each(Object.values(hubMetrics))('shows %s', (name) => {
+    expect(bodyOf(prod)).toContain(`\\"IntegrationHub\\",\\"${name}\\",\\"service\\",\\"IntegrationHub-prod\\"`);
+  });
+
+  it('has the 95th percentile of the processing time worked out by CloudWatch', () => {
+    expect(bodyOf(prod)).toMatch(/processing_time_p95[^}]*p95/);
+  });
+});
+
+describe('functions', () => {
+  it('emit under the name of their stack, so that stages of one account are kept apart', () => {
+    for (const [template, name] of [
+      [dev, 'IntegrationHub-dev'],
+      [prod, 'IntegrationHub-prod'],
+    ] as const) {
+      const services = Object.values(resourcesOf(template, 'AWS::Lambda::Function'))
+        .filter(({ Properties }) => String(JSON.stringify(Properties['FunctionName'])).includes('IntegrationHub'))
+        .map(({ Properties }) => Properties['Environment'] as { Variables: Record<string, string> })
+        .map(({ Variables }) => Variables['POWERTOOLS_SERVICE_NAME']);
+      expect(new Set(services)).toEqual(new Set([name]));
+    }
+  });
+});
+
+describe('alarms', () => {
+  it('tell a topic when they go off and when it is over', () => {
+    for (const { Properties } of alarms(prod)) {
+      expect(Properties).toMatchObject({ AlarmActions: [alarmTopicArn], OKActions: [alarmTopicArn] });
+    }
+  });
+
+  it('change state and tell nobody without a topic', () => {
+    for (const { Properties } of alarms(dev)) {
+      expect(Properties['AlarmActions'] ?? Properties['OKActions']).toBeUndefined();
+    }
+  });
+
+  it.each([
+    ['Lag', hubMetrics.lagSeconds, 300, 'notBreaching'],
+    ['DeadLettersWait', hubMetrics.deadLetterDepth, 1, 'notBreaching'],
+    ['OverdueCases', hubMetrics.overdueCases, 1, 'ignore'],
+  ])('%s watches %s', (name, metric, threshold, missing) => {
+    expect(resource(dev, 'AWS::CloudWatch::Alarm', `Alarms${name}`).Properties).toMatchObject({
+      Namespace: 'IntegrationHub',
+      MetricName: metric,
+      Dimensions: [{ Name: 'service', Value: 'IntegrationHub-dev' }],
+      Statistic: 'Maximum',
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: threshold,
+      TreatMissingData: missing,
+    });
+  });
+});

@@ -1,0 +1,176 @@
+// The crash sweep: runs a scenario once to count its AWS calls, then once for each call and each way in which a call can go
+// wrong, lets everything drain, and judges the raw table. What is not covered is counted, not passed over.
+import { divergences } from './convergence.ts';
+import { type PointMode, pointModes } from './fault-points.ts';
+import { type Call, newWorld, type World, type WorldOptions } from './fault-world.ts';
+import { stragglers, violations } from './invariants.ts';
+import { backwards, eventWrongs } from './invariants-events.ts';
+import type { TestTable } from './table.ts';
+
+export interface Scenario {
+  readonly name: string;
+  readonly options?: WorldOptions;
+  /** Brings a new world to where the scenario begins, without faults. @returns what the scenario acts on */
+  readonly prepare: (world: World) => Promise<string>;
+  /** What faults strike; clients in it repeat what was not answered. */
+  readonly act: (world: World, subject: string, client: Client) => Promise<void>;
+  /** Ids of submissions that were answered 2xx, as the table shows them in the end, and what else is wrong. */
+  readonly judge: (items: Items, world: World) => readonly string[];
+  /** What else runs by the clock before the judgement. */
+  readonly later?: (world: World) => Promise<void>;
+  /** In it a request may be given up, so that in the end a letter may be dismissed and its request without a case. */
+  readonly givesUp?: true;
+  /** Kinds of process after whose fault only the sweep helps. @default api and sweep: others are delivered again */
+  readonly sweptAfter?: readonly string[];
+}
+
+type Items = Awaited<ReturnType<World['items']>>;
+/** One request, repeated with the same key until it is answered for good. */
+export type Client = (call: Call) => Promise<Readonly<Record<string, unknown>>>;
+
+export interface SweepResult {
+  /** Calls of the scenario, by name. */
+  readonly calls: readonly string[];
+  /** Calls times modes. */
+  readonly points: number;
+  /** Points at which the fault really struck. */
+  readonly covered: number;
+  /** `scenario, call n, mode: what is wrong`. */
+  readonly violations: readonly string[];
+}
+
+const afterIdempotencyLock = 20_000;
+const afterAMinute = 61_000;
+const mostRepetitions = 6;
+
+function clientOf(world: World): Client {
+  return async (call) => {
+    const key = crypto.randomUUID();
+    for (let attempt = 0; attempt < mostRepetitions; attempt += 1) {
+      const answer = await world.request({ ...call, headers: { ...call.headers, 'idempotency-key': key } });
+      if (answer !== undefined && answer.status < 300) return answer.body;
+      const passes = answer === undefined || answer.status >= 500 || answer.body['code'] === 'IDEMPOTENCY.IN_PROGRESS';
+      if (!passes) throw new Error(`a client was refused with ${answer.status} ${String(answer.body['code'])}`);
+      world.advance(afterIdempotencyLock);
+    }
+    throw new Error(`a client was not answered in ${mostRepetitions} attempts`);
+  };
+}
+
+/** One run with one fault, or none. @returns what is wrong, and whether the fault struck */
+async function runOnce(
+  engine: TestTable,
+  scenario: Scenario,
+  options: WorldOptions,
+  fault?: { readonly n: number; readonly mode: PointMode },
+): Promise<{ readonly wrongs: readonly string[]; readonly struck: boolean; readonly calls: readonly string[] }> {
+  const world = await newWorld(engine, { ...scenario.options, ...options });
+  const wrongs: string[] = [];
+  try {
+    const subject = await scenario.prepare(world);
+    const before = await world.items();
+    if (fault === undefined) world.faults.count();
+    else world.faults.arm(fault.n, fault.mode);
+    await scenario.act(world, subject, clientOf(world)).catch((error: unknown) => void wrongs.push(String(error)));
+    if (!(await world.pump())) wrongs.push('does not come to rest');
+    const calls = [...world.faults.calls];
+    const { struck } = world.faults;
+    wrongs.push(...(await settled(world, scenario, struck?.kind, before)));
+    wrongs.push(...scenario.judge(await world.items(), world));
+    return { wrongs, struck: struck !== undefined, calls };
+  } finally {
+    world.end();
+  }
+}
+
+/** Lets time pass until nothing is left to do, and judges the table on the way and at the end. */
+async function settled(
+  world: World,
+  scenario: Scenario,
+  struckKind: string | undefined,
+  before: Items,
+): Promise<readonly string[]> {
+  const wrongs: string[] = [];
+  let last = before;
+  const look = async (step: () => Promise<unknown>): Promise<void> => {
+    await step();
+    const items = await world.items();
+    wrongs.push(...backwards(last, items), ...eventWrongs(items));
+    last = items;
+  };
+  await look(async () => undefined);
+  const owed = last.filter(isOwed).length;
+  const sweptAfter = scenario.sweptAfter ?? ['api', 'sweep'];
+  if (owed > 0 && !sweptAfter.includes(struckKind ?? '')) wrongs.push(`${owed} events wait for the sweep`);
+  await look(() => world.faults.late());
+  await world.pump();
+  for (let minute = 0; minute < 2 && last.some(isOwed); minute += 1) {
+    world.advance(afterAMinute);
+    await world.sweep();
+    await look(() => world.pump());
+  }
+  await scenario.later?.(world);
+  // Only faults of the projector may leave the counters behind.
+  if (struckKind === 'projector') await world.recount();
+  const items = await world.items();
+  const owedStill = items.filter(isOwed).length;
+  if (owedStill > 0) wrongs.push(`${owedStill} events are still owed after two sweeps`);
+  if (world.givenUp.length > 0) wrongs.push(`${world.givenUp.length} stream records were given up`);
+  return [
+    ...wrongs,
+    ...violations(items, acceptedOf(items, scenario)),
+    ...stragglers(items),
+    ...divergences(items),
+    ...counterWrongs(items),
+  ];
+}
+
+const isOwed = (item: Items[number]): boolean => item['event_status'] === 'pending';
+
+/** Submissions that have to have come to their effects. */
+function acceptedOf(items: Items, { givesUp }: Scenario): readonly string[] {
+  if (givesUp === true && items.some(({ status }) => status === 'dismissed')) return [];
+  const submissions = items.filter(({ entity }) => entity === 'submission');
+  return submissions.map(({ pk }) => String(pk).slice('INTAKE#'.length));
+}
+
+/** After a recount the counters say what the rows say. */
+function counterWrongs(items: Items): readonly string[] {
+  const sums: Record<string, number> = {};
+  for (const item of items.filter(({ entity }) => entity === 'counter')) {
+    for (const [name, value] of Object.entries(item))
+      if (typeof value === 'number') sums[name] = (sums[name] ?? 0) + value;
+  }
+  const submissions = items.filter(({ entity }) => entity === 'submission').length;
+  return (sums['submissions'] ?? 0) === submissions
+    ? []
+    : [`${sums['submissions']} submissions are counted of ${submissions}`];
+}
+
+export interface SweepOptions {
+  readonly options?: WorldOptions;
+  /** `first-violation` is enough to know that a missing guard is noticed. @default end */
+  readonly until?: 'end' | 'first-violation';
+  /** Kind of process whose calls go wrong. @default all */
+  readonly at?: string | undefined;
+}
+
+export async function crashSweep(
+  engine: TestTable,
+  scenario: Scenario,
+  { options = {}, until = 'end', at = '' }: SweepOptions = {},
+): Promise<SweepResult> {
+  const clean = await runOnce(engine, scenario, options);
+  const found = clean.wrongs.map((wrong) => `${scenario.name}, without a fault: ${wrong}`);
+  let covered = 0;
+  const wanted = clean.calls.flatMap((call, index) => (call.startsWith(at) ? [index + 1] : []));
+  for (const n of wanted) {
+    for (const mode of pointModes) {
+      if (until === 'first-violation' && found.length > 0) break;
+      const { wrongs, struck } = await runOnce(engine, scenario, options, { n, mode });
+      if (struck) covered += 1;
+      found.push(...wrongs.map((wrong) => `${scenario.name}, call ${n} (${clean.calls[n - 1]}), ${mode}: ${wrong}`));
+    }
+  }
+  return { calls: clean.calls, points: wanted.length * pointModes.length, covered, violations: found };
+}

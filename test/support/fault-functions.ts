@@ -1,0 +1,201 @@
+// The hub's functions as one process has them after a cold start: clients of its own, deps made from the environment as in
+// production, wrapped by the product's wrappers. What belongs to AWS around them is in fault-world.ts.
+import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { type SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { projectRecords } from '../../functions/dashboard/project-records.ts';
+import { recount } from '../../functions/dashboard/recount.ts';
+import { documentRoutes } from '../../functions/documents/routes.ts';
+import { sweepDocuments } from '../../functions/documents/sweep-documents.ts';
+import { intakeRoutes } from '../../functions/intake/routes.ts';
+import { handleMessage } from '../../functions/integration/handle-message.ts';
+import { parkMessage } from '../../functions/integration/park-message.ts';
+import { relayEvents } from '../../functions/integration/relay-events.ts';
+import { integrationRoutes } from '../../functions/integration/routes.ts';
+import { sweepOutbox } from '../../functions/integration/sweep-outbox.ts';
+import { operationsRoutes } from '../../functions/operations/routes.ts';
+import { type EventQueue, eventQueue } from '../../shared/adapters/event-queue.ts';
+import { objectStore } from '../../shared/adapters/object-store.ts';
+import { documentDeclaring } from '../../shared/runtime/compose-document-links.ts';
+import { documentsDeps, documentWorkDeps, scannerMarkBy } from '../../shared/runtime/compose-documents.ts';
+import {
+  dashboardDeps,
+  intakeDeps,
+  integrationDeps,
+  operationsDeps,
+  parkDeps,
+  projectorDeps,
+  syncDeps,
+} from '../../shared/runtime/compose-stores.ts';
+import { environmentNames } from '../../shared/runtime/env.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { answersIn } from '../../shared/runtime/idempotency.ts';
+import { queueBatch } from '../../shared/runtime/queue-batch.ts';
+import { streamBatch } from '../../shared/runtime/stream-batch.ts';
+import type { EventItem } from '../../shared/table/items.ts';
+import { toEnvelope } from '../../shared/table/outbox.ts';
+import { recordingTools } from './http.ts';
+import { type MemoryBucket, memoryBucketClient } from './memory-bucket.ts';
+
+export const operator = { subject: 'person-operator', name: 'Olga Operator', role: 'operator' } as const;
+
+/** Where the functions of a world find their tables, and where what they send ends up. */
+export interface Surroundings {
+  readonly endpoint: string;
+  readonly tableName: string;
+  readonly idempotencyTableName: string;
+  readonly enqueue: (body: string) => void;
+  readonly bucket: MemoryBucket;
+  /** Attempts of the SDK. @default 1: to what comes after it, its retries are the same call */
+  readonly sdkAttempts?: number | undefined;
+}
+
+export interface ProcessClients {
+  readonly documents: DynamoDBDocumentClient;
+  readonly queue: () => SQSClient;
+  readonly objects: () => S3Client;
+}
+
+const settings = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+// Connections are kept across processes: making one each time would be most of what a run takes.
+const { requestHandler } = new DynamoDBClient(settings).config;
+
+/** The SDK's attempts without its pauses. */
+function attemptsOf(most: number) {
+  const token = (retries: number) => ({ getRetryCount: () => retries, getRetryDelay: () => 0 });
+  return {
+    acquireInitialRetryToken: async () => token(0),
+    refreshRetryTokenForRetry: async ({ getRetryCount }: ReturnType<typeof token>) => {
+      if (getRetryCount() + 1 >= most) throw new Error('no attempts are left');
+      return token(getRetryCount() + 1);
+    },
+    recordSuccess: () => undefined,
+  };
+}
+
+/** @param onClient Told of each client that is made; most processes need the table's only */
+export function processClients(
+  { endpoint, enqueue, bucket, sdkAttempts = 1 }: Surroundings,
+  onClient: (client: DynamoDBDocumentClient | SQSClient | S3Client) => void,
+): ProcessClients {
+  const plain = new DynamoDBClient({ ...settings, endpoint, requestHandler, retryStrategy: attemptsOf(sdkAttempts) });
+  const documents = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } });
+  onClient(documents);
+  const made = <T extends SQSClient | S3Client>(client: T): T => {
+    onClient(client);
+    return client;
+  };
+  return {
+    documents,
+    queue: once(() => made(queueInMemory(enqueue, sdkAttempts))),
+    objects: once(() => made(memoryBucketClient(bucket))),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function queueInMemory(enqueue: Surroundings['enqueue'], sdkAttempts: number): SQSClient {
+  // Answers are made here, so there is nothing whose checksum could be compared.
+  const queue = new SQSClient({
+    ...settings,
+    endpoint: 'http://queue.test',
+    md5: false,
+    retryStrategy: attemptsOf(sdkAttempts),
+  });
+  queue.middlewareStack.add(
+    () => async (args) => {
+      const { Entries = [] } = args.input as SendMessageBatchCommandInput;
+      for (const { MessageBody = '' } of Entries) enqueue(MessageBody);
+      const output = { Successful: Entries.map(({ Id }) => ({ Id })), Failed: [], $metadata: {} };
+      return { output, response: {} } as never;
+    },
+    { step: 'finalizeRequest', name: 'queueInMemory', priority: 'low' },
+  );
+  return queue;
+}
+
+/** Address of uploads; behind it is the key of the object. */
+export const documentsUrl = 'https://documents.test';
+
+/** What the template would set; the functions of one world at a time run in this process. */
+function setEnvironment({ tableName, idempotencyTableName }: Surroundings): void {
+  process.env[environmentNames.table] = tableName;
+  process.env[environmentNames.idempotencyTable] = idempotencyTableName;
+  process.env[environmentNames.workQueueUrl] = 'http://queue.test/work';
+  process.env[environmentNames.shards] = '4';
+  process.env[environmentNames.version] = 'test';
+  process.env[environmentNames.documentBucket] = 'documents';
+  process.env[environmentNames.documentsOrigin] = documentsUrl;
+  process.env[environmentNames.documentsUrl] = documentsUrl;
+  process.env[environmentNames.documentLimitBytes] = '1048576';
+}
+
+export type HubFunctions = ReturnType<typeof hubFunctions>;
+
+export function hubFunctions(surroundings: Surroundings, { documents, queue, objects: s3 }: ProcessClients) {
+  setEnvironment(surroundings);
+  const tools = recordingTools();
+  const send: EventQueue['sendEvents'] = (events) => eventQueue(queue(), 'http://queue.test/work').sendEvents(events);
+  const bucketDeps = () => {
+    const objects = objectStore(s3(), 'documents');
+    return { objects, scannerMark: scannerMarkBy(objects, undefined) };
+  };
+  const httpTools = () => ({
+    ...tools,
+    verify: async () => operator,
+    answerOnce: answersIn(
+      new DynamoDBPersistenceLayer({
+        tableName: surroundings.idempotencyTableName,
+        awsSdkV3Client: documents as unknown as DynamoDBClient,
+      }),
+    ),
+    corsOrigins: ['*'],
+    ifMatchRequired: false,
+  });
+  return {
+    intake: () =>
+      http(intakeRoutes, { ...intakeDeps(documents), documents: documentDeclaring(documents) }, httpTools()),
+    documents: () => http(documentRoutes, { ...documentsDeps(documents, tools.log), ...bucketDeps() }, httpTools()),
+    sweepDocuments: () =>
+      sweepDocuments({ ...documentWorkDeps(documents, tools.log), ...bucketDeps() }, () => Number.POSITIVE_INFINITY),
+    operations: () => http(operationsRoutes, operationsDeps(documents), httpTools()),
+    integration: () => http(integrationRoutes, { ...integrationDeps(documents, tools.log), send }, httpTools()),
+    relay: () =>
+      streamBatch(
+        (records) =>
+          relayEvents(
+            records.map(({ sequenceNumber, newImage }) => ({ sequenceNumber, item: newImage as unknown as EventItem })),
+            { send, toEnvelope },
+          ),
+        tools,
+      ),
+    projector: () => {
+      const deps = projectorDeps(documents);
+      return streamBatch(async (records) => {
+        const changed = records.map(({ sequenceNumber, newImage = {} }) => ({ sequenceNumber, item: newImage }));
+        return projectRecords(changed, deps);
+      }, tools);
+    },
+    sync: () => {
+      const deps = syncDeps(documents);
+      return queueBatch(async (message) => void (await handleMessage(message, deps)), tools);
+    },
+    park: () => {
+      const deps = parkDeps(documents);
+      return queueBatch(
+        async ({ body, sentAt }) => void (await parkMessage({ body, sentAtMs: Date.parse(sentAt) }, deps)),
+        tools,
+      );
+    },
+    sweep: () => sweepOutbox({ ...integrationDeps(documents, tools.log), send }),
+    recount: () => recount(dashboardDeps(documents)),
+  };
+}

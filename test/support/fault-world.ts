@@ -1,0 +1,204 @@
+// A hub in one process, for faults: between its functions is what AWS does there, a stream and a queue that deliver at
+// least once, partial answers, a dead-letter queue, and a clock that can be moved. Each run of a function is a process.
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { vi } from 'vitest';
+import { maxReceiveCount } from '../../infra/constructs/hub-queues.ts';
+import type { JsonObject } from '../../infra/local/intrinsics.ts';
+import type { Item } from '../../shared/table/hub-table.ts';
+import {
+  type HubFunctions,
+  hubFunctions,
+  type ProcessClients,
+  processClients,
+  type Surroundings,
+} from './fault-functions.ts';
+import {
+  type Answer,
+  answerOf,
+  capabilityOf,
+  createTables,
+  failedOf,
+  type Message,
+  type Outcome,
+  sequenceOf,
+  sqsEvent,
+  tailOf,
+  wants,
+} from './fault-plumbing.ts';
+import { faultPoints, type Process } from './fault-points.ts';
+import { apiEvent, lambdaContext } from './http.ts';
+import type { MemoryBucket } from './memory-bucket.ts';
+import { scanAll, type TestTable } from './table.ts';
+
+/** Changes clients before a function runs: the way a guard is taken out. */
+export type Tamper = (clients: ProcessClients) => void;
+
+export interface WorldOptions {
+  readonly tamper?: Tamper;
+  /** Kind of function whose failures its mapping is not told of. */
+  readonly silent?: string;
+  /** @default 1 */
+  readonly sdkAttempts?: number;
+  /** Newest message first and one at a time, because those of a batch are handled side by side. @default oldest first */
+  readonly reversed?: boolean;
+}
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly resource: string;
+  readonly params?: Record<string, string>;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+let worlds = 0;
+const retriesOfBatch = 5;
+
+export type World = Awaited<ReturnType<typeof newWorld>>;
+
+export async function newWorld(engine: TestTable, options: WorldOptions = {}) {
+  worlds += 1;
+  const names = { tableName: `hub-${worlds}`, idempotencyTableName: `answers-${worlds}` };
+  await createTables(engine, names);
+  const stream = await tailOf(engine, names.tableName);
+  const faults = faultPoints();
+  const queue: Message[] = [];
+  const deadLetters: Message[] = [];
+  const givenUp: string[] = [];
+  const message = (body: string): Message => ({ id: crypto.randomUUID(), body, sentMs: Date.now(), deliveries: 0 });
+  const bucket: MemoryBucket = new Map();
+  const surroundings: Surroundings = {
+    bucket,
+    sdkAttempts: options.sdkAttempts,
+    endpoint: engine.endpoint,
+    ...names,
+    enqueue: (body) => void queue.push(message(body)),
+  };
+
+  /** Runs a function once, in a process of its own. */
+  const run = async <T>(kind: string, work: (functions: HubFunctions) => Promise<T>): Promise<Outcome<T>> => {
+    const process: Process = { kind, gone: false };
+    const clients = processClients(surroundings, (client) => faults.attach(client, process));
+    options.tamper?.(clients);
+    try {
+      const value = await work(hubFunctions(surroundings, clients));
+      return process.gone ? { kind: 'crashed' } : { kind: 'answer', value };
+    } catch (error) {
+      return process.gone ? { kind: 'crashed' } : { kind: 'failed', error };
+    }
+  };
+
+  const received = async (kind: 'sync' | 'park', from: Message[], onFailed: (failed: Message) => void) => {
+    if (from.length === 0) return false;
+    const batch = options.reversed === true ? from.splice(-1) : from.splice(0, 10);
+    for (const taken of batch) taken.deliveries += 1;
+    const outcome = await run(kind, (functions) => functions[kind]()(sqsEvent(batch), lambdaContext()));
+    const failed = failedOf(
+      outcome,
+      kind,
+      options.silent,
+      batch.map(({ id }) => id),
+    );
+    for (const taken of batch.filter(({ id }) => failed.has(id))) onFailed(taken);
+    return true;
+  };
+
+  const readers = (['relay', 'projector'] as const).map((kind) => ({
+    kind,
+    waiting: [] as JsonObject[],
+    failures: 0,
+    batchSize: 100,
+  }));
+  const readStream = async (): Promise<boolean> => {
+    const records = (await stream.reader.read()).map(({ event }) => event);
+    let moved = false;
+    for (const reader of readers) {
+      reader.waiting.push(...records.filter((record) => wants[reader.kind](record)));
+      moved = (await deliverRecords(reader)) || moved;
+    }
+    return moved;
+  };
+  const deliverRecords = async (reader: (typeof readers)[number]): Promise<boolean> => {
+    if (reader.waiting.length === 0) return false;
+    const batch = reader.waiting.slice(0, reader.batchSize);
+    const outcome = await run(reader.kind, (functions) =>
+      functions[reader.kind]()({ Records: batch } as never, lambdaContext()),
+    );
+    const failed = failedOf(outcome, reader.kind, options.silent, batch.map(sequenceOf));
+    const first = batch.findIndex((record) => failed.has(sequenceOf(record)));
+    if (first === -1) {
+      reader.waiting.splice(0, batch.length);
+      Object.assign(reader, { failures: 0, batchSize: 100 });
+      return true;
+    }
+    reader.waiting.splice(0, first);
+    reader.failures += 1;
+    // A batch that failed as a whole is halved.
+    if (first === 0) reader.batchSize = Math.max(1, Math.floor(batch.length / 2));
+    if (reader.failures > retriesOfBatch) {
+      givenUp.push(...reader.waiting.splice(0, 1).map(sequenceOf));
+      reader.failures = 0;
+    }
+    return true;
+  };
+
+  const pumpOnce = async (): Promise<boolean> => {
+    const streamed = await readStream();
+    const synced = await received(
+      'sync',
+      queue,
+      (failed) =>
+        void (failed.deliveries >= maxReceiveCount
+          ? deadLetters.push({ ...failed, deliveries: 0 })
+          : queue.push(failed)),
+    );
+    const parked = await received('park', deadLetters, (failed) => void deadLetters.push(failed));
+    return streamed || synced || parked;
+  };
+
+  return {
+    ...names,
+    bucket,
+    faults,
+    queue,
+    deadLetters,
+    /** Sequence numbers of stream records that a mapping gave up. */
+    givenUp,
+    run,
+    items: (): Promise<readonly Item[]> => scanAll(engine.documents, names.tableName),
+    /** Writes an item, or takes one away, past the product. */
+    put: (item: Item) => engine.documents.send(new PutCommand({ TableName: names.tableName, Item: item })),
+    remove: ({ pk, sk }: Item) =>
+      engine.documents.send(new DeleteCommand({ TableName: names.tableName, Key: { pk, sk } })),
+    /** One delivery by each mapping that has something. @returns false when nothing was left to do */
+    pumpOnce,
+    /** One delivery of stream records, without the queue. */
+    streamOnce: readStream,
+    /** Until stream and queues are empty, `rounds` at most: what fails for ever must not go round for ever. */
+    pump: async (rounds = 60): Promise<boolean> => {
+      for (let round = 0; round < rounds; round += 1) if (!(await pumpOnce())) return true;
+      return false;
+    },
+    /** One request; undefined when no answer came. */
+    request: async (call: Call): Promise<Answer | undefined> => {
+      const { resource, params, method, body, headers } = call;
+      const path = resource.replace(/\{(\w+)\}/g, (_, name: string) => params?.[name] ?? '');
+      const event = apiEvent({
+        method,
+        resource,
+        path,
+        ...(params === undefined ? {} : { params }),
+        ...(body === undefined ? {} : { body }),
+        headers: { authorization: 'Bearer any', ...headers },
+      });
+      const outcome = await run('api', (functions) => functions[capabilityOf(resource)]()(event, lambdaContext()));
+      return outcome.kind === 'answer' ? answerOf(outcome.value) : undefined;
+    },
+    sweep: () => run('sweep', (functions) => functions.sweep()),
+    sweepDocuments: () => run('sweepDocuments', (functions) => functions.sweepDocuments()),
+    recount: () => run('recount', (functions) => functions.recount()),
+    /** Moves the clock that functions read. */
+    advance: (ms: number): void => void vi.setSystemTime(Date.now() + ms),
+    end: () => stream.end(),
+  };
+}

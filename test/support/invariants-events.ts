@@ -1,0 +1,124 @@
+// What holds of events, dead letters and history at every instant, judged on raw items: conservation, a version for each
+// change and no change without one, an audit without gaps, and nothing that goes back.
+import { ulidOf } from '../../shared/contracts/ids.ts';
+import { maxRedrives } from '../../shared/core/dead-letter-decisions.ts';
+import type { Item } from '../../shared/table/hub-table.ts';
+
+/** Conservation (I6) and audit (I7) of events and letters, a line for each thing that is wrong. */
+export function eventWrongs(items: readonly Item[]): readonly string[] {
+  const events = items.filter((item) => item['entity'] === 'event');
+  const byId = new Map(events.map((item) => [idOf(item), item]));
+  const letters = items.filter((item) => item['entity'] === 'dead_letter' && isOfItsEvent(item));
+  const letterOf = new Map(letters.map((item) => [ulidOf(String(item['list_sk'])), item]));
+  return [
+    ...events.flatMap((item) => {
+      const letter = letterOf.get(ulidOf(idOf(item)));
+      return [...placeWrongs(item, letter), ...versionWrongs(item, byId), ...redriveWrongs(item, letter)].map(
+        (wrong) => `${idOf(item)} ${wrong}`,
+      );
+    }),
+    ...historyWrongs(items, events),
+  ];
+}
+
+const idOf = (event: Item): string => String(event['sk']).split('#')[1] ?? '';
+const isOfItsEvent = (letter: Item): boolean =>
+  ulidOf(String(letter['event_id'])) === ulidOf(String(letter['list_sk']));
+
+/** Each event is in exactly one place: owed, done, or given up with a letter that says so. */
+function placeWrongs(event: Item, letter: Item | undefined): readonly string[] {
+  const { event_status, pending_pk, sync } = event;
+  const letterWaits = letter !== undefined && letter['status'] !== 'redriven';
+  return [
+    ...(pending_pk === undefined || event_status === 'pending'
+      ? []
+      : [`is ${event_status} and still in the pending index`]),
+    ...(pending_pk !== undefined || event_status !== 'pending' ? [] : ['is pending and not in the pending index']),
+    ...((sync === undefined) === (event_status === 'completed')
+      ? [`is ${event_status} with${sync === undefined ? 'out' : ''} a sync log`]
+      : []),
+    ...(letterWaits === (event_status === 'dead_lettered')
+      ? []
+      : [`is ${event_status} and its letter is ${String(letter?.['status'] ?? 'not there')}`]),
+  ];
+}
+
+/** One version for each change of status: a second settling, or one that overwrote another, shows in this number. */
+function versionWrongs(event: Item, byId: ReadonlyMap<string, Item>): readonly string[] {
+  const before = byId.get(String(event['causation_id']));
+  const first = before === undefined ? 1 : Number(before['version']) + 1;
+  const redrives = Number(event['redrives'] ?? 0);
+  const expected = first + 2 * redrives + (event['event_status'] === 'pending' ? 0 : 1);
+  return event['version'] === expected
+    ? []
+    : [`is ${event['event_status']} after ${redrives} redrives at version ${event['version']} and not ${expected}`];
+}
+
+function redriveWrongs(event: Item, letter: Item | undefined): readonly string[] {
+  const redrives = Number(event['redrives'] ?? 0);
+  const decisions = (letter?.['decisions'] ?? []) as readonly Item[];
+  const decided = decisions.filter(({ action }) => action === 'redriven').length;
+  const counted = Number(letter?.['redrives'] ?? 0);
+  return [
+    ...(redrives === decided && redrives === counted
+      ? []
+      : [`was redriven ${redrives} times, its letter ${counted} times by ${decided} decisions`]),
+    ...(redrives <= maxRedrives ? [] : [`was redriven ${redrives} times, of ${maxRedrives} allowed`]),
+  ];
+}
+
+/** Each change of a status has one history entry and one event, which name each other. */
+function historyWrongs(items: readonly Item[], events: readonly Item[]): readonly string[] {
+  const changes = items.filter(
+    (item) => item['entity'] === 'history' && item['previous_status'] !== item['new_status'],
+  );
+  const told = events.filter((item) => item['event_type'] === 'OperationalCaseStatusChanged');
+  const named = new Set(changes.map((entry) => `${entry['event_id']} ${entry['version']}`));
+  const loose = told.filter((item) => !named.has(`${idOf(item)} ${(item['data'] as Item)['case_version']}`));
+  return [
+    ...loose.map((item) => `${idOf(item)} tells of a change that no history entry has`),
+    ...(changes.length === told.length ? [] : [`${changes.length} changes of status have ${told.length} events`]),
+  ];
+}
+
+/** What each status of events and letters may become. */
+const legal: Readonly<Record<string, readonly string[]>> = {
+  pending: ['completed', 'dead_lettered'],
+  dead_lettered: ['pending'],
+  completed: [],
+  parked: ['redriven', 'dismissed'],
+  redriven: ['parked'],
+  dismissed: [],
+};
+
+/** What went back between two looks at the table (I5): versions, statuses, sections of rows, and things that are gone. */
+export function backwards(before: readonly Item[], after: readonly Item[]): readonly string[] {
+  const keyOf = (item: Item): string => `${item['pk']} ${item['sk']}`;
+  const now = new Map(after.map((item) => [keyOf(item), item]));
+  return before.flatMap((item) => {
+    const next = now.get(keyOf(item));
+    if (next === undefined) return [`${keyOf(item)} is gone`];
+    return [...versionsBack(item, next), ...statusBack(item, next)].map((wrong) => `${keyOf(item)} ${wrong}`);
+  });
+}
+
+function versionsBack(before: Item, after: Item): readonly string[] {
+  const versions = ['version', 'case_version', 'redrives'].map((name) => [name, before[name], after[name]] as const);
+  const sections = Object.entries(before).flatMap(([name, section]) => {
+    const [was, is] = [(section as Item | null)?.['v'], (after[name] as Item | undefined)?.['v']];
+    return was === undefined ? [] : [[`section ${name}`, was, is] as const];
+  });
+  return [...versions, ...sections]
+    .filter(([, was, is]) => was !== undefined && Number(is) < Number(was))
+    .map(([name, was, is]) => `went back in ${name} from ${was} to ${is}`);
+}
+
+function statusBack(before: Item, after: Item): readonly string[] {
+  if (before['entity'] !== 'event' && before['entity'] !== 'dead_letter') return [];
+  const [name, counter] = before['entity'] === 'event' ? ['event_status', 'version'] : ['status', 'redrives'];
+  const [was, is] = [String(before[name]), String(after[name])];
+  if (was === is || legal[was]?.includes(is) === true) return [];
+  // Between two looks it may have taken several steps, unless it was where nothing leads away from.
+  const steps = Number(after[counter]) - Number(before[counter]);
+  return legal[was]?.length !== 0 && steps > 0 ? [] : [`went from ${was} to ${is}`];
+}

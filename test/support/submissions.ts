@@ -1,0 +1,53 @@
+// What is done to submissions beyond accepting them: the product's use cases over a table of the embedded engine.
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { editSubmission, withdrawSubmission } from '../../functions/intake/change-submission.ts';
+import { commentOnSubmission } from '../../functions/intake/comment-on-submission.ts';
+import { ulidSource } from '../../shared/adapters/ids.ts';
+import type { Role } from '../../shared/auth/roles.ts';
+import type { SubmissionEdit } from '../../shared/contracts/intake.ts';
+import { builtInCatalogue, type Catalogue } from '../../shared/core/reference-catalogue.ts';
+import { hubTable } from '../../shared/table/hub-table.ts';
+import { submissionChangeStore } from '../../shared/table/submission-change-store.ts';
+import { submissionCommentStore } from '../../shared/table/submission-comment-store.ts';
+import { sampleTraceparent } from './lifecycle.ts';
+import { testTableName } from './table.ts';
+
+const shards = 4;
+const newUlid = ulidSource();
+const now = (): Date => new Date();
+
+/** The person who submits in these tests, with the role of a person who may submit. */
+export const submitter = { name: 'Test', subject: 'person-test', role: 'operator' as Role };
+
+export interface ChangeOptions {
+  readonly by?: { readonly name: string; readonly subject: string; readonly role: Role };
+  readonly ifMatch?: string;
+  readonly key?: string;
+  readonly fingerprint?: string;
+}
+
+/** @param catalogue What reference values there are, without a call. */
+export function submissions(documents: DynamoDBDocumentClient, catalogue: Catalogue = builtInCatalogue) {
+  const table = hubTable(documents, testTableName);
+  const changes = submissionChangeStore(table, shards);
+  const comments = submissionCommentStore(table);
+  const deps = { changes, comments, catalogue: async () => catalogue, now, newUlid, workerVersion: 'test' };
+  const request = (submissionId: string, options: ChangeOptions) => ({
+    submissionId,
+    changedBy: options.by ?? submitter,
+    ifMatch: options.ifMatch,
+    idempotencyKeyHash: options.key,
+    payloadFingerprint: options.fingerprint,
+    traceparent: sampleTraceparent,
+  });
+  return {
+    changes,
+    comments,
+    edit: (submissionId: string, edit: SubmissionEdit, options: ChangeOptions = {}) =>
+      editSubmission({ ...request(submissionId, options), edit }, deps),
+    withdraw: (submissionId: string, options: ChangeOptions = {}) =>
+      withdrawSubmission({ ...request(submissionId, options), reason: 'sent by mistake' }, deps),
+    comment: (submissionId: string, text: string, options: ChangeOptions = {}) =>
+      commentOnSubmission({ ...request(submissionId, options), by: submitter, text }, deps),
+  };
+}
