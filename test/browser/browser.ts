@@ -1,7 +1,7 @@
 // A real Chromium against a running hub: finds it, opens pages in it, and records everything a page must not do.
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { chromiumPlaces, findChromium } from '../support/chromium.ts';
+import { chromiumPlaces, findChromium } from '../../infra/chromium.ts';
 
 export type Role = 'viewer' | 'operator' | 'approver' | 'admin';
 

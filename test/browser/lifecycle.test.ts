@@ -56,7 +56,9 @@ describe('the console', () => {
       .waitFor();
     await expect.poll(() => section(page, 'Events').getByText('OperationalCaseStatusChanged').count()).toBe(2);
     await expect.poll(() => section(page, 'Sync logs').getByText('Succeeded').count()).toBe(3);
-    expect(await section(page, 'Lineage').getByText('Business object').count()).toBeGreaterThan(0);
+    await section(page, 'Lineage')
+      .getByRole('button', { name: /^Business object .*, Completed$/ })
+      .waitFor();
     await workflow.getByText('The case is completed, which is final.').first().waitFor();
     await expectClean();
     await close();

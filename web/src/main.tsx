@@ -13,6 +13,8 @@ import './styles/layout.css';
 import './styles/components.css';
 import './styles/stages.css';
 import './styles/pages.css';
+import './styles/actions.css';
+import './styles/reading.css';
 
 async function start(root: HTMLElement): Promise<void> {
   startTheme();

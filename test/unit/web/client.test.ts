@@ -57,6 +57,21 @@ describe('get', () => {
     expect(first.ok && second.ok && first.value === second.value).toBe(true);
   });
 
+  it('never takes the answer to a change for what a read of the same address gives', async () => {
+    const { client, header } = setUp([
+      () => json({ version: 1, history: [] }, 200, { etag: '"1"' }),
+      () => json({ version: 2 }, 200, { etag: '"2"' }),
+      () => json({ version: 2, history: ['x'] }, 200, { etag: '"2"' }),
+    ]);
+    await client.get('/cases/1');
+    await client.send('PATCH', '/cases/1', { body: {} });
+
+    const after = await client.get('/cases/1');
+
+    expect(header(2, 'if-none-match')).toBe('"1"');
+    expect(after).toMatchObject({ ok: true, value: { history: ['x'] } });
+  });
+
   it('reads anew for another person', async () => {
     const { client, header } = setUp([() => json({ a: 1 }, 200, { etag: '"1"' }), () => json({ a: 2 })]);
 
@@ -165,6 +180,24 @@ describe('createKeyring', () => {
 
   it('makes version 4 UUIDs', () => {
     expect(randomUuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});
+
+describe('text', () => {
+  it('reads a page of an export and where it goes on', async () => {
+    const { client, calls } = setUp([() => new Response('a,b\r\n', { headers: { 'x-next-cursor': 'c2' } })]);
+
+    expect(await client.text('/export', { status: 'open' })).toMatchObject({
+      ok: true,
+      value: { text: 'a,b\r\n', next: 'c2' },
+    });
+    expect(calls[0]?.url).toBe('https://hub.test/dev/export?status=open');
+  });
+
+  it('hands on the problem of a refused export', async () => {
+    const { client } = setUp([() => json(problem, 403)]);
+
+    expect(await client.text('/export')).toMatchObject({ ok: false, problem: { status: 403, code: problem.code } });
   });
 });
 

@@ -35,6 +35,13 @@ const synced: LifecycleRecord = {
   operation_case: {
     operation_case_id: `CASE-${ulid}`,
     processing_status: 'open',
+    request_type: 'GENERAL_INQUIRY',
+    priority: 'medium',
+    assigned_team: 'OPERATIONS_TEAM',
+    assignee: null,
+    due_at: at(72 * 3_600_000),
+    breached: false,
+    reopened_as_case_id: null,
     version: 1,
     created_at: at(720),
     updated_at: at(720),
@@ -65,7 +72,7 @@ describe('stagesOf', () => {
   });
 
   it('prefers the time the canonical object was made when it is known', () => {
-    expect(stagesOf(synced, at(725)).at(-1)?.sincePreviousMs).toBe(5);
+    expect(stagesOf(synced, { objectCreatedAt: at(725) }).at(-1)?.sincePreviousMs).toBe(5);
   });
 
   it('leaves the time out while a stage has none', () => {
@@ -91,6 +98,65 @@ describe('stagesOf', () => {
 
     expect(stages.map((stage) => stage.state)).toEqual(['done', 'done', 'failed', 'waiting', 'waiting']);
     expect(stages.at(-1)?.note).toContain('parked');
+  });
+});
+
+describe('the stage of documents', () => {
+  const document = { document_id: 'DOC-1', status: 'available', created_at: at(90_000), rejection: null } as const;
+  const stage = (documents: readonly (typeof document | { readonly status: 'rejected' | 'deleted' | 'pending' })[]) =>
+    stagesOf(synced, {
+      documents: documents.map((each, index) => ({ ...document, ...each, document_id: `DOC-${index}` })),
+    })[2];
+
+  it('is left out while documents are not known, and says when there are none', () => {
+    expect(stagesOf(synced)).toHaveLength(5);
+    expect(stage([])).toMatchObject({ key: 'document_repo', state: 'skipped', note: 'None attached' });
+  });
+
+  it.each([
+    ['pending', 'active'],
+    ['rejected', 'failed'],
+    ['deleted', 'skipped'],
+  ] as const)('shows a document that is %s as %s', (status, state) => {
+    expect(stage([{ status }])).toMatchObject({ state, status });
+  });
+
+  it('stands for the newest that is not deleted and says how many there are', () => {
+    expect(stage([document, { status: 'deleted' }])).toMatchObject({ id: 'DOC-0', status: 'available' });
+    expect(stage([document, document])?.note).toBe('The newest of 2');
+  });
+
+  it('is no measure for the stages after it', () => {
+    const gaps = stagesOf(synced, { documents: [document] }).map((each) => each.sincePreviousMs);
+
+    expect(gaps).toEqual([null, 0, 90_000, 0, 720, 10]);
+  });
+});
+
+describe('a request that was withdrawn', () => {
+  const withdrawn: LifecycleRecord = {
+    ...accepted,
+    submission: { ...accepted.submission, submission_status: 'withdrawn' },
+    event: { ...accepted.event, event_status: 'completed', completed_at: at(400) },
+  };
+
+  it('ends at its event, has no further stages and is settled', () => {
+    const stages = stagesOf(withdrawn);
+
+    expect(stages.map((each) => each.state)).toEqual(['done', 'done', 'done', 'skipped', 'skipped']);
+    expect(stages.at(-1)?.note).toContain('withdrawn');
+    expect(isSettled(withdrawn)).toBe(true);
+  });
+});
+
+describe('the stage of the case', () => {
+  const note = (change: Partial<NonNullable<LifecycleRecord['operation_case']>>) =>
+    stagesOf({ ...synced, operation_case: synced.operation_case && { ...synced.operation_case, ...change } })[3]?.note;
+
+  it('says that the case was reopened, or not completed in time', () => {
+    expect(note({ reopened_as_case_id: `CASE-${ulid}` })).toBe('Reopened as a new case');
+    expect(note({ breached: true })).toBe('Not completed in time');
+    expect(note({})).toBe('');
   });
 });
 

@@ -1,22 +1,18 @@
 // The intake form's rules against the API's own schema, and the mapping of refused fields.
 import { describe, expect, it } from 'vitest';
 import { submissionBody } from '../../../shared/contracts/intake.ts';
-import { intakeMethods, priorities, requestTypes, teams } from '../../../shared/contracts/reference.ts';
+import { builtInReference } from '../../../shared/contracts/reference.ts';
 import {
-  bodyOf,
   draftProblems,
   emptyDraft,
+  fieldsOf,
   messagesByField,
   type SubmissionDraft,
   type SubmissionField,
 } from '../../../web/src/model/submission-form.ts';
+import { referenceLists, referenceValueOf } from './reference-values.ts';
 
-const reference = {
-  request_types: requestTypes,
-  priorities,
-  assigned_teams: teams,
-  intake_methods: intakeMethods,
-};
+const reference = referenceLists;
 const valid: SubmissionDraft = {
   intake_method: 'manual_form',
   requester_name: ' Maren Holt ',
@@ -33,6 +29,7 @@ const cases: readonly (readonly [SubmissionField, string])[] = [
   ['requester_name', 'x'.repeat(200)],
   ['requester_name', 'x'.repeat(201)],
   ['requester_name', 'bell\u0007'],
+  ['requester_name', 'turned \u202Eemit'],
   ['requester_name', '<script>alert(1)</script>'],
   ['requester_email', ''],
   ['requester_email', 'nobody'],
@@ -51,6 +48,17 @@ const cases: readonly (readonly [SubmissionField, string])[] = [
   ['intake_method', 'fax'],
 ];
 
+const lists = {
+  request_type: 'request_types',
+  priority: 'priorities',
+  assigned_team: 'assigned_teams',
+  intake_method: 'intake_methods',
+} as const;
+
+/** What the API decides against its catalogue. */
+const offered = (field: SubmissionField, value: string): boolean =>
+  !(field in lists) || builtInReference[lists[field as keyof typeof lists]].some(({ code }) => code === value);
+
 describe('draftProblems', () => {
   it('finds nothing in a good draft', () => expect(draftProblems(valid, reference)).toEqual({}));
 
@@ -68,15 +76,25 @@ describe('draftProblems', () => {
     const draft = { ...valid, [field]: value };
 
     const refusedHere = draftProblems(draft, reference)[field] !== undefined;
-    const refusedThere = !submissionBody.safeParse(bodyOf(draft)).success;
+    const refusedThere = !submissionBody.safeParse(fieldsOf(draft)).success || !offered(field, value);
 
     expect(refusedHere).toBe(refusedThere);
   });
 });
 
-describe('bodyOf', () => {
+describe('a value that is not offered', () => {
+  it.each(['scheduled', 'retired'] as const)('is refused when it is %s, as the API would', (status) => {
+    const request_types = [...referenceLists.request_types, { ...referenceValueOf('request_types', 'OLD'), status }];
+
+    const problems = draftProblems({ ...valid, request_type: 'OLD' }, { ...referenceLists, request_types });
+
+    expect(problems).toEqual({ request_type: 'Choose the type of request.' });
+  });
+});
+
+describe('fieldsOf', () => {
   it('trims, and the API takes it', () => {
-    expect(submissionBody.parse(bodyOf(valid))).toMatchObject({ requester_name: 'Maren Holt' });
+    expect(submissionBody.parse(fieldsOf(valid))).toMatchObject({ requester_name: 'Maren Holt' });
   });
 });
 
@@ -88,6 +106,13 @@ describe('messagesByField', () => {
     ]);
 
     expect(fields).toEqual({ requester_email: 'Must be an e-mail address.' });
+  });
+
+  it('leaves what is about the document to the document', () => {
+    expect(messagesByField([{ pointer: '#/document/size_bytes', detail: 'is too much' }])).toEqual({
+      fields: {},
+      others: [],
+    });
   });
 
   it('leaves what belongs to no field for the summary', () => {

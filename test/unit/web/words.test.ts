@@ -13,7 +13,14 @@ import {
   withheldText,
 } from '../../../web/src/model/labels.ts';
 import { appendOlder, mergeNewest } from '../../../web/src/model/pages.ts';
-import { betweenMs, formatAgo, formatDuration, formatExactly, timeZone } from '../../../web/src/model/time.ts';
+import {
+  betweenMs,
+  formatAgo,
+  formatDuration,
+  formatExactly,
+  formatUntil,
+  timeZone,
+} from '../../../web/src/model/time.ts';
 import { parseConfig } from '../../../web/src/state/config.ts';
 
 describe('formatDuration', () => {
@@ -33,6 +40,18 @@ describe('betweenMs', () => {
   it('is never negative, as two clocks may differ', () => {
     expect(betweenMs('2026-01-01T00:00:01.000Z', '2026-01-01T00:00:00.900Z')).toBe(0);
   });
+});
+
+describe('formatUntil', () => {
+  const now = Date.parse('2026-01-31T12:00:00.000Z');
+
+  it.each([
+    ['2026-01-31T12:00:20.000Z', 'in 1 min'],
+    ['2026-01-31T15:30:00.000Z', 'in 3 h'],
+    ['2026-02-04T12:00:00.000Z', 'in 4 d'],
+    ['2026-01-31T11:15:00.000Z', '45 min late'],
+    ['2026-01-30T12:00:00.000Z', '24 h late'],
+  ])('writes %s as %s', (iso, words) => expect(formatUntil(iso, now)).toBe(words));
 });
 
 describe('formatAgo', () => {
@@ -73,6 +92,13 @@ describe('labels', () => {
     ]);
     expect(codeLabel([{ code: 'api', label: 'API' }], 'api')).toBe('API');
     expect(codeLabel(undefined, 'manual_form')).toBe('Manual form');
+  });
+
+  it('speaks the reader’s language where the label does', () => {
+    const values = [{ code: 'phone', label: 'Telephone', labels: { en: 'Telephone', de: 'Telefon' } }];
+
+    expect(codeLabel(values, 'phone', 'de-AT')).toBe('Telefon');
+    expect(codeLabel(values, 'phone', 'pt-BR')).toBe('Telephone');
   });
 });
 
@@ -127,7 +153,13 @@ describe('parseConfig', () => {
   it('reads a development site and drops the trailing slash', () => {
     const config = parseConfig({ apiUrl: 'http://127.0.0.1:8000/', stage: 'dev', auth: { kind: 'development' } });
 
-    expect(config).toEqual({ apiUrl: 'http://127.0.0.1:8000', stage: 'dev', auth: { kind: 'development' } });
+    const auth = { kind: 'development' };
+    expect(config).toEqual({
+      apiUrl: 'http://127.0.0.1:8000',
+      stage: 'dev',
+      auth,
+      documentLimitBytes: 10 * 1024 * 1024,
+    });
   });
 
   it('names the member at fault', () => {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { permissions, roles } from '../../../shared/auth/roles.ts';
 import { type Action, actions, highestRole, lacking } from '../../../web/src/auth/permission.ts';
-import { reasonProblem, workflowActions } from '../../../web/src/model/workflow.ts';
+import { reasonProblem } from '../../../web/src/model/reason.ts';
+import { workflowActions } from '../../../web/src/model/workflow.ts';
 
 const available = (...input: Parameters<typeof workflowActions>) =>
   workflowActions(...input)

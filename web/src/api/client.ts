@@ -19,11 +19,21 @@ export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** One page of an export; `next` is the cursor of the one after it. */
+export interface TextPage {
+  readonly text: string;
+  readonly next: string | null;
+}
+
+export type SendMethod = 'POST' | 'PATCH' | 'DELETE';
+
 export interface ApiClient {
   /** Reads with `If-None-Match`: an unchanged answer is the very same object as last time. */
   get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<Result<T>>;
   /** Changes something; never repeated by itself. */
-  send<T>(method: 'POST' | 'PATCH', path: string, options: SendOptions): Promise<Result<T>>;
+  send<T>(method: SendMethod, path: string, options: SendOptions): Promise<Result<T>>;
+  /** Reads a page of text, such as CSV, once. */
+  text(path: string, query?: Query, signal?: AbortSignal): Promise<Result<TextPage>>;
   /** Forgets what was read, as another person may see other things. */
   forget(): void;
 }
@@ -36,6 +46,9 @@ interface Remembered {
 /** Conditional reads are made here, so the browser's own cache would only answer in their place. */
 const outsideCaches = { cache: 'no-store', credentials: 'omit' } as const;
 
+/** Where an export says how it goes on; absent at its end. */
+const nextCursorHeader = 'x-next-cursor';
+
 const maxRemembered = 60;
 /** Three tries in all, about 1.2 s of waiting: a read that takes longer is better shown as a problem. */
 const retryDelaysMs = [300, 900];
@@ -46,14 +59,14 @@ export function createClient(options: ClientOptions): ApiClient {
   const wait = options.wait ?? ((delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)));
   const remembered = new Map<string, Remembered>();
 
-  async function attempt(url: string, init: RequestInit): Promise<Result<unknown> & { retryAfterMs?: number }> {
+  async function attempt<T>(url: string, init: RequestInit, take: Take<T>): Promise<Attempt<T>> {
     const token = options.token();
     const headers = new Headers(init.headers);
     if (token !== null) headers.set('authorization', `Bearer ${token}`);
     try {
       const response = await call(url, { ...init, headers, ...outsideCaches });
       if (response.status === 401 && token !== null && token === options.token()) options.onUnauthenticated();
-      return await read(response, url, remembered);
+      return await take(response);
     } catch {
       return failed(connectionProblem(init.signal?.aborted === true));
     }
@@ -65,35 +78,56 @@ export function createClient(options: ClientOptions): ApiClient {
       for (let tries = 0; ; tries += 1) {
         const known = remembered.get(url);
         const headers: Record<string, string> = known === undefined ? {} : { 'if-none-match': known.etag };
-        const result = await attempt(url, { method: 'GET', headers, signal: signal ?? null });
+        const init = { method: 'GET', headers, signal: signal ?? null };
+        const result = await attempt(url, init, (response) => read(response, url, remembered));
         const delayMs = retryDelaysMs[tries];
         if (result.ok || delayMs === undefined || !isTransient(result.problem)) return result as Result<T>;
         await wait(result.retryAfterMs ?? delayMs);
       }
     },
-    async send<T>(method: 'POST' | 'PATCH', path: string, { body, headers }: SendOptions): Promise<Result<T>> {
+    async send<T>(method: SendMethod, path: string, { body, headers }: SendOptions): Promise<Result<T>> {
       const init = { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
-      return (await attempt(options.baseUrl + path, init)) as Result<T>;
+      // The answer to a change is not what a read of the same address gives, so it is not remembered as that.
+      return (await attempt(options.baseUrl + path, init, readBody)) as Result<T>;
     },
+    text: (path, query = {}, signal) =>
+      attempt(options.baseUrl + path + queryString(query), { method: 'GET', signal: signal ?? null }, readText),
     forget: () => remembered.clear(),
   };
 }
 
-async function read(
-  response: Response,
-  url: string,
-  remembered: Map<string, Remembered>,
-): Promise<Result<unknown> & { retryAfterMs?: number }> {
+type Attempt<T> = Result<T> & { readonly retryAfterMs?: number };
+type Take<T> = (response: Response) => Promise<Attempt<T>>;
+
+async function readText(response: Response): Promise<Attempt<TextPage>> {
+  const text = await response.text();
+  if (!response.ok) return failed(problemFrom(response.status, parsed(text)));
+  return { ok: true, value: { text, next: response.headers.get(nextCursorHeader) }, etag: null };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readBody(response: Response): Promise<Attempt<unknown>> {
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.ok) return { ok: true, value: body, etag: response.headers.get('etag') };
+  const retryAfterMs = retryAfter(response);
+  return { ...failed(problemFrom(response.status, body)), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+async function read(response: Response, url: string, remembered: Map<string, Remembered>): Promise<Attempt<unknown>> {
   const known = remembered.get(url);
   if (response.status === 304 && known !== undefined) return { ok: true, ...known };
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) {
-    const retryAfterMs = retryAfter(response);
-    return { ...failed(problemFrom(response.status, body)), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const result = await readBody(response);
+  if (result.ok && result.etag !== null && response.status === 200) {
+    remember(remembered, url, { etag: result.etag, value: result.value });
   }
-  const etag = response.headers.get('etag');
-  if (etag !== null && response.status === 200) remember(remembered, url, { etag, value: body });
-  return { ok: true, value: body, etag };
+  return result;
 }
 
 const failed = (problem: Problem): Result<never> => ({ ok: false, problem });

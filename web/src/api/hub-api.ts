@@ -1,12 +1,21 @@
 // The API's endpoints that the console uses, one function each, with the types of the shared contracts.
 import type { BusinessObject, LineageRecord } from '../../../shared/contracts/canonical.ts';
-import type { LifecycleRecord, Overview } from '../../../shared/contracts/dashboard.ts';
-import type { SubmissionAccepted, SubmissionBody } from '../../../shared/contracts/intake.ts';
-import type { DeadLetter, IntegrationEvent, SyncLog } from '../../../shared/contracts/integration.ts';
+import type { Comment } from '../../../shared/contracts/comment.ts';
+import type { Activity, LifecycleRecord, Overview } from '../../../shared/contracts/dashboard.ts';
+import type {
+  ServiceRequest,
+  Submission,
+  SubmissionAccepted,
+  SubmissionBody,
+  SubmissionEdit,
+} from '../../../shared/contracts/intake.ts';
+import type { IntegrationEvent, SyncLog } from '../../../shared/contracts/integration.ts';
+import type { LineageGraph } from '../../../shared/contracts/lineage-graph.ts';
 import type { CaseStatus, CaseWithHistory, OperationCase } from '../../../shared/contracts/operations.ts';
 import type { Page } from '../../../shared/contracts/page.ts';
 import type { ReferenceLists } from '../model/submission-form.ts';
-import type { ApiClient } from './client.ts';
+import type { ApiClient, Query } from './client.ts';
+import { idempotency } from './headers.ts';
 import type { Result } from './problem.ts';
 
 export interface Health {
@@ -38,17 +47,28 @@ export interface StatusChange {
   readonly change_reason: string;
 }
 
+/** Which part of the time the activity chart shows. */
+export interface ActivitySpan {
+  readonly interval: Activity['interval'];
+  /** Instants. */
+  readonly from: string;
+  readonly to: string;
+}
+
 type Reply<T> = Promise<Result<T>>;
 
 export interface HubApi {
   health(): Reply<Health>;
   people(): Reply<People>;
   developmentToken(person: DevelopmentPerson): Reply<IssuedToken>;
+  /** Every value: retired ones too, as old records have them. */
   reference(signal?: AbortSignal): Reply<ReferenceLists>;
   /** `key` makes the submission happen once however often it is sent. */
   submit(body: SubmissionBody, key: string): Reply<SubmissionAccepted>;
   overview(signal?: AbortSignal): Reply<Overview>;
-  records(cursor?: string, signal?: AbortSignal): Reply<Page<LifecycleRecord>>;
+  activity(span: ActivitySpan, signal?: AbortSignal): Reply<Activity>;
+  /** @param filters Names and values as `GET /dashboard/records` takes them. */
+  records(filters: Query, cursor?: string, signal?: AbortSignal): Reply<Page<LifecycleRecord>>;
   record(submissionId: string, signal?: AbortSignal): Reply<LifecycleRecord>;
   caseOf(caseId: string, signal?: AbortSignal): Reply<CaseWithHistory>;
   changeStatus(caseId: string, change: StatusChange, etag: string | null, key: string): Reply<OperationCase>;
@@ -56,23 +76,32 @@ export interface HubApi {
   syncLogs(correlationId: string, signal?: AbortSignal): Reply<Page<SyncLog>>;
   businessObject(id: string, signal?: AbortSignal): Reply<BusinessObject>;
   lineage(businessObjectId: string, signal?: AbortSignal): Reply<LineageRecord>;
-  deadLetters(cursor?: string, signal?: AbortSignal): Reply<Page<DeadLetter>>;
+  lineageGraph(id: string, signal?: AbortSignal): Reply<LineageGraph>;
+  submission(submissionId: string, signal?: AbortSignal): Reply<Submission>;
+  /** @param etag Of the submission as the person saw it: another version is refused. */
+  editSubmission(submissionId: string, edit: SubmissionEdit, etag: string | null, key: string): Reply<Submission>;
+  withdraw(submissionId: string, reason: string, key: string): Reply<Submission>;
+  serviceRequest(requestNumber: string, signal?: AbortSignal): Reply<ServiceRequest>;
+  comments(submissionId: string, signal?: AbortSignal): Reply<Page<Comment>>;
+  addComment(submissionId: string, text: string, key: string): Reply<Comment>;
 }
 
 const id = encodeURIComponent;
 /** One record has few events; one page of them is all there is to show. */
 const auditLimit = 100;
-const listLimit = 25;
+export const listLimit = 25;
 
 export function createHubApi(client: ApiClient): HubApi {
   return {
     health: () => client.get('/health'),
     people: () => client.get('/dev/people'),
     developmentToken: ({ role, name }) => client.send('POST', '/dev/token', { body: { role, name } }),
-    reference: (signal) => client.get('/reference', {}, signal),
+    reference: (signal) => client.get('/reference', { include: 'all' }, signal),
     submit: (body, key) => client.send('POST', '/intake/submissions', { body, headers: idempotency(key) }),
     overview: (signal) => client.get('/dashboard/overview', {}, signal),
-    records: (cursor, signal) => client.get('/dashboard/records', { limit: listLimit, cursor }, signal),
+    activity: ({ interval, from, to }, signal) => client.get('/dashboard/activity', { interval, from, to }, signal),
+    records: (filters, cursor, signal) =>
+      client.get('/dashboard/records', { ...filters, limit: listLimit, cursor }, signal),
     record: (submissionId, signal) => client.get(`/dashboard/records/${id(submissionId)}`, {}, signal),
     caseOf: (caseId, signal) => client.get(`/operational/cases/${id(caseId)}`, {}, signal),
     changeStatus: (caseId, body, etag, key) =>
@@ -86,9 +115,26 @@ export function createHubApi(client: ApiClient): HubApi {
       client.get('/integration/sync-logs', { correlation_id, limit: auditLimit }, signal),
     businessObject: (objectId, signal) => client.get(`/canonical/business-objects/${id(objectId)}`, {}, signal),
     lineage: (objectId, signal) => client.get(`/canonical/lineage/${id(objectId)}`, {}, signal),
-    deadLetters: (cursor, signal) => client.get('/integration/dead-letters', { limit: listLimit, cursor }, signal),
+    lineageGraph: (anyId, signal) => client.get('/canonical/lineage-graph', { id: anyId, direction: 'both' }, signal),
+    submission: (submissionId, signal) => client.get(`/intake/submissions/${id(submissionId)}`, {}, signal),
+    editSubmission: (submissionId, body, etag, key) =>
+      client.send('PATCH', `/intake/submissions/${id(submissionId)}`, {
+        body,
+        headers: { ...idempotency(key), ...(etag === null ? {} : { 'if-match': etag }) },
+      }),
+    withdraw: (submissionId, reason, key) =>
+      client.send('POST', `/intake/submissions/${id(submissionId)}/withdraw`, {
+        body: { reason },
+        headers: idempotency(key),
+      }),
+    serviceRequest: (requestNumber, signal) =>
+      client.get(`/source-system/service-requests/${id(requestNumber)}`, {}, signal),
+    comments: (submissionId, signal) =>
+      client.get(`/intake/submissions/${id(submissionId)}/comments`, { limit: auditLimit }, signal),
+    addComment: (submissionId, text, key) =>
+      client.send('POST', `/intake/submissions/${id(submissionId)}/comments`, {
+        body: { text },
+        headers: idempotency(key),
+      }),
   };
 }
-
-/** The header's value is a structured-field string, hence the quotes. */
-const idempotency = (key: string) => ({ 'idempotency-key': `"${key}"` });

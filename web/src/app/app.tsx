@@ -2,17 +2,22 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { FlashRegion } from '../components/flash-region.tsx';
-import { DeadLettersPage } from '../pages/dead-letters.tsx';
-import { GuidePage } from '../pages/guide.tsx';
 import { NotFoundPage } from '../pages/not-found.tsx';
 import { OverviewPage } from '../pages/overview.tsx';
-import { RecordPage } from '../pages/record.tsx';
 import { RecordsPage } from '../pages/records.tsx';
 import { SignInPage } from '../pages/sign-in.tsx';
-import { SubmitPage } from '../pages/submit.tsx';
 import { useServices } from '../state/services.ts';
-import { parseRoute, type Route } from './router.ts';
+import { lazyPage } from './lazy-page.tsx';
+import { parseRoute, partsOf, type Route } from './router.ts';
 import { Shell } from './shell.tsx';
+
+const RecordPage = lazyPage(() => import('../pages/record.tsx').then((module) => module.RecordPage));
+const GuidePage = lazyPage(() => import('../pages/guide.tsx').then((module) => module.GuidePage));
+const SubmitPage = lazyPage(() => import('../pages/submit.tsx').then((module) => module.SubmitPage));
+const CasesPage = lazyPage(() => import('../pages/cases.tsx').then((module) => module.CasesPage));
+const DeadLettersPage = lazyPage(() => import('../pages/dead-letters.tsx').then((module) => module.DeadLettersPage));
+const ReferencePage = lazyPage(() => import('../pages/reference.tsx').then((module) => module.ReferencePage));
+const PrivacyPage = lazyPage(() => import('../pages/privacy.tsx').then((module) => module.PrivacyPage));
 
 export function App() {
   const { session } = useServices();
@@ -37,13 +42,19 @@ function Page({ route }: { route: Route }) {
     case 'overview':
       return <OverviewPage />;
     case 'records':
-      return <RecordsPage />;
+      return <RecordsPage query={route.query ?? ''} />;
     case 'record':
       return <RecordPage key={route.submissionId} submissionId={route.submissionId} />;
     case 'submit':
       return <SubmitPage />;
+    case 'cases':
+      return <CasesPage query={route.query ?? ''} />;
     case 'dead-letters':
-      return <DeadLettersPage />;
+      return <DeadLettersPage query={route.query ?? ''} />;
+    case 'reference':
+      return <ReferencePage query={route.query ?? ''} />;
+    case 'privacy':
+      return <PrivacyPage />;
     case 'guide':
       return <GuidePage />;
     case 'not-found':
@@ -51,12 +62,17 @@ function Page({ route }: { route: Route }) {
   }
 }
 
-/** The route of the address; a change of page starts at its top with the focus on its heading. */
+/**
+ * The route of the address. Another page starts at its top with the focus on its heading; other filters of the same page
+ * leave both where they are.
+ */
 function useRoute(): Route {
   const hash = useSignal(location.hash);
   useEffect(() => {
     const onChange = () => {
+      const samePage = partsOf(hash.peek())[0] === partsOf(location.hash)[0];
       hash.value = location.hash;
+      if (samePage) return;
       scrollTo(0, 0);
       requestAnimationFrame(() => document.querySelector('h1')?.focus({ preventScroll: true }));
     };

@@ -1,20 +1,29 @@
-// Addresses of the console: `#/records/SUB-…`. In the hash, so that any static host serves every deep link. Pure.
+// Addresses of the console: `#/records/SUB-…`, `#/records?status=open`. In the hash, so that any static host serves every
+// deep link. Pure.
 
 export type Route =
   | { readonly page: 'overview' }
-  | { readonly page: 'records' }
+  /** `query` holds the filters of the list, without the question mark. */
+  | { readonly page: 'records'; readonly query?: string }
   | { readonly page: 'record'; readonly submissionId: string }
   | { readonly page: 'submit' }
-  | { readonly page: 'dead-letters' }
+  | { readonly page: 'cases'; readonly query?: string }
+  | { readonly page: 'dead-letters'; readonly query?: string }
+  | { readonly page: 'reference'; readonly query?: string }
+  | { readonly page: 'privacy' }
   | { readonly page: 'guide' }
   | { readonly page: 'not-found'; readonly path: string };
 
-const plain = ['records', 'submit', 'dead-letters', 'guide'] as const;
+const plain = ['submit', 'privacy', 'guide'] as const;
+/** Pages whose address says what they list. */
+const listing = ['records', 'cases', 'dead-letters', 'reference'] as const;
 
 /** Reads `location.hash`. */
 export function parseRoute(hash: string): Route {
-  const path = hash.replace(/^#\/?/, '').replace(/\/+$/, '');
+  const [path, query] = partsOf(hash);
   if (path === '') return { page: 'overview' };
+  const list = listing.find((name) => name === path);
+  if (list !== undefined) return query === '' ? { page: list } : { page: list, query };
   const [first, second, ...rest] = path.split('/');
   if (first === 'records' && second !== undefined && rest.length === 0) {
     return { page: 'record', submissionId: decoded(second) };
@@ -26,7 +35,17 @@ export function parseRoute(hash: string): Route {
 /** The hash of a route, for `href`. */
 export function hrefOf(route: Exclude<Route, { page: 'not-found' }>): string {
   if (route.page === 'overview') return '#/';
-  return route.page === 'record' ? `#/records/${encodeURIComponent(route.submissionId)}` : `#/${route.page}`;
+  if (route.page === 'record') return `#/records/${encodeURIComponent(route.submissionId)}`;
+  const query = 'query' in route && route.query !== undefined && route.query !== '' ? `?${route.query}` : '';
+  return `#/${route.page}${query}`;
+}
+
+/** Path and query of a hash: `#/records?status=open` has `records` and `status=open`. */
+export function partsOf(hash: string): readonly [path: string, query: string] {
+  const text = hash.replace(/^#\/?/, '');
+  const mark = text.indexOf('?');
+  const path = mark === -1 ? text : text.slice(0, mark);
+  return [path.replace(/\/+$/, ''), mark === -1 ? '' : text.slice(mark + 1)];
 }
 
 function decoded(text: string): string {

@@ -10,13 +10,28 @@ import { useServices } from '../state/services.ts';
 import { hrefOf, type Route } from './router.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
+interface Destination {
+  readonly page: Route['page'];
+  readonly label: string;
+  readonly icon: IconName;
+}
+
 const destinations = [
   { page: 'overview', label: 'Overview', icon: 'overview' },
   { page: 'records', label: 'Submissions', icon: 'records' },
+  { page: 'cases', label: 'Cases', icon: 'cases' },
   { page: 'submit', label: 'New request', icon: 'submit' },
+] as const satisfies readonly Destination[];
+
+/** Behind a button on a phone, where not all have room. */
+const furtherDestinations = [
   { page: 'dead-letters', label: 'Dead letters', icon: 'parked' },
+  { page: 'reference', label: 'Reference data', icon: 'reference' },
+  { page: 'privacy', label: 'Privacy', icon: 'shield' },
   { page: 'guide', label: 'Guide', icon: 'guide' },
-] as const satisfies readonly { page: Route['page']; label: string; icon: IconName }[];
+] as const satisfies readonly Destination[];
+
+const allDestinations = [...destinations, ...furtherDestinations];
 
 export function Shell({ route, session, children }: { route: Route; session: Session; children: ComponentChildren }) {
   const main = useRef<HTMLElement>(null);
@@ -29,20 +44,63 @@ export function Shell({ route, session, children }: { route: Route; session: Ses
       <Header session={session} />
       <nav class="nav" aria-label="Main">
         <ul class="nav__list">
-          {destinations.map(({ page, label, icon }) => (
-            <li key={page}>
-              <a class="nav__link" href={hrefOf({ page })} aria-current={isCurrent(route, page) ? 'page' : undefined}>
-                <Icon name={icon} />
-                <span>{label}</span>
-              </a>
-            </li>
+          {destinations.map((destination) => (
+            <NavItem key={destination.page} {...destination} route={route} />
           ))}
         </ul>
+        <Further route={route} />
         <Version />
       </nav>
       <main id="main" class="main" ref={main} tabIndex={-1}>
         {children}
       </main>
+    </div>
+  );
+}
+
+function NavItem({ page, label, icon, route }: (typeof allDestinations)[number] & { readonly route: Route }) {
+  return (
+    <li>
+      <a class="nav__link" href={hrefOf({ page })} aria-current={isCurrent(route, page) ? 'page' : undefined}>
+        <Icon name={icon} />
+        <span>{label}</span>
+      </a>
+    </li>
+  );
+}
+
+function Further({ route }: { route: Route }) {
+  const open = useSignal(false);
+  useEffect(() => {
+    open.value = false;
+  }, [route.page]);
+  useEffect(() => {
+    const closeOnEscape = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') open.value = false;
+    };
+    document.addEventListener('keydown', closeOnEscape);
+    return () => document.removeEventListener('keydown', closeOnEscape);
+  }, []);
+  const within = furtherDestinations.some(({ page }) => isCurrent(route, page));
+  return (
+    <div class="nav__further">
+      <button
+        type="button"
+        class={`nav__link nav__more ${within ? 'nav__more--within' : ''}`}
+        aria-expanded={open.value}
+        aria-controls="further"
+        onClick={() => {
+          open.value = !open.value;
+        }}
+      >
+        <Icon name="more" />
+        <span>More</span>
+      </button>
+      <ul id="further" class={`nav__list nav__list--further ${open.value ? 'nav__list--open' : ''}`}>
+        {furtherDestinations.map((destination) => (
+          <NavItem key={destination.page} {...destination} route={route} />
+        ))}
+      </ul>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // Points in time for people, with the exact value for machines, and with date and time zone on hover.
-import { formatAgo, formatExactly, formatInstant, formatTime } from '../model/time.ts';
+import { formatAgo, formatExactly, formatInstant, formatTime, formatUntil } from '../model/time.ts';
 import { nowMs } from '../state/clock.ts';
 
 /** `12 s ago`. */
@@ -25,6 +25,15 @@ export function TimeOfDay({ at }: { at: string }) {
   return (
     <time dateTime={at} title={formatExactly(at)}>
       {formatTime(at)}
+    </time>
+  );
+}
+
+/** `in 3 h`, or `2 d late`. */
+export function Until({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={formatExactly(at)}>
+      {formatUntil(at, nowMs.value)}
     </time>
   );
 }

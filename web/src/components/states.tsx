@@ -31,6 +31,8 @@ export function Empty({ icon, title, children }: { icon: IconName; title: string
 export interface NoticeProps {
   /** @default 'info' */
   readonly tone?: 'info' | 'warn' | 'bad' | 'good';
+  /** @default what the tone says; a lock for 'info' */
+  readonly icon?: IconName;
   readonly title: string;
   readonly children?: ComponentChildren;
   readonly action?: ComponentChildren;
@@ -40,10 +42,10 @@ export interface NoticeProps {
 
 const noticeIcons = { info: 'lock', warn: 'alert', bad: 'alert', good: 'check' } as const;
 
-export function Notice({ tone = 'info', title, children, action, urgent = false }: NoticeProps) {
+export function Notice({ tone = 'info', icon, title, children, action, urgent = false }: NoticeProps) {
   return (
     <div class={`notice notice--${tone}`} role={urgent ? 'alert' : undefined}>
-      <Icon name={noticeIcons[tone]} class="notice__icon" />
+      <Icon name={icon ?? noticeIcons[tone]} class="notice__icon" />
       <div class="notice__body">
         <p class="notice__title">{title}</p>
         {children !== undefined && <div class="notice__text">{children}</div>}

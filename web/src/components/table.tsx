@@ -1,12 +1,17 @@
-// A real table on every width: columns that matter less leave first, and what is still too wide scrolls on its own.
+// A real table on every width: on a phone each row is a card with the columns' names beside the values; on a screen columns
+// that matter less leave first, and what is still too wide scrolls on its own.
 import type { ComponentChildren } from 'preact';
 
 export interface Column<T> {
   readonly key: string;
   readonly header: string;
   readonly cell: (row: T) => ComponentChildren;
-  /** From which width on it is shown. @default 'always' */
+  /** From which width of a screen on it is shown; the cards of a phone have all but `wide`. @default 'always' */
   readonly from?: 'always' | 'medium' | 'wide';
+  /** Leaves the column's name away in the cards of a phone, where the value says it itself. @default false */
+  readonly plain?: boolean;
+  /** Not in the cards of a phone, where another value says it too. @default false */
+  readonly beside?: boolean;
   /** The cell names the row. @default false */
   readonly names?: boolean;
 }
@@ -50,8 +55,14 @@ export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
 }
 
 function Cell<T>({ column, row }: { column: Column<T>; row: T }) {
-  const className = `from-${column.from ?? 'always'}`;
-  if (column.names !== true) return <td class={className}>{column.cell(row)}</td>;
+  const className = `from-${column.from ?? 'always'} ${column.beside === true ? 'not-narrow' : ''}`;
+  if (column.names !== true) {
+    return (
+      <td class={className} data-label={column.plain === true ? undefined : column.header}>
+        {column.cell(row)}
+      </td>
+    );
+  }
   return (
     <th scope="row" class={className}>
       {column.cell(row)}

@@ -10,11 +10,20 @@ interface StatusWords {
 
 const statuses: Readonly<Record<string, StatusWords>> = {
   received: { label: 'Received', tone: 'good' },
+  withdrawn: { label: 'Withdrawn', tone: 'neutral' },
+  erased: { label: 'Erased', tone: 'neutral' },
   submitted: { label: 'Submitted', tone: 'good' },
   pending: { label: 'Pending', tone: 'progress' },
   completed: { label: 'Completed', tone: 'good' },
   dead_lettered: { label: 'Parked', tone: 'bad' },
   parked: { label: 'Parked', tone: 'bad' },
+  redriven: { label: 'Redriven', tone: 'info' },
+  dismissed: { label: 'Dismissed', tone: 'neutral' },
+  available: { label: 'Available', tone: 'good' },
+  deleted: { label: 'Deleted', tone: 'neutral' },
+  scheduled: { label: 'Scheduled', tone: 'progress' },
+  retired: { label: 'Retired', tone: 'neutral' },
+  overdue: { label: 'Overdue', tone: 'bad' },
   open: { label: 'Open', tone: 'info' },
   active: { label: 'Active', tone: 'info' },
   in_progress: { label: 'In progress', tone: 'progress' },
@@ -40,9 +49,24 @@ export const formatCount = (count: number): string => count.toLocaleString('en-G
 /** What the API sends in place of free text to those who may not see personal data. */
 export const withheldText = '[withheld: personal data]';
 
+/** What a label needs of a reference value. */
+export type Labelled = Pick<ReferenceValue, 'code' | 'label'> & Partial<Pick<ReferenceValue, 'labels'>>;
+
+/** `de` of `de-AT`: labels are kept by language alone. */
+const languageOf = (locale: string): string => locale.toLowerCase().split('-')[0] ?? '';
+
+/** A reference value's label in the reader's language, where it has one. */
+export function labelOf(value: Labelled, locale: string = readersLocale()): string {
+  return value.labels?.[languageOf(locale)] ?? value.label;
+}
+
+/** What the browser says; rules that are tested elsewhere have no browser. */
+const readersLocale = (): string => (globalThis as { navigator?: { language: string } }).navigator?.language ?? 'en';
+
 /** The label that reference data gives a code, or the code made readable. */
-export function codeLabel(values: readonly ReferenceValue[] | undefined, code: string): string {
-  return values?.find((value) => value.code === code)?.label ?? humanise(code);
+export function codeLabel(values: readonly Labelled[] | undefined, code: string, locale?: string): string {
+  const value = values?.find((known) => known.code === code);
+  return value === undefined ? humanise(code) : labelOf(value, locale);
 }
 
 /** `SUB-01JD…K3F9` for narrow places; the whole id stays in the title and in what is copied. */

@@ -1,4 +1,6 @@
-// A list that grows at both ends: the newest page is refreshed, older pages are appended on demand. Pure.
+// A list that grows at both ends: its first page is refreshed, later pages are appended on demand. Pure.
+import type { Page } from '../../../shared/contracts/page.ts';
+import type { Result } from '../api/problem.ts';
 
 /** `fresh` first, then what was known and is not in it, in the old order. */
 export function mergeNewest<T>(known: readonly T[], fresh: readonly T[], keyOf: (item: T) => string): readonly T[] {
@@ -10,4 +12,42 @@ export function mergeNewest<T>(known: readonly T[], fresh: readonly T[], keyOf: 
 export function appendOlder<T>(known: readonly T[], older: readonly T[], keyOf: (item: T) => string): readonly T[] {
   const seen = new Set(known.map(keyOf));
   return [...known, ...older.filter((item) => !seen.has(keyOf(item)))];
+}
+
+/**
+ * The refreshed first page, then of what was known only what comes after it: a row within its range that is not in it
+ * any more has left the list.
+ */
+export function mergeFirst<T>(
+  known: readonly T[],
+  first: Page<T>,
+  keyOf: (item: T) => string,
+  comesAfter: (item: T, other: T) => boolean,
+): readonly T[] {
+  const { data, pagination } = first;
+  const last = data.at(-1);
+  if (pagination.next === null || last === undefined) return data;
+  const later = known.filter((item) => comesAfter(item, last));
+  return mergeNewest(later, data, keyOf);
+}
+
+/**
+ * The API examines a bounded number of rows in a call, so a filtered page may be short or empty although more follow.
+ * Reads on until the page is full, the list ends, or `maxCalls` were made; a single answer is handed on as it is.
+ */
+export async function fillPage<T>(
+  load: (cursor: string | undefined) => Promise<Result<Page<T>>>,
+  cursor: string | undefined,
+  maxCalls: number,
+): Promise<Result<Page<T>>> {
+  let filled = await load(cursor);
+  for (let calls = 1; calls < maxCalls && filled.ok; calls += 1) {
+    const { data, pagination } = filled.value;
+    if (pagination.next === null || data.length >= pagination.limit) break;
+    const result = await load(pagination.next);
+    if (!result.ok) return result;
+    // Several answers, so no single tag stands for them.
+    filled = { ok: true, value: { ...result.value, data: [...data, ...result.value.data] }, etag: null };
+  }
+  return filled;
 }

@@ -1,11 +1,15 @@
-// The way of one record through the boundaries as five stages with times and durations. Pure.
+// The way of one record through the boundaries as stages with times and durations. Pure.
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
+import type { Document, DocumentStatus } from '../../../shared/contracts/document.ts';
 import type { SubmissionAccepted, SubmissionBody } from '../../../shared/contracts/intake.ts';
 import { betweenMs } from './time.ts';
 
-export type StageKey = 'intake' | 'source_system' | 'event' | 'operational' | 'canonical';
-/** `active` is where the record is now, `waiting` is still ahead, `failed` needs an operator. */
-export type StageState = 'done' | 'active' | 'waiting' | 'failed';
+export type StageKey = 'intake' | 'source_system' | 'document_repo' | 'event' | 'operational' | 'canonical';
+/**
+ * `active` is where the record is now, `waiting` is still ahead, `failed` needs somebody, `skipped` does not come for
+ * this record.
+ */
+export type StageState = 'done' | 'active' | 'waiting' | 'failed' | 'skipped';
 
 export interface Stage {
   readonly key: StageKey;
@@ -26,19 +30,28 @@ export interface Stage {
 
 type Draft = Omit<Stage, 'sincePreviousMs' | 'since'> & { readonly since?: string | null };
 
-/**
- * @param objectCreatedAt when the canonical object was made, if known; the read model only says when it last changed
- */
-export function stagesOf(record: LifecycleRecord, objectCreatedAt?: string): readonly Stage[] {
-  const drafts = [
+/** What other boundaries know of the record beside its read model row. */
+export interface StageDetails {
+  /** When the canonical object was made, if known; the row only says when it last changed. */
+  readonly objectCreatedAt?: string | undefined;
+  /** All of the submission, any order; without them there is no stage for documents. */
+  readonly documents?: readonly DocumentFacts[] | undefined;
+}
+
+export type DocumentFacts = Pick<Document, 'document_id' | 'status' | 'created_at' | 'rejection'>;
+
+export function stagesOf(record: LifecycleRecord, details: StageDetails = {}): readonly Stage[] {
+  const drafts: readonly Draft[] = [
     intakeStage(record),
     sourceStage(record),
+    ...(details.documents === undefined ? [] : [documentStage(details.documents)]),
     eventStage(record),
     caseStage(record),
-    canonicalStage(record, objectCreatedAt),
+    canonicalStage(record, details.objectCreatedAt),
   ];
   return drafts.map((draft, index) => {
-    const previousAt = drafts[index - 1]?.at ?? null;
+    // Documents come and go beside the record's way, so nothing is timed from them.
+    const previousAt = drafts.slice(0, index).findLast(({ key }) => key !== 'document_repo')?.at ?? null;
     const sincePreviousMs = previousAt !== null && draft.at !== null ? betweenMs(previousAt, draft.at) : null;
     return { ...draft, since: draft.since ?? null, sincePreviousMs };
   });
@@ -51,7 +64,7 @@ const intakeStage = ({ submission }: LifecycleRecord): Draft => ({
   id: submission.submission_id,
   status: submission.submission_status,
   at: submission.created_at,
-  note: '',
+  note: submission.erased_at === null ? '' : 'The requester’s data were erased',
 });
 
 const sourceStage = ({ service_request }: LifecycleRecord): Draft => ({
@@ -64,10 +77,39 @@ const sourceStage = ({ service_request }: LifecycleRecord): Draft => ({
   note: '',
 });
 
+const documentStates: Readonly<Record<DocumentStatus, StageState>> = {
+  pending: 'active',
+  available: 'done',
+  rejected: 'failed',
+  deleted: 'skipped',
+};
+
+/** The newest document that is not deleted stands for all. */
+function documentStage(documents: readonly DocumentFacts[]): Draft {
+  const base = { key: 'document_repo', title: 'Document' } as const;
+  const newestFirst = documents.toSorted((a, b) => (a.document_id < b.document_id ? 1 : -1));
+  const shown = newestFirst.find(({ status }) => status !== 'deleted') ?? newestFirst[0];
+  if (shown === undefined)
+    return { ...base, state: 'skipped', id: null, status: null, at: null, note: 'None attached' };
+  return {
+    ...base,
+    state: documentStates[shown.status],
+    id: shown.document_id,
+    status: shown.status,
+    at: shown.created_at,
+    note: documents.length > 1 ? `The newest of ${documents.length}` : (shown.rejection?.message ?? ''),
+  };
+}
+
 const eventStates = { pending: 'active', completed: 'done', dead_lettered: 'failed' } as const;
 
-function eventStage({ event }: LifecycleRecord): Draft {
-  const notes = { pending: 'On its way to the sync worker', completed: '', dead_lettered: 'Parked for an operator' };
+function eventStage({ event, submission }: LifecycleRecord): Draft {
+  const withdrawn = submission.submission_status === 'withdrawn';
+  const notes = {
+    pending: 'On its way to the sync worker',
+    completed: withdrawn ? 'Ended by the withdrawal' : '',
+    dead_lettered: 'Parked for an operator',
+  };
   return {
     key: 'event',
     title: 'Event',
@@ -79,9 +121,10 @@ function eventStage({ event }: LifecycleRecord): Draft {
   };
 }
 
-function caseStage({ operation_case, event }: LifecycleRecord): Draft {
+function caseStage(record: LifecycleRecord): Draft {
+  const { operation_case } = record;
   const base = { key: 'operational', title: 'Operational case' } as const;
-  if (operation_case === null) return { ...base, ...notYet(event.event_status === 'dead_lettered') };
+  if (operation_case === null) return { ...base, ...notYet(record) };
   return {
     ...base,
     state: 'done',
@@ -89,14 +132,19 @@ function caseStage({ operation_case, event }: LifecycleRecord): Draft {
     status: operation_case.processing_status,
     at: operation_case.created_at,
     since: operation_case.version > 1 ? operation_case.updated_at : null,
-    note: '',
+    note: caseNote(operation_case),
   };
+}
+
+function caseNote({ breached, reopened_as_case_id }: NonNullable<LifecycleRecord['operation_case']>): string {
+  if (reopened_as_case_id !== null) return 'Reopened as a new case';
+  return breached ? 'Not completed in time' : '';
 }
 
 function canonicalStage(record: LifecycleRecord, objectCreatedAt: string | undefined): Draft {
   const { business_object, event } = record;
   const base = { key: 'canonical', title: 'Canonical object' } as const;
-  if (business_object === null) return { ...base, ...notYet(event.event_status === 'dead_lettered') };
+  if (business_object === null) return { ...base, ...notYet(record) };
   const behind = isCanonicalBehind(record);
   return {
     ...base,
@@ -109,14 +157,19 @@ function canonicalStage(record: LifecycleRecord, objectCreatedAt: string | undef
   };
 }
 
-const notYet = (stopped: boolean) =>
-  ({
+const absent = { id: null, status: null, at: null } as const;
+
+function notYet({ event, submission }: LifecycleRecord) {
+  if (submission.submission_status === 'withdrawn') {
+    return { ...absent, state: 'skipped', note: 'Not made: the request was withdrawn' } as const;
+  }
+  const stopped = event.event_status === 'dead_lettered';
+  return {
+    ...absent,
     state: 'waiting',
-    id: null,
-    status: null,
-    at: null,
     note: stopped ? 'Not made: its event is parked' : 'Waiting for the event',
-  }) as const;
+  } as const;
+}
 
 /** Whether the case has a change that the canonical object does not show yet. */
 export function isCanonicalBehind({ operation_case, business_object }: LifecycleRecord): boolean {
@@ -127,6 +180,7 @@ export function isCanonicalBehind({ operation_case, business_object }: Lifecycle
 export function isSettled(record: LifecycleRecord): boolean {
   if (record.event.event_status === 'dead_lettered') return true;
   if (record.event.event_status === 'pending') return false;
+  if (record.submission.submission_status === 'withdrawn') return true;
   return record.operation_case !== null && record.business_object !== null && !isCanonicalBehind(record);
 }
 
@@ -146,6 +200,8 @@ export function recordFromAccepted(accepted: SubmissionAccepted, body: Submissio
       submission_status,
       created_at,
       request_description: body.request_description.slice(0, 120),
+      erased_at: null,
+      reopens_case_id: null,
     },
     service_request: { request_number, lifecycle_status: 'submitted', created_at },
     event: { event_id, event_status: 'pending', created_at, completed_at: null },

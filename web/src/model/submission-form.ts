@@ -1,19 +1,19 @@
 // The intake form's rules: the same as the API's, so that a person hears of a mistake before sending. Pure.
-import type { SubmissionBody } from '../../../shared/contracts/intake.ts';
-import type { ReferenceValue } from '../../../shared/contracts/reference.ts';
-import { formatCount } from './labels.ts';
+import type { SubmissionFields } from '../../../shared/contracts/intake.ts';
+import type { ReferenceKind, ReferenceValue } from '../../../shared/contracts/reference.ts';
+import { isAboutDocument } from './document-file.ts';
+import { sentence, textProblem } from './reason.ts';
 
-export type SubmissionField = keyof SubmissionBody;
+export type SubmissionField = keyof SubmissionFields;
 /** Values as typed; selects start empty. */
 export type SubmissionDraft = Readonly<Record<SubmissionField, string>>;
 export type FieldMessages = Readonly<Partial<Record<SubmissionField, string>>>;
 
-export interface ReferenceLists {
-  readonly request_types: readonly ReferenceValue[];
-  readonly priorities: readonly ReferenceValue[];
-  readonly assigned_teams: readonly ReferenceValue[];
-  readonly intake_methods: readonly ReferenceValue[];
-}
+export type ReferenceLists = Readonly<Record<ReferenceKind, readonly ReferenceValue[]>>;
+
+/** Values that a new submission may name; scheduled and retired ones are for reading old records. */
+export const usable = (values: readonly ReferenceValue[]): readonly ReferenceValue[] =>
+  values.filter(({ status }) => status === 'active');
 
 /** In the order of the form, so that the first mistake is the first field. */
 export const submissionFields = [
@@ -50,9 +50,6 @@ export const emptyDraft: SubmissionDraft = {
 
 // Local part, one @, and a domain with at least one dot; the API has the last word.
 const emailPattern = /^[^\s@<>()",;:]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const controlCharacters = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/;
-
 /** Messages by field; empty when the draft can be sent. */
 export function draftProblems(draft: SubmissionDraft, reference: ReferenceLists | undefined): FieldMessages {
   const messages: Partial<Record<SubmissionField, string>> = {};
@@ -82,14 +79,8 @@ function fieldProblem(field: SubmissionField, value: string, reference: Referenc
   }
 }
 
-function textProblem(value: string, max: number, whenEmpty: string): string | null {
-  const length = value.trim().length;
-  if (length === 0) return whenEmpty;
-  if (length > max) return `At most ${formatCount(max)} characters; this has ${formatCount(length)}.`;
-  return controlCharacters.test(value) ? 'Remove the invisible control characters.' : null;
-}
-
-function emailProblem(value: string): string | null {
+/** What is wrong with an e-mail address, or null. */
+export function emailProblem(value: string): string | null {
   if (value === '') return 'Enter an e-mail address.';
   if (value.length > maxLengths.requester_email) return `At most ${maxLengths.requester_email} characters.`;
   return emailPattern.test(value) ? null : 'Enter an e-mail address such as name@example.test.';
@@ -97,13 +88,13 @@ function emailProblem(value: string): string | null {
 
 function choiceProblem(value: string, values: readonly ReferenceValue[] | undefined, message: string): string | null {
   if (value === '') return message;
-  return values === undefined || values.some((known) => known.code === value) ? null : message;
+  return values === undefined || usable(values).some((known) => known.code === value) ? null : message;
 }
 
-/** The body to send: trimmed as the API would. Call it only when `draftProblems` is empty. */
-export function bodyOf(draft: SubmissionDraft): SubmissionBody {
+/** The fields to send: trimmed as the API would. Call it only when `draftProblems` is empty. */
+export function fieldsOf(draft: SubmissionDraft): SubmissionFields {
   const trimmed = Object.fromEntries(submissionFields.map((field) => [field, draft[field].trim()]));
-  return trimmed as unknown as SubmissionBody;
+  return trimmed as unknown as SubmissionFields;
 }
 
 /** Puts what the API refused (by JSON pointer) beside the fields; the rest is left for the form's summary. */
@@ -115,14 +106,8 @@ export function messagesByField(errors: readonly { readonly pointer: string; rea
   const others: string[] = [];
   for (const { pointer, detail } of errors) {
     const field = submissionFields.find((name) => pointer === `#/${name}` || pointer.startsWith(`#/${name}/`));
-    if (field === undefined) others.push(`${pointer}: ${detail}`);
-    else fields[field] ??= sentence(detail);
+    if (field !== undefined) fields[field] ??= sentence(detail);
+    else if (!isAboutDocument(pointer)) others.push(`${pointer}: ${detail}`);
   }
   return { fields, others };
 }
-
-/** API messages are lower case without a full stop. */
-const sentence = (detail: string): string => {
-  const text = detail.charAt(0).toUpperCase() + detail.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-};

@@ -36,6 +36,17 @@ export function formatAgo(iso: string, nowMs: number): string {
   return `${Math.floor(ageMs / dayMs)} d ago`;
 }
 
+/** How far ahead, or how late, in one unit: `in 12 min`, `in 3 h`, `2 d late`. */
+export function formatUntil(iso: string, nowMs: number): string {
+  const aheadMs = Date.parse(iso) - nowMs;
+  return aheadMs >= 0 ? `in ${oneUnit(aheadMs)}` : `${oneUnit(-aheadMs)} late`;
+}
+
+function oneUnit(durationMs: number): string {
+  if (durationMs < hourMs) return `${Math.max(1, Math.floor(durationMs / minuteMs))} min`;
+  return durationMs < 2 * dayMs ? `${Math.floor(durationMs / hourMs)} h` : `${Math.floor(durationMs / dayMs)} d`;
+}
+
 const dateAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const timeOnly = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',

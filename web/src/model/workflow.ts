@@ -1,7 +1,7 @@
 // What may be done with a case and, where it may not, why. The API decides; this only explains beforehand.
 import type { CaseStatus } from '../../../shared/contracts/operations.ts';
 import { lacking, type Role } from '../auth/permission.ts';
-import { formatCount, statusLabel } from './labels.ts';
+import { statusLabel } from './labels.ts';
 
 export interface WorkflowAction {
   readonly target: CaseStatus;
@@ -14,7 +14,7 @@ export interface WorkflowAction {
 }
 
 /** No transition leads back to `open`, so it is not offered. */
-const offered = [
+export const offeredChanges = [
   { target: 'in_progress', label: 'Start work', final: false },
   { target: 'completed', label: 'Complete', final: true },
   { target: 'rejected', label: 'Reject', final: true },
@@ -27,7 +27,10 @@ export function workflowActions(
   role: Role,
 ): readonly WorkflowAction[] {
   const missing = lacking(role, 'case:change-status');
-  return offered.map((action) => ({ ...action, unavailable: missing ?? refusal(current, action.target, allowed) }));
+  return offeredChanges.map((action) => ({
+    ...action,
+    unavailable: missing ?? refusal(current, action.target, allowed),
+  }));
 }
 
 function refusal(current: CaseStatus, target: CaseStatus, allowed: readonly CaseStatus[]): string | null {
@@ -36,13 +39,4 @@ function refusal(current: CaseStatus, target: CaseStatus, allowed: readonly Case
   if (current === target) return `The case is already ${now}.`;
   if (allowed.length === 0) return `The case is ${now}, which is final.`;
   return `Not from ${now}. Allowed now: ${allowed.map((status) => statusLabel(status).toLowerCase()).join(', ')}.`;
-}
-
-export const maxReasonLength = 512;
-
-/** What is wrong with a reason, or null. */
-export function reasonProblem(reason: string): string | null {
-  const length = reason.trim().length;
-  if (length === 0) return 'Give a reason; it is kept in the history.';
-  return length > maxReasonLength ? `At most ${maxReasonLength} characters; this has ${formatCount(length)}.` : null;
 }

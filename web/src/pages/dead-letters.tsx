@@ -1,121 +1,147 @@
-// Parked messages: what could not be processed, why, how often it was tried, and the message itself as text.
+// Parked messages by what became of them: why each could not be processed, and what an operator may decide about it.
+import { useSignal } from '@preact/signals';
+import type { BulkResult } from '../../../shared/contracts/bulk.ts';
 import type { DeadLetter } from '../../../shared/contracts/integration.ts';
-import { Copyable } from '../components/copyable.tsx';
-import { Ago, Instant } from '../components/instant.tsx';
-import { LoadMore } from '../components/load-more.tsx';
+import { createDeadLettersApi } from '../api/dead-letters-api.ts';
+import { hrefOf } from '../app/router.ts';
+import { BulkResultDialog } from '../components/bulk-result-dialog.tsx';
+import { Button } from '../components/button.tsx';
+import { LinkTabs } from '../components/link-tabs.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
 import { Empty, ProblemNotice, Shown } from '../components/states.tsx';
-import { StatusBadge } from '../components/status-badge.tsx';
-import { withheldText } from '../model/labels.ts';
-import { usePaged } from '../state/paged.ts';
-import { useServices } from '../state/services.ts';
+import { type LetterStatus, letterStatuses, letterTabs, parseLetterStatus } from '../model/dead-letters.ts';
+import { formatCount } from '../model/labels.ts';
+import { type Search, useSearch } from '../state/search.ts';
+import { type Selection, useSelection } from '../state/selection.ts';
+import { useApi } from '../state/services.ts';
+import { SelectionBar } from './cases/selection-bar.tsx';
+import { DecisionDialog } from './dead-letters/decision-dialog.tsx';
+import { Letter } from './dead-letters/letter.tsx';
 
-const kinds = { queue: 'Refused by the sync worker', stream: 'Never reached the queue' } as const;
+const everyMs = 5000;
 
-export function DeadLettersPage() {
-  const { api } = useServices();
-  const list = usePaged({
-    key: 'dead-letters',
-    load: api.deadLetters,
-    keyOf: (letter) => letter.dead_letter_id,
-    everyMs: () => 5000,
+export function DeadLettersPage({ query }: { query: string }) {
+  const api = useApi(createDeadLettersApi);
+  const status = parseLetterStatus(query);
+  const list = useSearch({
+    key: status,
+    load: (cursor, signal) => api.list(status, cursor, signal),
+    keyOf: (letter: DeadLetter) => letter.dead_letter_id,
+    comesAfter: (letter, other) => letter.parked_at < other.parked_at,
+    everyMs: () => everyMs,
   });
   return (
     <>
       <PageHeader
         title="Dead letters"
         lead="Messages that could not be processed. They are kept here and never dropped."
-        aside={<Freshness of={list.newest} />}
+        aside={<Freshness of={list.first} />}
       />
-      <Shown of={list.newest} what="dead letters">
-        {() =>
-          list.items.length === 0 ? (
-            <Empty icon="check" title="Nothing is parked">
-              <p>Every message so far was processed.</p>
-            </Empty>
-          ) : (
-            <>
-              <ul class="letters">
-                {list.items.map((letter) => (
-                  <Letter key={letter.dead_letter_id} letter={letter} />
-                ))}
-              </ul>
-              {list.moreProblem !== null && <ProblemNotice problem={list.moreProblem} onRetry={list.loadMore} />}
-              <LoadMore
-                shown={list.items.length}
-                what="dead letters"
-                more={list.more}
-                busy={list.loadingMore}
-                onMore={list.loadMore}
-              />
-            </>
-          )
-        }
+      <LinkTabs
+        label="Dead letters by status"
+        current={status}
+        tabs={letterStatuses.map((each) => ({
+          key: each,
+          label: letterTabs[each].label,
+          href: hrefOf({ page: 'dead-letters', query: `status=${each}` }),
+        }))}
+      />
+      <Shown of={list.first} what="dead letters">
+        {() => <Letters key={status} list={list} status={status} />}
       </Shown>
     </>
   );
 }
 
-function Letter({ letter }: { letter: DeadLetter }) {
-  return (
-    <li class="card letter">
-      <div class="letter__head">
-        <div>
-          <h2 class="card__title">{letter.event_type ?? 'Message of unknown type'}</h2>
-          <p class="card__lead">
-            {kinds[letter.kind]} · parked <Ago at={letter.parked_at} />
-          </p>
-        </div>
-        <StatusBadge status={letter.status} />
+function Letters({ list, status }: { list: Search<DeadLetter>; status: LetterStatus }) {
+  const redrivable = list.items.filter((letter) => letter.actions.redrive.allowed);
+  const selection = useSelection(redrivable.map((letter) => letter.dead_letter_id));
+  if (list.items.length === 0 && !list.more) {
+    return (
+      <div class="card">
+        <Empty icon="check" title={letterTabs[status].none}>
+          <p>{letterTabs[status].noneWhy}</p>
+        </Empty>
       </div>
-      <p class="letter__cause">
-        <code class="code">{letter.cause.code}</code> {letter.cause.message}
-      </p>
-      <dl class="facts">
-        <Fact name="Attempts">{letter.attempts}</Fact>
-        <Fact name="Parked">
-          <Instant at={letter.parked_at} />
-        </Fact>
-        <IdFact name="Dead letter" value={letter.dead_letter_id} />
-        <IdFact name="Event" value={letter.event_id} />
-        <IdFact name="Correlation" value={letter.correlation_id} />
-        <IdFact name="Trace" value={letter.trace_id} />
-      </dl>
-      <Body text={letter.body} />
-    </li>
-  );
-}
-
-function Body({ text }: { text: string }) {
-  if (text === withheldText) return <p class="quiet">Message: {text}</p>;
+    );
+  }
   return (
-    <details class="letter__body">
-      <summary>Message as it was received</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <pre class="raw" tabIndex={0}>
-        {text}
-      </pre>
-    </details>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: preact.ComponentChildren }) {
-  return (
-    <div class="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function IdFact({ name, value }: { name: string; value: string | null }) {
-  return (
-    <Fact name={name}>
-      {value === null ? (
-        <span class="quiet">unknown</span>
-      ) : (
-        <Copyable value={value} what={`${name.toLowerCase()} id`} short />
+    <>
+      {redrivable.length > 1 && (
+        <label class="choose-all choose-all--bare">
+          <input type="checkbox" class="check" checked={selection.all} onChange={selection.toggleAll} />
+          Choose all that can be redriven
+        </label>
       )}
-    </Fact>
+      <ul class="letters">
+        {list.items.map((letter) => (
+          <Letter
+            key={letter.dead_letter_id}
+            letter={letter}
+            chosen={selection.has(letter.dead_letter_id)}
+            onChoose={() => selection.toggle(letter.dead_letter_id)}
+            onDecided={list.first.reload}
+          />
+        ))}
+      </ul>
+      {list.moreProblem !== null && <ProblemNotice problem={list.moreProblem} onRetry={list.loadMore} />}
+      <div class="load-more load-more--bare">
+        <p role="status">
+          {formatCount(list.items.length)} {list.more ? 'shown, there are more.' : 'shown, that is all.'}
+        </p>
+        {list.more && (
+          <Button onClick={list.loadMore} busy={list.loadingMore}>
+            Show more
+          </Button>
+        )}
+      </div>
+      <Bulk list={list} selection={selection} />
+    </>
+  );
+}
+
+function Bulk({ list, selection }: { list: Search<DeadLetter>; selection: Selection }) {
+  const api = useApi(createDeadLettersApi);
+  const asking = useSignal(false);
+  const result = useSignal<BulkResult | null>(null);
+  const { ids } = selection;
+  return (
+    <>
+      <SelectionBar
+        selection={selection}
+        what="dead letter"
+        action="Redrive"
+        icon="refresh"
+        permission="dead-letter:decide"
+        onAct={() => {
+          asking.value = true;
+        }}
+      />
+      {asking.value && (
+        <DecisionDialog
+          title={ids.length === 1 ? 'Redrive one dead letter?' : `Redrive ${ids.length} dead letters?`}
+          decision="redrive"
+          send={(reason, key) => api.redriveMany(ids, reason, key)}
+          onClose={() => {
+            asking.value = false;
+          }}
+          onDone={(done) => {
+            asking.value = false;
+            result.value = done;
+            selection.clear();
+            list.first.reload();
+          }}
+        />
+      )}
+      {result.value !== null && (
+        <BulkResultDialog
+          title="What became of each dead letter"
+          result={result.value}
+          onClose={() => {
+            result.value = null;
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 // The overview: what needs somebody, the counts, and the newest records, kept fresh.
 import type { Overview } from '../../../shared/contracts/dashboard.ts';
 import { hrefOf } from '../app/router.ts';
+import { BoundaryLegend } from '../components/boundary-legend.tsx';
 import { Card } from '../components/card.tsx';
 import { Ago } from '../components/instant.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
@@ -10,7 +11,11 @@ import { isSettled } from '../model/stages.ts';
 import { useLive } from '../state/live.ts';
 import { useServices } from '../state/services.ts';
 import { OutcomeBar } from './outcome-bar.tsx';
+import { ActivityCard } from './overview/activity-card.tsx';
 import { RecordTable } from './record-table.tsx';
+
+/** The newest few; the list has all. */
+const shownRecent = 10;
 
 export function OverviewPage() {
   const { api } = useServices();
@@ -31,9 +36,22 @@ export function OverviewPage() {
           <>
             <Attention overview={value} />
             <Figures totals={value.totals} />
-            <Card id="outcomes" title="Cases by status">
-              <OutcomeBar cases={value.totals.cases} />
-            </Card>
+            <div class="overview-top">
+              <div class="overview-top__main">
+                <ActivityCard />
+                <Card id="outcomes" title="Cases by status">
+                  <OutcomeBar cases={value.totals.cases} />
+                </Card>
+              </div>
+              <Card
+                id="legend"
+                title="Schema roles"
+                lead="What each boundary is for."
+                aside={<a href={hrefOf({ page: 'guide' })}>How it works</a>}
+              >
+                <BoundaryLegend brief />
+              </Card>
+            </div>
             <Recent overview={value} />
           </>
         )}
@@ -43,37 +61,63 @@ export function OverviewPage() {
 }
 
 function Attention({ overview }: { overview: Overview }) {
-  const { dead_lettered } = overview.totals.events;
-  const oldest = overview.oldest_pending_event_at;
+  const { totals, oldest_pending_event_at: oldest } = overview;
+  const { dead_lettered } = totals.events;
+  const { overdue_cases: overdue } = totals;
   if (!overview.attention_needed) return null;
-  const look = <a href={hrefOf({ page: 'dead-letters' })}>See the dead letters</a>;
   return (
-    <Notice tone="warn" title="Something needs your attention" action={dead_lettered > 0 ? look : undefined}>
-      {dead_lettered > 0 && (
-        <p>
-          {dead_lettered === 1
-            ? 'A message could not be processed and is parked.'
-            : `${dead_lettered} messages could not be processed and are parked.`}
-        </p>
-      )}
-      {oldest !== null && (
-        <p>
-          The oldest pending event was written <Ago at={oldest} />.
-        </p>
-      )}
+    <Notice tone="warn" title="Something needs your attention">
+      <ul class="attention">
+        {overdue > 0 && (
+          <li>
+            {overdue === 1 ? 'A case is past its due date.' : `${formatCount(overdue)} cases are past their due date.`}{' '}
+            <a href={hrefOf({ page: 'records', query: 'overdue=true' })}>See what is overdue</a>
+          </li>
+        )}
+        {dead_lettered > 0 && (
+          <li>
+            {dead_lettered === 1
+              ? 'A message could not be processed and is parked.'
+              : `${formatCount(dead_lettered)} messages could not be processed and are parked.`}{' '}
+            <a href={hrefOf({ page: 'dead-letters' })}>See the dead letters</a>
+          </li>
+        )}
+        {oldest !== null && (
+          <li>
+            The oldest pending event was written <Ago at={oldest} />.
+          </li>
+        )}
+      </ul>
     </Notice>
   );
 }
 
 function Figures({ totals }: { totals: Overview['totals'] }) {
-  const { cases, events } = totals;
+  const { cases, events, overdue_cases } = totals;
   const atWork = cases.open + cases.in_progress;
   const done = cases.completed + cases.rejected;
   return (
     <dl class="figures">
       <Figure name="Submissions" value={totals.submissions} note="received in all" href={hrefOf({ page: 'records' })} />
-      <Figure name="Cases at work" value={atWork} note={`${cases.open} open, ${cases.in_progress} in progress`} />
-      <Figure name="Cases closed" value={done} note={`${cases.completed} completed, ${cases.rejected} rejected`} />
+      <Figure
+        name="Cases at work"
+        value={atWork}
+        note={`${formatCount(cases.open)} open, ${formatCount(cases.in_progress)} in progress`}
+        href={hrefOf({ page: 'records', query: 'status=open,in_progress' })}
+      />
+      <Figure
+        name="Cases closed"
+        value={done}
+        note={`${formatCount(cases.completed)} completed, ${formatCount(cases.rejected)} rejected`}
+        href={hrefOf({ page: 'records', query: 'status=completed,rejected' })}
+      />
+      <Figure
+        name="Overdue"
+        value={overdue_cases}
+        note="not closed in time"
+        href={hrefOf({ page: 'records', query: 'overdue=true' })}
+        bad={overdue_cases > 0}
+      />
       <Figure name="Pending events" value={events.pending} note="owed to the sync worker" />
       <Figure
         name="Dead letters"
@@ -115,7 +159,7 @@ function Recent({ overview }: { overview: Overview }) {
           </p>
         </Empty>
       ) : (
-        <RecordTable caption="Newest submissions" records={overview.recent} />
+        <RecordTable caption="Newest submissions" records={overview.recent.slice(0, shownRecent)} />
       )}
     </Card>
   );

@@ -1,7 +1,7 @@
 // Records as rows: what was asked, how far it is, and how it stands. Used by the overview and the list.
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import { hrefOf } from '../app/router.ts';
-import { Ago } from '../components/instant.tsx';
+import { Ago, Until } from '../components/instant.tsx';
 import { StageTrack } from '../components/stages.tsx';
 import { StatusBadge } from '../components/status-badge.tsx';
 import { type Column, Table } from '../components/table.tsx';
@@ -21,26 +21,40 @@ const columns: readonly Column<LifecycleRecord>[] = [
     key: 'requester',
     header: 'Requester',
     from: 'medium',
+    plain: true,
     cell: ({ submission }) => <span class="requester">{submission.requester_name}</span>,
   },
   {
     key: 'team',
     header: 'Team',
     from: 'wide',
-    cell: ({ submission }) => <Label list="assigned_teams" code={submission.assigned_team} />,
+    cell: (record) => (
+      <span class="team">
+        <Label list="assigned_teams" code={current(record).assigned_team} />
+      </span>
+    ),
   },
   {
     key: 'priority',
     header: 'Priority',
     from: 'medium',
-    cell: ({ submission }) => <Priority code={submission.priority} />,
+    plain: true,
+    cell: (record) => <Priority code={current(record).priority} />,
   },
-  { key: 'stages', header: 'Stages', from: 'medium', cell: (record) => <StageTrack stages={stagesOf(record)} /> },
-  { key: 'status', header: 'Status', cell: (record) => <RecordStatus record={record} /> },
+  {
+    key: 'stages',
+    header: 'Stages',
+    from: 'medium',
+    plain: true,
+    cell: (record) => <StageTrack stages={stagesOf(record)} />,
+  },
+  { key: 'status', header: 'Status', plain: true, cell: (record) => <RecordStatus record={record} /> },
+  { key: 'due', header: 'Due', from: 'wide', cell: (record) => <Due record={record} /> },
   {
     key: 'received',
     header: 'Received',
     from: 'medium',
+    beside: true,
     cell: ({ submission }) => (
       <span class="quiet nowrap">
         <Ago at={submission.created_at} />
@@ -48,6 +62,9 @@ const columns: readonly Column<LifecycleRecord>[] = [
     ),
   },
 ];
+
+/** The case may have been given to another team or priority since. */
+const current = ({ operation_case, submission }: LifecycleRecord) => operation_case ?? submission;
 
 function RequestCell({ record: { submission } }: { record: LifecycleRecord }) {
   return (
@@ -75,9 +92,34 @@ function RequestCell({ record: { submission } }: { record: LifecycleRecord }) {
 
 /** One status for the row: the case's, or what keeps the record from having one. */
 function RecordStatus({ record }: { record: LifecycleRecord }) {
-  if (record.operation_case !== null) return <StatusBadge status={record.operation_case.processing_status} />;
+  const { operation_case: operationCase } = record;
+  if (operationCase !== null) {
+    return (
+      <span class="row-status">
+        <StatusBadge status={operationCase.processing_status} />
+        {isOverdue(operationCase) && <StatusBadge status="overdue" />}
+      </span>
+    );
+  }
+  if (record.submission.submission_status === 'withdrawn') return <StatusBadge status="withdrawn" />;
   if (record.event.event_status === 'dead_lettered') return <StatusBadge status="dead_lettered" />;
   return <StatusBadge status="pending" label="On its way" />;
+}
+
+type RowCase = NonNullable<LifecycleRecord['operation_case']>;
+
+const isOpen = ({ processing_status }: RowCase): boolean =>
+  processing_status === 'open' || processing_status === 'in_progress';
+
+const isOverdue = (row: RowCase): boolean => row.breached && isOpen(row);
+
+function Due({ record: { operation_case: operationCase } }: { record: LifecycleRecord }) {
+  if (operationCase === null || !isOpen(operationCase)) return <span class="quiet">–</span>;
+  return (
+    <span class={`nowrap ${operationCase.breached ? 'late' : 'quiet'}`}>
+      <Until at={operationCase.due_at} />
+    </span>
+  );
 }
 
 type List = 'request_types' | 'priorities' | 'assigned_teams' | 'intake_methods';

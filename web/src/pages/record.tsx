@@ -1,6 +1,5 @@
 // One record: its way through the boundaries, what may be done with its case, and everything that was written about it.
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import type { Problem } from '../api/problem.ts';
 import { hrefOf } from '../app/router.ts';
@@ -10,19 +9,21 @@ import { Copyable } from '../components/copyable.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
 import { Stages } from '../components/stages.tsx';
 import { Empty, Notice, Shown } from '../components/states.tsx';
-import { codeLabel } from '../model/labels.ts';
+import { codeLabel, shortId } from '../model/labels.ts';
 import { acceptToCaseMs, isSettled, stagesOf } from '../model/stages.ts';
 import type { ReferenceLists } from '../model/submission-form.ts';
 import { formatDuration, timeZone } from '../model/time.ts';
-import { type Live, useLive } from '../state/live.ts';
+import { useLive } from '../state/live.ts';
 import { useServices } from '../state/services.ts';
 import { EventsCard, HistoryCard, SyncLogsCard } from './record/audit.tsx';
+import { IdentifiersCard, ObjectCard, ServiceRequestCard } from './record/boundary-cards.tsx';
+import { CaseCommentsCard } from './record/case-comments.tsx';
+import { CommentsCard } from './record/comments-card.tsx';
+import { DocumentsPanel } from './record/documents-panel.tsx';
 import { LineageCard } from './record/lineage.tsx';
-import { IdentifiersCard, RequestCard } from './record/request-card.tsx';
+import { RequestCard } from './record/request-card.tsx';
+import { pendingMs, restingMs, useRecordDetails } from './record/use-record-details.ts';
 import { WorkflowPanel } from './record/workflow-panel.tsx';
-
-const pendingMs = 1000;
-const restingMs = 10_000;
 
 export function RecordPage({ submissionId }: { submissionId: string }) {
   const { api, reference } = useServices();
@@ -54,7 +55,7 @@ export function RecordPage({ submissionId }: { submissionId: string }) {
               record={value}
               pending={isPending(value)}
               onChanged={(version) => {
-                expected.value = version;
+                if (version > 0) expected.value = version;
                 record.reload();
               }}
             />
@@ -97,33 +98,92 @@ function titleOf(record: LifecycleRecord | undefined, reference: ReferenceLists 
 interface BodyProps {
   readonly record: LifecycleRecord;
   readonly pending: boolean;
+  /** @param version Of the case; 0 when the request itself was changed. */
   readonly onChanged: (version: number) => void;
 }
 
 function RecordBody({ record, pending, onChanged }: BodyProps) {
-  const audit = useAudit(record, pending);
+  const details = useRecordDetails(record, pending);
+  const withdrawn = record.submission.submission_status === 'withdrawn';
+  const stages = stagesOf(record, {
+    objectCreatedAt: details.object.value?.created_at,
+    documents: details.documents.value?.data,
+  });
   return (
     <>
       {record.event.event_status === 'dead_lettered' && <ParkedNotice />}
+      <Reopenings record={record} />
       <Card id="stages" title="Lifecycle" lead={`${lifecycleLead(record)} Times are in ${timeZone()}.`}>
-        <Stages stages={stagesOf(record, audit.object.value?.created_at)} />
+        <Stages stages={stages} />
       </Card>
       <div class="columns">
         <div class="columns__side">
-          <WorkflowPanel live={audit.operationCase} pending={pending} onChanged={onChanged} />
-          <RequestCard record={record} />
+          {!withdrawn && <WorkflowPanel live={details.operationCase} pending={pending} onChanged={onChanged} />}
+          <RequestCard record={record} live={details.submission} onChanged={() => onChanged(0)} />
           <IdentifiersCard record={record} />
         </div>
         <div class="columns__main">
-          <HistoryCard live={audit.operationCase} waiting={record.operation_case === null} />
-          <EventsCard live={audit.events} />
-          <SyncLogsCard live={audit.syncLogs} />
-          <LineageCard live={audit.lineage} waiting={record.business_object === null} />
+          <DocumentsPanel {...documentsOf(record)} />
+          {!withdrawn && <HistoryCard live={details.operationCase} waiting={record.operation_case === null} />}
+          <EventsCard live={details.events} />
+          <SyncLogsCard live={details.syncLogs} />
         </div>
+      </div>
+      <LineageCard live={details.lineage} />
+      <div class="pair">
+        <ServiceRequestCard live={details.serviceRequest} />
+        <ObjectCard live={details.object} waiting={objectWaits(record)} />
+        {record.operation_case !== null && <CaseCommentsCard live={details.operationCase} />}
+        <CommentsCard submissionId={record.submission.submission_id} live={details.comments} />
       </div>
     </>
   );
 }
+
+/** Why there is no canonical object to show; null when there is one. */
+function objectWaits({ business_object, submission }: LifecycleRecord): string | null {
+  if (business_object !== null) return null;
+  return submission.submission_status === 'withdrawn' ? 'None: the request was withdrawn' : 'Not made yet';
+}
+
+/** Nothing is added to what was withdrawn or erased. */
+function documentsOf({ submission }: LifecycleRecord): { submissionId: string; closed?: string } {
+  const { submission_id: submissionId, submission_status, erased_at } = submission;
+  if (erased_at !== null) return { submissionId, closed: 'The personal data of this request were erased.' };
+  return submission_status === 'withdrawn' ? { submissionId, closed: 'The request was withdrawn.' } : { submissionId };
+}
+
+/** A closed case stays closed: reopening makes another record, and each leads to the other. */
+function Reopenings({ record }: { record: LifecycleRecord }) {
+  const before = record.submission.reopens_case_id;
+  const after = record.operation_case?.reopened_as_case_id ?? null;
+  return (
+    <>
+      {before !== null && (
+        <Notice
+          icon="link"
+          title="This request reopens a closed case"
+          action={<a href={recordOfCase(before)}>See the closed case</a>}
+        >
+          <p>
+            It continues <code class="code">{shortId(before)}</code>.
+          </p>
+        </Notice>
+      )}
+      {after !== null && (
+        <Notice icon="link" title="This case was reopened" action={<a href={recordOfCase(after)}>See the new case</a>}>
+          <p>
+            It goes on as <code class="code">{shortId(after)}</code>; this record stays as it was closed.
+          </p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** One record has one ULID in all boundaries, so a case's id names its submission too. */
+const recordOfCase = (caseId: string): string =>
+  hrefOf({ page: 'record', submissionId: caseId.replace(/^CASE-/, 'SUB-') });
 
 function ParkedNotice() {
   const look = <a href={hrefOf({ page: 'dead-letters' })}>See the dead letters</a>;
@@ -135,33 +195,8 @@ function ParkedNotice() {
 }
 
 function lifecycleLead(record: LifecycleRecord): string {
+  if (record.submission.submission_status === 'withdrawn') return 'Withdrawn before it was picked up.';
   const caseAfterMs = acceptToCaseMs(record);
   if (caseAfterMs === null) return 'Waiting for the sync worker to make its case.';
   return `From acceptance to its case in ${formatDuration(caseAfterMs)}.`;
-}
-
-/** What other boundaries know of the record, read again whenever the record moves. */
-function useAudit(record: LifecycleRecord, pending: boolean) {
-  const { api } = useServices();
-  const caseId = record.operation_case?.operation_case_id ?? null;
-  const objectId = record.business_object?.business_object_id ?? null;
-  const correlationId = record.submission.correlation_id;
-  const everyMs = () => (pending ? pendingMs : restingMs);
-  const audit = {
-    operationCase: useLive({ key: caseId, load: (signal) => api.caseOf(caseId ?? '', signal), everyMs }),
-    events: useLive({ key: correlationId, load: (signal) => api.events(correlationId, signal), everyMs }),
-    syncLogs: useLive({ key: correlationId, load: (signal) => api.syncLogs(correlationId, signal), everyMs }),
-    object: useLive({ key: objectId, load: (signal) => api.businessObject(objectId ?? '', signal), everyMs }),
-    lineage: useLive({ key: objectId, load: (signal) => api.lineage(objectId ?? '', signal), everyMs: () => 60_000 }),
-  };
-  const revision = [
-    record.event.event_status,
-    record.operation_case?.version,
-    record.business_object?.case_version,
-  ].join();
-  useEffect(() => {
-    const parts: readonly Live<unknown>[] = [audit.operationCase, audit.events, audit.syncLogs, audit.object];
-    for (const part of parts) if (part.checkedAtMs !== null) part.reload();
-  }, [revision]);
-  return audit;
 }

@@ -1,51 +1,119 @@
-// All submissions, newest first.
+// All submissions under the filters of the address, kept fresh, read on as far as somebody wants.
+
+import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import { hrefOf } from '../app/router.ts';
-import { LoadMore } from '../components/load-more.tsx';
+import { Button } from '../components/button.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
 import { Empty, ProblemNotice, Shown } from '../components/states.tsx';
+import { formatCount } from '../model/labels.ts';
+import { apiQueryOf, oldestFirst, parseFilters, queryOf, type RecordFilters } from '../model/record-filters.ts';
 import { isSettled } from '../model/stages.ts';
-import { usePaged } from '../state/paged.ts';
+import { type Search, useSearch } from '../state/search.ts';
 import { useServices } from '../state/services.ts';
 import { RecordTable, recordKey } from './record-table.tsx';
+import { ExportButton } from './records/export-button.tsx';
+import { FilterBar } from './records/filter-bar.tsx';
 
-export function RecordsPage() {
+const movingMs = 1500;
+const restingMs = 5000;
+
+export function RecordsPage({ query }: { query: string }) {
   const { api } = useServices();
-  const list = usePaged({
-    key: 'records',
-    load: api.records,
+  const filters = parseFilters(query);
+  const oldest = filters.sort === oldestFirst;
+  const list = useSearch({
+    key: queryOf(filters),
+    load: (cursor, signal) => api.records(apiQueryOf(filters), cursor, signal),
     keyOf: recordKey,
-    everyMs: (page) => (page?.data.every(isSettled) === false ? 1500 : 5000),
+    comesAfter: (record, other) =>
+      oldest ? recordKey(record) > recordKey(other) : recordKey(record) < recordKey(other),
+    everyMs: (page) => (page?.data.every(isSettled) === false ? movingMs : restingMs),
   });
   return (
     <>
       <PageHeader
         title="Submissions"
-        lead="Every request that was accepted, newest first."
-        aside={<Freshness of={list.newest} />}
-      />
-      <Shown of={list.newest} what="submissions">
-        {() =>
-          list.items.length === 0 ? (
-            <Empty icon="records" title="No submissions yet">
-              <p>
-                <a href={hrefOf({ page: 'submit' })}>Enter the first request</a> and it appears here.
-              </p>
-            </Empty>
-          ) : (
-            <div class="card">
-              <RecordTable caption="Submissions, newest first" records={list.items} />
-              {list.moreProblem !== null && <ProblemNotice problem={list.moreProblem} onRetry={list.loadMore} />}
-              <LoadMore
-                shown={list.items.length}
-                what="submissions"
-                more={list.more}
-                busy={list.loadingMore}
-                onMore={list.loadMore}
-              />
-            </div>
-          )
+        lead={`Every request that was accepted, ${oldest ? 'oldest' : 'newest'} first.`}
+        aside={
+          <div class="page-header__tools">
+            <Freshness of={list.first} />
+            <ExportButton filters={filters} />
+          </div>
         }
-      </Shown>
+      />
+      <FilterBar filters={filters} onChange={goTo} />
+      {list.stale && list.items.length > 0 && list.first.problem === null ? (
+        <Results list={list} filters={filters} />
+      ) : (
+        <Shown of={list.first} what="submissions">
+          {() => <Results list={list} filters={filters} />}
+        </Shown>
+      )}
     </>
   );
 }
+
+function goTo(filters: RecordFilters, replace = false): void {
+  const hash = hrefOf({ page: 'records', query: queryOf(filters) });
+  if (replace) location.replace(hash);
+  else location.hash = hash;
+}
+
+interface ResultsProps {
+  readonly list: Search<LifecycleRecord>;
+  readonly filters: RecordFilters;
+}
+
+function Results({ list, filters }: ResultsProps) {
+  const filtered = Object.keys(apiQueryOf({ ...filters, sort: '' })).length > 0;
+  if (list.items.length === 0 && !list.more) return filtered ? <NoMatch filters={filters} /> : <NoneYet />;
+  return (
+    <section class={`card ${list.stale ? 'card--stale' : ''}`} aria-label="Results" aria-busy={list.stale}>
+      {list.items.length > 0 && <RecordTable caption="Submissions" records={list.items} />}
+      {list.moreProblem !== null && <ProblemNotice problem={list.moreProblem} onRetry={list.loadMore} />}
+      <End list={list} filtered={filtered} />
+    </section>
+  );
+}
+
+function End({ list, filtered }: { list: Search<LifecycleRecord>; filtered: boolean }) {
+  const shown = `${formatCount(list.items.length)} ${list.items.length === 1 ? 'submission' : 'submissions'}`;
+  const found = filtered
+    ? `${shown} found so far. Not all have been looked through.`
+    : `${shown} shown, there are more.`;
+  return (
+    <div class="load-more">
+      <p role="status">{list.more ? found : `${shown}, that is all.`}</p>
+      {list.more && (
+        <Button onClick={list.loadMore} busy={list.loadingMore}>
+          {filtered ? 'Keep looking' : 'Show more'}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function NoMatch({ filters }: { filters: RecordFilters }) {
+  return (
+    <div class="card">
+      <Empty icon="search" title="Nothing matches these filters">
+        <p>Every submission was looked through.</p>
+        <p>
+          <a href={hrefOf({ page: 'records', query: filters.sort === oldestFirst ? `sort=${oldestFirst}` : '' })}>
+            Show all submissions
+          </a>
+        </p>
+      </Empty>
+    </div>
+  );
+}
+
+const NoneYet = () => (
+  <div class="card">
+    <Empty icon="records" title="No submissions yet">
+      <p>
+        <a href={hrefOf({ page: 'submit' })}>Enter the first request</a> and it appears here.
+      </p>
+    </Empty>
+  </div>
+);

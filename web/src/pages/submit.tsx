@@ -1,14 +1,22 @@
 // The intake form and, after it was sent, the way of the new record until it is visible.
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { lacking } from '../auth/permission.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { Loading, Notice } from '../components/states.tsx';
 import { useServices } from '../state/services.ts';
-import { SubmissionForm, type Submitted } from './submission-form.tsx';
-import { SubmittedPanel } from './submitted-panel.tsx';
+import { SubmissionForm } from './submit/submission-form.tsx';
+import { SubmittedPanel } from './submit/submitted-panel.tsx';
+import type { Submitted } from './submit/use-submission-form.ts';
 
 export function SubmitPage() {
-  const { session, reference } = useServices();
+  const { session, reference, api } = useServices();
+  useEffect(() => {
+    // Values may have been added or retired since the console was opened.
+    void api.reference().then((result) => {
+      if (result.ok) reference.value = result.value;
+    });
+  }, []);
   const submitted = useSignal<Submitted | null>(null);
   const missing = lacking(session.current.value?.role ?? 'viewer', 'submission:create');
   return (

@@ -14,6 +14,8 @@ export interface HubConfig {
   readonly apiUrl: string;
   readonly stage: string;
   readonly auth: { readonly kind: 'development' } | OidcConfig;
+  /** Largest document that may be uploaded, in bytes. @default 10 MiB */
+  readonly documentLimitBytes: number;
 }
 
 const revalidated = { cache: 'no-cache' } as const;
@@ -34,6 +36,7 @@ export function parseConfig(input: unknown): HubConfig {
     apiUrl: member(source, 'apiUrl').replace(/\/+$/, ''),
     stage: member(source, 'stage'),
     auth: parseAuth(asObject(source['auth'], 'auth')),
+    documentLimitBytes: limit(source['documentLimitBytes']),
   };
 }
 
@@ -50,6 +53,11 @@ function parseAuth(auth: Json): HubConfig['auth'] {
     ...(typeof signOutUrl === 'string' && signOutUrl !== '' ? { signOutUrl } : {}),
   };
 }
+
+const defaultLimitBytes = 10 * 1024 * 1024;
+
+const limit = (value: unknown): number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : defaultLimitBytes;
 
 function asObject(value: unknown, name: string): Json {
   if (typeof value !== 'object' || value === null) throw new Error(`${name} must be an object`);

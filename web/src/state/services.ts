@@ -1,8 +1,8 @@
 // What every page may use, made once at start and handed down by context.
 import { type Signal, signal } from '@preact/signals';
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
-import { createClient } from '../api/client.ts';
+import { useContext, useMemo } from 'preact/hooks';
+import { type ApiClient, createClient } from '../api/client.ts';
 import { createHubApi, type HubApi } from '../api/hub-api.ts';
 import { createSessionStore } from '../auth/session.ts';
 import { type SharedSession, shareSession } from '../auth/shared-session.ts';
@@ -13,6 +13,8 @@ import { createFlash, type Flash } from './flash.ts';
 export interface Services {
   readonly config: HubConfig;
   readonly api: HubApi;
+  /** For the endpoints that only one page uses; see `useApi`. */
+  readonly client: ApiClient;
   readonly session: SharedSession;
   readonly flash: Flash;
   /** Why the authority's answer to a sign-in was not believed; null when there is nothing to tell. */
@@ -38,6 +40,7 @@ export function createServices(config: HubConfig): Services {
   return {
     config,
     api: createHubApi(client),
+    client,
     session,
     flash: createFlash(),
     signInFailure: signal(null),
@@ -53,4 +56,10 @@ export function useServices(): Services {
   const services = useContext(ServicesContext);
   if (services === null) throw new Error('useServices needs a ServicesProvider above it');
   return services;
+}
+
+/** The endpoints of one part of the hub, for example `useApi(createDocumentsApi)`; kept out of what every page loads. */
+export function useApi<Api>(create: (client: ApiClient) => Api): Api {
+  const { client } = useServices();
+  return useMemo(() => create(client), [client]);
 }

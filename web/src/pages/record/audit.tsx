@@ -1,6 +1,6 @@
 // The audit of a record: status history, events and sync logs.
 import type { IntegrationEvent, SyncLog } from '../../../../shared/contracts/integration.ts';
-import type { CaseWithHistory } from '../../../../shared/contracts/operations.ts';
+import type { CaseWithHistory, HistoryEntry } from '../../../../shared/contracts/operations.ts';
 import type { Page } from '../../../../shared/contracts/page.ts';
 import { Card } from '../../components/card.tsx';
 import { Copyable } from '../../components/copyable.tsx';
@@ -9,8 +9,10 @@ import { Empty, Loading, Shown } from '../../components/states.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { type Column, Table } from '../../components/table.tsx';
 import { UserText } from '../../components/user-text.tsx';
-import { betweenMs, formatDuration } from '../../model/time.ts';
+import { codeLabel, humanise } from '../../model/labels.ts';
+import { betweenMs, formatDuration, formatInstant } from '../../model/time.ts';
 import type { Live } from '../../state/live.ts';
+import { useServices } from '../../state/services.ts';
 
 export function HistoryCard({ live, waiting }: { live: Live<CaseWithHistory>; waiting: boolean }) {
   return (
@@ -28,20 +30,7 @@ function History({ live }: { live: Live<CaseWithHistory> }) {
           {history
             .toSorted((a, b) => b.version - a.version)
             .map((entry) => (
-              <li key={entry.history_id} class="history__entry">
-                <p class="history__change">
-                  <StatusBadge status={entry.previous_status} />
-                  <span class="history__arrow" aria-hidden="true">
-                    →
-                  </span>
-                  <span class="visually-hidden">to</span>
-                  <StatusBadge status={entry.new_status} />
-                </p>
-                <UserText text={entry.change_reason} />
-                <p class="quiet">
-                  {entry.changed_by} · <Instant at={entry.changed_at} />
-                </p>
-              </li>
+              <Entry key={entry.history_id} entry={entry} />
             ))}
           <li class="history__entry">
             <p class="history__change">
@@ -55,6 +44,70 @@ function History({ live }: { live: Live<CaseWithHistory> }) {
       )}
     </Shown>
   );
+}
+
+function Entry({ entry }: { entry: HistoryEntry }) {
+  return (
+    <li class={`history__entry history__entry--${entry.kind}`}>
+      {entry.previous_status === entry.new_status ? (
+        <p class="history__change strong">{kindWords[entry.kind]}</p>
+      ) : (
+        <p class="history__change">
+          <StatusBadge status={entry.previous_status} />
+          <span class="history__arrow" aria-hidden="true">
+            →
+          </span>
+          <span class="visually-hidden">to</span>
+          <StatusBadge status={entry.new_status} />
+        </p>
+      )}
+      {entry.changes.length > 0 && (
+        <ul class="history__fields">
+          {entry.changes.map((change) => (
+            <FieldChange key={change.field} change={change} />
+          ))}
+        </ul>
+      )}
+      <UserText text={entry.change_reason} />
+      <p class="quiet">
+        {entry.changed_by} · <Instant at={entry.changed_at} /> · version {entry.version}
+      </p>
+    </li>
+  );
+}
+
+const kindWords: Readonly<Record<HistoryEntry['kind'], string>> = {
+  status: 'Status changed',
+  assignment: 'Assigned anew',
+  priority: 'Priority changed',
+  due_date: 'Due date moved',
+  reopened: 'Reopened as a new case',
+};
+
+const fieldWords: Readonly<Record<string, string>> = {
+  assigned_team: 'Team',
+  assignee: 'Person',
+  priority: 'Priority',
+  due_at: 'Due',
+  reopened_as_case_id: 'New case',
+};
+
+function FieldChange({ change: { field, from, to } }: { change: HistoryEntry['changes'][number] }) {
+  return (
+    <li>
+      <span class="quiet">{fieldWords[field] ?? humanise(field)}:</span> <FieldValue field={field} value={from} />
+      <span aria-hidden="true"> → </span>
+      <span class="visually-hidden">to</span> <FieldValue field={field} value={to} />
+    </li>
+  );
+}
+
+function FieldValue({ field, value }: { field: string; value: string | null }) {
+  const { reference } = useServices();
+  if (value === null) return <span class="quiet">none</span>;
+  if (field === 'assigned_team') return <>{codeLabel(reference.value?.assigned_teams, value)}</>;
+  if (field === 'priority') return <>{codeLabel(reference.value?.priorities, value)}</>;
+  return <>{field === 'due_at' ? formatInstant(value) : value}</>;
 }
 
 const eventColumns: readonly Column<IntegrationEvent>[] = [

@@ -1,87 +1,111 @@
-// Lineage: the chain from the request to the canonical object as a drawing, and the record behind it as a table.
-import type { LineageRecord } from '../../../../shared/contracts/canonical.ts';
+// Lineage: a drawing of what became of the request, and its steps as a table. Choosing a node shows the steps around it.
+import { useSignal } from '@preact/signals';
+import type { LineageGraph, LineageNode } from '../../../../shared/contracts/lineage-graph.ts';
+import { hrefOf } from '../../app/router.ts';
+import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { Instant } from '../../components/instant.tsx';
-import { Empty, Shown } from '../../components/states.tsx';
+import { Shown } from '../../components/states.tsx';
+import { type Column, Table } from '../../components/table.tsx';
 import { shortId } from '../../model/labels.ts';
+import { kindWords, type LineageStep, nodeName, otherRecordOf, stepsAround, stepsOf } from '../../model/lineage.ts';
 import type { Live } from '../../state/live.ts';
+import { LineageDrawingView } from './lineage-drawing.tsx';
 
-interface Step {
-  readonly boundary: string;
-  readonly name: string;
-  readonly id: string;
-}
-
-const stepsOf = (lineage: LineageRecord): readonly Step[] => [
-  { boundary: 'intake', name: 'Submission', id: lineage.submission_id },
-  { boundary: 'source system', name: 'Service request', id: lineage.request_number },
-  { boundary: 'operational', name: 'Case', id: lineage.operation_case_id },
-  { boundary: 'canonical', name: 'Business object', id: lineage.business_object_id },
-];
-
-export function LineageCard({ live, waiting }: { live: Live<LineageRecord>; waiting: boolean }) {
+export function LineageCard({ live }: { live: Live<LineageGraph> }) {
   return (
-    <Card id="lineage" title="Lineage" lead="Where the canonical object comes from.">
-      {waiting ? (
-        <Empty icon="clock" title="No canonical object yet" />
-      ) : (
-        <Shown of={live} what="lineage">
-          {(lineage) => (
-            <>
-              <Chain steps={stepsOf(lineage)} />
-              <Details lineage={lineage} />
-            </>
-          )}
-        </Shown>
-      )}
+    <Card
+      id="lineage"
+      title="Lineage"
+      lead="What became of the request and where the canonical object comes from. Choose a node to see its steps alone."
+    >
+      <Shown of={live} what="lineage">
+        {(graph) => <Lineage graph={graph} />}
+      </Shown>
     </Card>
   );
 }
 
-function Chain({ steps }: { steps: readonly Step[] }) {
+function Lineage({ graph }: { graph: LineageGraph }) {
+  const chosenId = useSignal<string | null>(null);
+  const chosen = graph.nodes.find(({ id }) => id === chosenId.value);
+  const steps = stepsOf(graph);
+  const shown = chosen === undefined ? steps : stepsAround(steps, chosen.id);
   return (
-    <ol class="chain" aria-label="From the request to the canonical object">
-      {steps.map(({ boundary, name, id }) => (
-        <li key={id} class="chain__step">
-          <div class="chain__node">
-            <span class="chain__boundary">{boundary}</span>
-            <span class="chain__name">{name}</span>
-            <code class="code" title={id}>
-              {shortId(id)}
-            </code>
-          </div>
-        </li>
-      ))}
-    </ol>
+    <div class="lineage">
+      <LineageDrawingView
+        graph={graph}
+        chosenId={chosen?.id ?? null}
+        onChoose={(id) => {
+          chosenId.value = id === chosenId.value ? null : id;
+        }}
+      />
+      <div class="lineage__steps">
+        <p class="lineage__which" role="status">
+          {chosen === undefined ? `All ${steps.length} steps, in order` : `Steps around ${nodeName(chosen)}`}
+          {chosen !== undefined && (
+            <Button
+              kind="quiet"
+              onClick={() => {
+                chosenId.value = null;
+              }}
+            >
+              Show all steps
+            </Button>
+          )}
+        </p>
+        <Table caption="Steps of the lineage" columns={columnsOf(graph)} rows={shown} keyOf={stepKey} />
+      </div>
+    </div>
   );
 }
 
-function Details({ lineage }: { lineage: LineageRecord }) {
-  const ids = [
-    ...stepsOf(lineage).map(({ name, id }) => [name, id] as const),
-    ['Carried by event', lineage.event_id] as const,
-    ['Lineage record', lineage.lineage_id] as const,
-  ];
+const stepKey = ({ edge }: LineageStep): string => [edge.from, edge.relation, edge.to, edge.at].join(' ');
+
+const columnsOf = (graph: LineageGraph): readonly Column<LineageStep>[] => [
+  {
+    key: 'step',
+    header: 'Step',
+    names: true,
+    cell: ({ from, to, edge }) => (
+      <span class="step">
+        <NodeWord node={from} graph={graph} /> <span class="step__relation">{edge.relation}</span>{' '}
+        <NodeWord node={to} graph={graph} /> <code class="code quiet">{shortId(to.id)}</code>
+      </span>
+    ),
+  },
+  { key: 'event', header: 'Event', cell: ({ edge }) => <EventOf edge={edge} /> },
+  { key: 'at', header: 'When', cell: ({ edge }) => <Instant at={edge.at} /> },
+  {
+    key: 'version',
+    header: 'Function',
+    cell: ({ edge }) =>
+      edge.function_version === null ? (
+        <span class="quiet">the acceptance</span>
+      ) : (
+        <code class="code">{edge.function_version}</code>
+      ),
+  },
+];
+
+/** What kind of node it is; one of another record leads there. */
+function NodeWord({ node, graph }: { node: LineageNode; graph: LineageGraph }) {
+  const other = otherRecordOf(node, graph);
+  if (other === null) return <span title={node.id}>{kindWords[node.kind]}</span>;
   return (
-    <table class="table table--plain">
-      <caption class="visually-hidden">Lineage record</caption>
-      <tbody>
-        {ids.map(([name, id]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>
-              <Copyable value={id} what={`${name.toLowerCase()} id`} short />
-            </td>
-          </tr>
-        ))}
-        <tr>
-          <th scope="row">Recorded</th>
-          <td>
-            <Instant at={lineage.recorded_at} /> <span class="quiet">by worker {lineage.worker_version}</span>
-          </td>
-        </tr>
-      </tbody>
-    </table>
+    <a href={hrefOf({ page: 'record', submissionId: other })} title={node.id}>
+      {kindWords[node.kind]} of another record
+    </a>
+  );
+}
+
+function EventOf({ edge: { event_id, event_type } }: { edge: LineageStep['edge'] }) {
+  if (event_id === null) return <span class="quiet">none</span>;
+  return (
+    <span class="step__event">
+      {event_type !== null && <span>{event_type}</span>}
+      <Copyable value={event_id} what="event id" short />
+    </span>
   );
 }

@@ -1,86 +1,81 @@
-// What was asked and by whom, and what the record is called in each boundary.
-import type { ComponentChildren } from 'preact';
+// What was asked and by whom, in full, and what may still be done about it before it is picked up.
 import type { LifecycleRecord } from '../../../../shared/contracts/dashboard.ts';
+import type { Submission } from '../../../../shared/contracts/intake.ts';
 import { Card } from '../../components/card.tsx';
-import { Copyable } from '../../components/copyable.tsx';
 import { Instant } from '../../components/instant.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
+import { Notice } from '../../components/states.tsx';
 import { UserText } from '../../components/user-text.tsx';
-import { humanise } from '../../model/labels.ts';
+import type { Live } from '../../state/live.ts';
 import { Label, Priority } from '../record-table.tsx';
+import { Fact } from './facts.tsx';
+import { SubmissionActions } from './submission-actions.tsx';
+
+export interface RequestCardProps {
+  readonly record: LifecycleRecord;
+  readonly live: Live<Submission>;
+  /** After an edit or a withdrawal. */
+  readonly onChanged: () => void;
+}
 
 /** The read model keeps this much of a description. */
 const keptLength = 120;
 
-export function RequestCard({ record: { submission } }: { record: LifecycleRecord }) {
-  const text = submission.request_description;
+export function RequestCard({ record, live, onChanged }: RequestCardProps) {
+  const row = record.submission;
+  const whole = live.value;
+  const kept = row.request_description;
+  const text = whole?.request_description ?? (kept.length >= keptLength ? `${kept}…` : kept);
+  const shown = whole ?? row;
   return (
     <Card id="request" title="Request">
-      <UserText text={text.length >= keptLength ? `${text}…` : text} />
+      <UserText text={text} />
+      {whole?.withdrawn_at != null && <Withdrawn submission={whole} at={whole.withdrawn_at} />}
+      {shown.erased_at !== null && (
+        <Notice title="The requester’s data were erased">
+          <p>
+            On request, <Instant at={shown.erased_at} />. What happened to the record stays.
+          </p>
+        </Notice>
+      )}
       <dl class="facts facts--rows">
         <Fact name="Type">
-          <Label list="request_types" code={submission.request_type} />
+          <Label list="request_types" code={shown.request_type} />
         </Fact>
         <Fact name="Priority">
-          <Priority code={submission.priority} />
+          <Priority code={shown.priority} />
         </Fact>
         <Fact name="Team">
-          <Label list="assigned_teams" code={submission.assigned_team} />
+          <Label list="assigned_teams" code={shown.assigned_team} />
         </Fact>
-        <Fact name="Requester">{submission.requester_name}</Fact>
-        <Fact name="E-mail">{submission.requester_email}</Fact>
+        <Fact name="Requester">{shown.requester_name}</Fact>
+        <Fact name="E-mail">{shown.requester_email}</Fact>
         <Fact name="Came by">
-          <Label list="intake_methods" code={submission.intake_method} />
+          <Label list="intake_methods" code={shown.intake_method} />
         </Fact>
         <Fact name="Received">
-          <Instant at={submission.created_at} />
+          <Instant at={shown.created_at} />
         </Fact>
-      </dl>
-    </Card>
-  );
-}
-
-export function IdentifiersCard({ record }: { record: LifecycleRecord }) {
-  const { submission, service_request, operation_case, business_object } = record;
-  return (
-    <Card id="identifiers" title="Identifiers" lead="What the record is called in each boundary.">
-      <dl class="facts facts--rows">
-        <IdFact name="Submission" value={submission.submission_id} />
-        <IdFact name="Service request" value={service_request.request_number} />
-        <IdFact name="Case" value={operation_case?.operation_case_id} />
-        <IdFact name="Canonical object" value={business_object?.business_object_id} />
-        <IdFact name="Correlation" value={submission.correlation_id} />
-        {business_object !== null && (
-          <>
-            <Fact name="Object type">{humanise(business_object.object_type)}</Fact>
-            <Fact name="Category">{humanise(business_object.canonical_category)}</Fact>
-            <Fact name="Canonical status">
-              <StatusBadge status={business_object.lifecycle_status} />
-            </Fact>
-          </>
+        {whole !== undefined && <Fact name="Entered by">{whole.created_by}</Fact>}
+        {whole !== undefined && whole.version > 1 && (
+          <Fact name="Changed">
+            <Instant at={whole.updated_at} /> <span class="quiet">(version {whole.version})</span>
+          </Fact>
         )}
       </dl>
+      {whole !== undefined && (
+        <SubmissionActions record={record} submission={whole} live={live} onChanged={onChanged} />
+      )}
     </Card>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+function Withdrawn({ submission, at }: { submission: Submission; at: string }) {
   return (
-    <div class="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function IdFact({ name, value }: { name: string; value: string | undefined }) {
-  return (
-    <Fact name={name}>
-      {value === undefined ? (
-        <span class="quiet">not yet</span>
-      ) : (
-        <Copyable value={value} what={`${name.toLowerCase()} id`} short />
-      )}
-    </Fact>
+    <Notice icon="undo" title="This request was withdrawn">
+      <p>
+        By {submission.withdrawn_by}, <Instant at={at} />
+      </p>
+      {submission.withdraw_reason !== null && <UserText text={submission.withdraw_reason} />}
+    </Notice>
   );
 }

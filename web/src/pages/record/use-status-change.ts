@@ -1,11 +1,12 @@
 // State and steps of one status change: choose, give a reason, confirm what is final, send, hear of a conflict.
 import { useSignal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
-import type { CaseStatus, CaseWithHistory } from '../../../../shared/contracts/operations.ts';
+import { useMemo, useRef } from 'preact/hooks';
+import type { CaseStatus, CaseWithHistory, HistoryEntry } from '../../../../shared/contracts/operations.ts';
 import { createKeyring } from '../../api/idempotency-key.ts';
 import type { Problem } from '../../api/problem.ts';
 import { statusLabel } from '../../model/labels.ts';
-import { reasonProblem, type WorkflowAction, workflowActions } from '../../model/workflow.ts';
+import { reasonProblem } from '../../model/reason.ts';
+import { type WorkflowAction, workflowActions } from '../../model/workflow.ts';
 import type { Live } from '../../state/live.ts';
 import { useServices } from '../../state/services.ts';
 
@@ -16,7 +17,7 @@ export function useStatusChange(
 ) {
   const { api, session, flash } = useServices();
   const keyring = useMemo(() => createKeyring(), []);
-  const { target, reason, reasonMessage, problem, confirming, busy, conflictAtMs, refused } = useFormState();
+  const { form, target, reason, reasonMessage, problem, confirming, busy, conflict, refused } = useFormState();
 
   const role = session.current.value?.role ?? 'viewer';
   const actions = workflowActions(operationCase.processing_status, operationCase.allowed_statuses, role);
@@ -24,7 +25,10 @@ export function useStatusChange(
   const chosen = actions.find((action) => action.target === target.value && action.unavailable === null);
 
   /** The API answered that the case is another by now, and it was not read since. */
-  const stale = conflictAtMs.value !== null && conflictAtMs.value === live.checkedAtMs;
+  const stale = conflict.value !== null && conflict.value.readAtMs === live.checkedAtMs;
+
+  /** The case as the person saw it when deciding; a poll behind the question must not answer it. */
+  const seen = useRef({ etag: live.etag, version: operationCase.version });
 
   const send = async () => {
     confirming.value = false;
@@ -32,10 +36,16 @@ export function useStatusChange(
     const change = { new_status: chosen.target, change_reason: reason.value.trim() };
     busy.value = true;
     problem.value = null;
-    const key = keyring.keyFor({ ...change, etag: live.etag });
-    const result = await api.changeStatus(operationCase.operation_case_id, change, live.etag, key);
+    const { etag, version } = seen.current;
+    const key = keyring.keyFor({ ...change, etag });
+    const result = await api.changeStatus(operationCase.operation_case_id, change, etag, key);
     busy.value = false;
-    if (!result.ok) return refused(result.problem, live.checkedAtMs);
+    if (!result.ok) {
+      refused(result.problem, live.checkedAtMs, version);
+      // What it is now is what the person has to decide on.
+      if (isConflict(result.problem)) live.reload();
+      return;
+    }
     keyring.done();
     target.value = null;
     reason.value = '';
@@ -44,15 +54,52 @@ export function useStatusChange(
     onChanged(result.value.version);
   };
 
+  /** Checks first; a final change is confirmed before it is sent. */
+  const ask = () => {
+    seen.current = { etag: live.etag, version: operationCase.version };
+    reasonMessage.value = reasonProblem(reason.value) ?? undefined;
+    if (reasonMessage.value !== undefined) document.getElementById('change_reason')?.focus();
+    else if (chosen?.final === true) confirming.value = true;
+    else void send();
+  };
   return {
+    ...form,
     actions,
     chosen,
+    stale,
+    /** What others did since the person's view of the case; empty until it was read again. */
+    meanwhile: meanwhileOf(operationCase, conflict.value?.version),
+    ask,
+    send: () => void send(),
+    reload: live.reload,
+  };
+}
+
+function meanwhileOf({ history }: CaseWithHistory, version: number | undefined): readonly HistoryEntry[] {
+  return version === undefined ? [] : history.filter((entry) => entry.version > version);
+}
+
+/** The view of the case that turned out to be old. */
+interface Conflict {
+  /** When it was read, in milliseconds since 1970. */
+  readonly readAtMs: number | null;
+  readonly version: number;
+}
+
+function useFormState() {
+  const target = useSignal<CaseStatus | null>(null);
+  const reason = useSignal('');
+  const reasonMessage = useSignal<string | undefined>(undefined);
+  const problem = useSignal<Problem | null>(null);
+  const conflict = useSignal<Conflict | null>(null);
+  const confirming = useSignal(false);
+  const busy = useSignal(false);
+  const form = {
     reason: reason.value,
     reasonMessage: reasonMessage.value,
     problem: problem.value,
     confirming: confirming.value,
     busy: busy.value,
-    stale,
     choose: (action: WorkflowAction) => {
       target.value = action.target;
     },
@@ -60,41 +107,18 @@ export function useStatusChange(
       reason.value = text;
       reasonMessage.value = undefined;
     },
-    /** Checks first; a final change is confirmed before it is sent. */
-    ask: () => {
-      reasonMessage.value = reasonProblem(reason.value) ?? undefined;
-      if (reasonMessage.value !== undefined) document.getElementById('change_reason')?.focus();
-      else if (chosen?.final === true) confirming.value = true;
-      else void send();
-    },
-    send: () => void send(),
     cancel: () => {
       confirming.value = false;
     },
-    reload: () => {
+    dismiss: () => {
       problem.value = null;
-      live.reload();
     },
   };
-}
-
-function useFormState() {
-  const problem = useSignal<Problem | null>(null);
-  /** When the case that a conflict was about had been read, in milliseconds since 1970; null without a conflict. */
-  const conflictAtMs = useSignal<number | null>(null);
-  return {
-    target: useSignal<CaseStatus | null>(null),
-    reason: useSignal(''),
-    reasonMessage: useSignal<string | undefined>(undefined),
-    problem,
-    conflictAtMs,
-    confirming: useSignal(false),
-    busy: useSignal(false),
-    refused: (refusal: Problem, readAtMs: number | null) => {
-      problem.value = refusal;
-      conflictAtMs.value = isConflict(refusal) ? readAtMs : null;
-    },
+  const refused = (refusal: Problem, readAtMs: number | null, version: number) => {
+    problem.value = refusal;
+    conflict.value = isConflict(refusal) ? { readAtMs, version } : null;
   };
+  return { form, target, reason, reasonMessage, problem, conflict, confirming, busy, refused };
 }
 
 /** Whether somebody changed the case since it was read. */

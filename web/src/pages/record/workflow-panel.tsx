@@ -1,14 +1,21 @@
-// The one controlled action of the console: a status change, with what is allowed, what is not and why.
-import type { CaseStatus, CaseWithHistory } from '../../../../shared/contracts/operations.ts';
+// What may be done with a case: its status changes (those that are not allowed stay, and say why), its handling, and
+// reopening once it is closed.
+import { useSignal } from '@preact/signals';
+import type { CaseStatus, CaseWithHistory, HistoryEntry } from '../../../../shared/contracts/operations.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { TextArea } from '../../components/field.tsx';
+import { Ago } from '../../components/instant.tsx';
 import { Empty, Notice, ProblemNotice, Shown } from '../../components/states.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { statusLabel } from '../../model/labels.ts';
-import { maxReasonLength, type WorkflowAction } from '../../model/workflow.ts';
+import { maxReasonLength } from '../../model/reason.ts';
+import type { WorkflowAction } from '../../model/workflow.ts';
 import type { Live } from '../../state/live.ts';
+import { DueLine } from './due-line.tsx';
+import { HandlingCard } from './handling-card.tsx';
+import { ReopenCase } from './reopen-case.tsx';
 import { isConflict, useStatusChange } from './use-status-change.ts';
 
 export interface WorkflowProps {
@@ -21,17 +28,20 @@ export interface WorkflowProps {
 export function WorkflowPanel({ live, pending, onChanged }: WorkflowProps) {
   const waiting = live.value === undefined && live.problem === null && live.checkedAtMs === null;
   return (
-    <Card id="workflow" title="Workflow" lead="The canonical object follows each change by itself.">
-      {waiting ? (
-        <Empty icon="clock" title="No case yet">
-          <p>Its event is still on the way.</p>
-        </Empty>
-      ) : (
-        <Shown of={live} what="the case">
-          {(value) => <ChangeForm operationCase={value} live={live} pending={pending} onChanged={onChanged} />}
-        </Shown>
-      )}
-    </Card>
+    <>
+      <Card id="workflow" title="Workflow" lead="The canonical object follows each change by itself.">
+        {waiting ? (
+          <Empty icon="clock" title="No case yet">
+            <p>Its event is still on the way.</p>
+          </Empty>
+        ) : (
+          <Shown of={live} what="the case">
+            {(value) => <ChangeForm operationCase={value} live={live} pending={pending} onChanged={onChanged} />}
+          </Shown>
+        )}
+      </Card>
+      {live.value !== undefined && <HandlingCard operationCase={live.value} live={live} onChanged={onChanged} />}
+    </>
   );
 }
 
@@ -39,25 +49,53 @@ type FormProps = WorkflowProps & { readonly operationCase: CaseWithHistory };
 
 function ChangeForm({ operationCase, live, pending, onChanged }: FormProps) {
   const change = useStatusChange(operationCase, live, onChanged);
-  const chosen = change.chosen;
-  const anyAllowed = change.actions.some((action) => action.unavailable === null);
+  const { chosen } = change;
   return (
-    <form
-      class="workflow"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        change.ask();
-      }}
-    >
-      <p class="workflow__now">
-        <span>Status now</span> <StatusBadge status={operationCase.processing_status} />
-        {pending && <span class="quiet">canonical follows…</span>}
-      </p>
-      <Trouble change={change} />
+    <>
+      <form
+        class="workflow"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          change.ask();
+        }}
+      >
+        <div>
+          <p class="workflow__now">
+            <span>Status now</span> <StatusBadge status={operationCase.processing_status} />
+            {pending && <span class="quiet">canonical follows…</span>}
+          </p>
+          <DueLine of={operationCase} />
+        </div>
+        <Trouble change={change} />
+        <Choices change={change} />
+        {change.confirming && chosen !== undefined && (
+          <Dialog
+            title={`${chosen.label} this case?`}
+            confirm={`${chosen.label} the case`}
+            onConfirm={change.send}
+            onCancel={change.cancel}
+          >
+            <p>
+              {statusLabel(chosen.target)} is final: the case cannot be changed afterwards, and its canonical object
+              follows.
+            </p>
+          </Dialog>
+        )}
+      </form>
+      {operationCase.allowed_statuses.length === 0 && <Reopening operationCase={operationCase} />}
+    </>
+  );
+}
+
+function Choices({ change }: { change: ReturnType<typeof useStatusChange> }) {
+  const { chosen, actions } = change;
+  const anyAllowed = actions.some((action) => action.unavailable === null);
+  return (
+    <>
       <fieldset class="choices">
         <legend>Change it</legend>
-        {change.actions.map((action) => (
+        {actions.map((action) => (
           <Choice
             key={action.target}
             action={action}
@@ -82,20 +120,7 @@ function ChangeForm({ operationCase, live, pending, onChanged }: FormProps) {
           </Button>
         </>
       )}
-      {change.confirming && chosen !== undefined && (
-        <Dialog
-          title={`${chosen.label} this case?`}
-          confirm={`${chosen.label} the case`}
-          onConfirm={change.send}
-          onCancel={change.cancel}
-        >
-          <p>
-            {statusLabel(chosen.target)} is final: the case cannot be changed afterwards, and its canonical object
-            follows.
-          </p>
-        </Dialog>
-      )}
-    </form>
+    </>
   );
 }
 
@@ -134,19 +159,49 @@ function outcome(target: CaseStatus, final: boolean): string {
 }
 
 function Trouble({ change }: { change: ReturnType<typeof useStatusChange> }) {
-  const { problem } = change;
+  const { problem, stale, meanwhile } = change;
   if (problem === null) return null;
   if (!isConflict(problem)) return <ProblemNotice problem={problem} />;
-  const allowed = problem.allowed?.map((status) => statusLabel(status).toLowerCase()).join(', ');
+  const action = stale ? (
+    <Button onClick={change.reload}>Show the case as it is now</Button>
+  ) : (
+    <Button onClick={change.dismiss}>I have seen it</Button>
+  );
   return (
-    <Notice
-      tone="warn"
-      title="Somebody was faster"
-      urgent
-      action={<Button onClick={change.reload}>Show the case as it is now</Button>}
-    >
-      <p>The case was changed in the meantime, so your change was not made. Your reason is kept.</p>
-      {allowed !== undefined && <p>{allowed === '' ? 'Nothing is allowed any more.' : `Allowed now: ${allowed}.`}</p>}
+    <Notice tone="warn" title="Somebody was faster" urgent action={action}>
+      <p>The case was changed in the meantime, so your change was not made. Your reason is kept; decide again.</p>
+      {meanwhile.map((entry) => (
+        <Meanwhile key={entry.history_id} entry={entry} />
+      ))}
     </Notice>
+  );
+}
+
+function Meanwhile({ entry }: { entry: HistoryEntry }) {
+  const what =
+    entry.kind === 'status'
+      ? `made it ${statusLabel(entry.new_status).toLowerCase()}`
+      : `changed ${entry.changes.map(({ field }) => field.replaceAll('_', ' ')).join(', ')}`;
+  return (
+    <p>
+      <span class="strong">{entry.changed_by}</span> {what} <Ago at={entry.changed_at} />:{' '}
+      <q class="user-text">{entry.change_reason}</q>
+    </p>
+  );
+}
+
+function Reopening({ operationCase }: { operationCase: CaseWithHistory }) {
+  const open = useSignal(false);
+  return (
+    <ReopenCase
+      operationCase={operationCase}
+      open={open.value}
+      onOpen={() => {
+        open.value = true;
+      }}
+      onClose={() => {
+        open.value = false;
+      }}
+    />
   );
 }

@@ -1,19 +1,20 @@
 // What happens to a request that was just accepted, stage by stage until its canonical object exists.
 import { useEffect, useRef } from 'preact/hooks';
-import { hrefOf } from '../app/router.ts';
-import { Button } from '../components/button.tsx';
-import { Copyable } from '../components/copyable.tsx';
-import { Stages } from '../components/stages.tsx';
-import { acceptToCaseMs, isSettled, recordFromAccepted, stagesOf } from '../model/stages.ts';
-import { formatDuration } from '../model/time.ts';
-import { useLive } from '../state/live.ts';
-import { useServices } from '../state/services.ts';
-import type { Submitted } from './submission-form.tsx';
+import { hrefOf } from '../../app/router.ts';
+import { Button } from '../../components/button.tsx';
+import { Copyable } from '../../components/copyable.tsx';
+import { Stages } from '../../components/stages.tsx';
+import { UploadList } from '../../components/upload-list.tsx';
+import { acceptToCaseMs, isSettled, recordFromAccepted, stagesOf } from '../../model/stages.ts';
+import { formatDuration } from '../../model/time.ts';
+import { useLive } from '../../state/live.ts';
+import { useServices } from '../../state/services.ts';
+import type { Submitted } from './use-submission-form.ts';
 
 export function SubmittedPanel({ submitted, onAnother }: { submitted: Submitted; onAnother: () => void }) {
   const { api } = useServices();
   const heading = useRef<HTMLHeadingElement>(null);
-  const { accepted, body } = submitted;
+  const { accepted, fields } = submitted;
   const live = useLive({
     key: accepted.submission_id,
     load: (signal) => afterProjection(() => api.record(accepted.submission_id, signal)),
@@ -21,7 +22,7 @@ export function SubmittedPanel({ submitted, onAnother }: { submitted: Submitted;
   });
   useEffect(() => heading.current?.focus(), []);
 
-  const record = live.value ?? recordFromAccepted(accepted, body);
+  const record = live.value ?? recordFromAccepted(accepted, fields);
   const settled = isSettled(record);
   return (
     <section class="card submitted" aria-labelledby="submitted-title">
@@ -32,6 +33,7 @@ export function SubmittedPanel({ submitted, onAnother }: { submitted: Submitted;
         {progressText(settled, acceptToCaseMs(record))}
       </p>
       <Stages stages={stagesOf(record)} />
+      <UploadList submissionId={accepted.submission_id} />
       <p class="submitted__ids">
         Submission <Copyable value={accepted.submission_id} what="submission id" />
       </p>

@@ -1,0 +1,42 @@
+// What became of each thing that a call acted on.
+import type { BulkResult } from '../../../shared/contracts/bulk.ts';
+import { bulkSummary, outcomesInOrder, outcomeWords } from '../model/bulk.ts';
+import { shortId, statusLabel } from '../model/labels.ts';
+import { sentence } from '../model/reason.ts';
+import { ReadDialog } from './form-dialog.tsx';
+
+export interface BulkResultProps {
+  readonly title: string;
+  readonly result: BulkResult;
+  readonly onClose: () => void;
+}
+
+export function BulkResultDialog({ title, result, onClose }: BulkResultProps) {
+  return (
+    <ReadDialog title={title} onClose={onClose}>
+      <p class="strong" role="status">
+        {bulkSummary(result)}
+      </p>
+      <ul class="outcome-list">
+        {outcomesInOrder(result.outcomes).map(({ id, outcome, detail, allowed }) => (
+          <li key={id} class="outcome-list__item">
+            <span class={`badge badge--${outcomeWords(outcome).tone}`}>{outcomeWords(outcome).label}</span>
+            <div>
+              <p>
+                <code class="code" title={id}>
+                  {shortId(id)}
+                </code>
+              </p>
+              <p class="quiet">
+                {sentence(detail)}
+                {allowed !== undefined && allowed.length > 0 && ` Allowed now: ${allowed.map(wordsOf).join(', ')}.`}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </ReadDialog>
+  );
+}
+
+const wordsOf = (status: string): string => statusLabel(status).toLowerCase();

@@ -1,0 +1,84 @@
+// Filters of the case list: read from the address, written back to it and sent to the API. Pure.
+import type { CaseStatus } from '../../../shared/contracts/operations.ts';
+
+export const caseStatusNames = [
+  'open',
+  'in_progress',
+  'completed',
+  'rejected',
+] as const satisfies readonly CaseStatus[];
+
+/** Filters that take several values: any of them counts. */
+export const caseListFilters = ['status', 'priority', 'assigned_team', 'request_type'] as const;
+export type CaseListFilter = (typeof caseListFilters)[number];
+
+/** The API's names of the orders it has an index for. */
+export const caseSorts = { newest: '-created_at', oldest: 'created_at', due: 'due_at' } as const;
+const sorts: readonly string[] = Object.values(caseSorts);
+
+export type CaseFilters = Readonly<Record<CaseListFilter, readonly string[]>> & {
+  readonly overdue: boolean;
+  readonly sort: string;
+};
+
+export const noCaseFilters: CaseFilters = {
+  status: [],
+  priority: [],
+  assigned_team: [],
+  request_type: [],
+  overdue: false,
+  sort: caseSorts.newest,
+};
+
+/** Reads the query of an address; what it does not know is left out. */
+export function parseCaseFilters(query: string): CaseFilters {
+  const params = new URLSearchParams(query);
+  const lists = caseListFilters.map((name) => [name, valuesOf(params.get(name))] as const);
+  const sort = params.get('sort') ?? '';
+  return {
+    ...noCaseFilters,
+    ...Object.fromEntries(lists),
+    overdue: params.get('overdue') === 'true',
+    sort: sorts.includes(sort) ? sort : noCaseFilters.sort,
+  };
+}
+
+const valuesOf = (text: string | null): readonly string[] => [
+  ...new Set((text ?? '').split(',').flatMap((value) => (value.trim() === '' ? [] : [value.trim()]))),
+];
+
+/** Names and values as the API takes them; what filters nothing is left out. */
+export function caseQuery(filters: CaseFilters): Readonly<Record<string, string>> {
+  const lists = caseListFilters.map((name) => [name, filters[name].join(',')] as const);
+  const rest = [
+    ['overdue', filters.overdue ? 'true' : ''],
+    ['sort', filters.sort === noCaseFilters.sort ? '' : filters.sort],
+  ] as const;
+  return Object.fromEntries([...lists, ...rest].filter(([, value]) => value !== ''));
+}
+
+/** The query of the address, without the question mark; commas stay readable. */
+export const caseAddress = (filters: CaseFilters): string =>
+  new URLSearchParams(caseQuery(filters)).toString().replaceAll('%2C', ',');
+
+export function toggledCase(filters: CaseFilters, name: CaseListFilter, value: string): CaseFilters {
+  const values = filters[name];
+  return { ...filters, [name]: values.includes(value) ? values.filter((each) => each !== value) : [...values, value] };
+}
+
+/** Whether anything but the order is asked for. */
+export const isFiltered = (filters: CaseFilters): boolean =>
+  Object.keys(caseQuery({ ...filters, sort: noCaseFilters.sort })).length > 0;
+
+interface Placed {
+  readonly operation_case_id: string;
+  readonly due_at: string;
+}
+
+/** Whether a case stands below another in an order. */
+export function caseComesAfter(sort: string, item: Placed, other: Placed): boolean {
+  const newer = item.operation_case_id > other.operation_case_id;
+  if (sort === caseSorts.newest) return !newer;
+  if (sort === caseSorts.oldest) return newer;
+  return item.due_at === other.due_at ? newer : item.due_at > other.due_at;
+}

@@ -1,0 +1,124 @@
+// What may be uploaded, checked before anything is sent. The API checks again, with the bytes. Pure.
+import type { DocumentType } from '../../../shared/contracts/document.ts';
+import { formatCount } from './labels.ts';
+import { sentence, textProblem } from './reason.ts';
+
+/** What is known of a chosen file without reading it. */
+export interface ChosenFile {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Media type by the browser; empty when it knows none. */
+  readonly type: string;
+}
+
+interface Kind {
+  readonly words: string;
+  readonly extensions: readonly string[];
+  /** Names that browsers and systems use besides the media type itself. */
+  readonly aliases: readonly string[];
+}
+
+/** The same types and extensions as the API's. */
+export const documentKinds = {
+  'text/plain': { words: 'Text', extensions: ['txt'], aliases: [] },
+  'text/csv': {
+    words: 'CSV',
+    extensions: ['csv'],
+    // Windows names CSV after the program that opens it.
+    aliases: ['application/vnd.ms-excel', 'application/csv', 'text/x-csv', 'text/comma-separated-values', 'text/plain'],
+  },
+  'image/png': { words: 'PNG image', extensions: ['png'], aliases: [] },
+  'image/jpeg': { words: 'JPEG image', extensions: ['jpg', 'jpeg'], aliases: ['image/jpg', 'image/pjpeg'] },
+  'application/pdf': { words: 'PDF', extensions: ['pdf'], aliases: ['application/x-pdf'] },
+} as const satisfies Readonly<Record<DocumentType, Kind>>;
+
+const kinds = Object.entries(documentKinds) as unknown as readonly (readonly [DocumentType, Kind])[];
+
+/** For the `accept` of a file picker. */
+export const acceptedExtensions = kinds
+  .flatMap(([, { extensions }]) => extensions.map((extension) => `.${extension}`))
+  .join(',');
+
+/** `TXT, CSV, PNG, JPG, JPEG or PDF`. */
+export const acceptedWords = kinds
+  .flatMap(([, { extensions }]) => extensions.map((extension) => extension.toUpperCase()))
+  .join(', ')
+  .replace(/, (?=[^,]*$)/, ' or ');
+
+export type FileDecision =
+  | { readonly kind: 'accepted'; readonly contentType: DocumentType }
+  | { readonly kind: 'refused'; readonly message: string };
+
+const maxNameLength = 200;
+
+/** Whether a file may be uploaded, by its name, its size and the type the browser sees in it. */
+export function decideFile(file: ChosenFile, limitBytes: number): FileDecision {
+  const refused = (message: string): FileDecision => ({ kind: 'refused', message });
+  const nameProblem = textProblem(file.name, maxNameLength, 'The file has no name.');
+  if (nameProblem !== null) return refused(`The name of the file cannot be used: ${nameProblem}`);
+  const contentType = typeByName(file.name);
+  if (contentType === null)
+    return refused(`Only ${acceptedWords} files can be uploaded; this is ${nameOf(file.name)}.`);
+  if (!agrees(contentType, file.type)) {
+    return refused(`The file is named ${nameOf(file.name)}, but your system says it is ${file.type}.`);
+  }
+  if (file.size === 0) return refused('The file is empty.');
+  if (file.size > limitBytes) {
+    const bytes = `${formatCount(file.size)} bytes`;
+    return refused(`At most ${formatSize(limitBytes)} (${formatCount(limitBytes)} bytes); this file has ${bytes}.`);
+  }
+  return { kind: 'accepted', contentType };
+}
+
+function typeByName(name: string): DocumentType | null {
+  const extension = extensionOf(name);
+  return kinds.find(([, kind]) => kind.extensions.includes(extension))?.[0] ?? null;
+}
+
+function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
+}
+
+function nameOf(name: string): string {
+  const extension = extensionOf(name);
+  return extension === '' ? 'a file without an extension' : `.${extension}`;
+}
+
+const agrees = (contentType: DocumentType, seen: string): boolean => {
+  const aliases: readonly string[] = documentKinds[contentType].aliases;
+  const plain = seen.split(';')[0]?.trim().toLowerCase() ?? '';
+  return plain === '' || plain === contentType || aliases.includes(plain);
+};
+
+export const typeWords = (contentType: string): string =>
+  kinds.find(([type]) => type === contentType)?.[1].words ?? contentType;
+
+/** How a document can be shown here; null when it is for downloading only. */
+export function previewOf(contentType: string): 'image' | 'text' | null {
+  if (contentType.startsWith('image/')) return 'image';
+  return contentType.startsWith('text/') ? 'text' : null;
+}
+
+/** `812 B`, `4.2 KB`, `10 MB`; in powers of 1024, as the limit is. */
+export function formatSize(sizeBytes: number): string {
+  if (sizeBytes < 1024) return `${sizeBytes} B`;
+  const kilo = sizeBytes / 1024;
+  if (kilo < 1024) return `${short(kilo)} KB`;
+  return `${short(kilo / 1024)} MB`;
+}
+
+const short = (value: number): string => String(value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
+
+/** Puts what the API refused of a declared document into words; null when it refused something else. */
+export function declarationMessage(
+  errors: readonly { readonly pointer: string; readonly detail: string }[],
+): string | null {
+  const about = errors.filter(({ pointer }) => isAboutDocument(pointer));
+  return about.length === 0 ? null : about.map(({ detail }) => sentence(detail)).join(' ');
+}
+
+/** Whether a JSON pointer of a refused submission points at its document. */
+export const isAboutDocument = (pointer: string): boolean =>
+  pointer === '#/document' || pointer.startsWith('#/document/');

@@ -1,0 +1,45 @@
+// Documents as a person sees them: their order, what may be done with each and, where not, why. The API decides. Pure.
+import type { Document } from '../../../shared/contracts/document.ts';
+import { lacking, type Role } from '../auth/permission.ts';
+import { previewOf } from './document-file.ts';
+
+export interface Reader {
+  readonly role: Role;
+  readonly name: string;
+}
+
+/** Why each action cannot be done; null where it can. */
+export interface DocumentActions {
+  readonly preview: string | null;
+  readonly download: string | null;
+  readonly newVersion: string | null;
+  readonly remove: string | null;
+}
+
+type Seen = Pick<Document, 'status' | 'content_type' | 'uploaded_by'>;
+
+export function documentActions(document: Seen, { role, name }: Reader): DocumentActions {
+  const gone = document.status === 'deleted' ? 'The document was deleted.' : null;
+  const open = gone ?? lacking(role, 'document:download') ?? notOpenable(document);
+  const noPreview = previewOf(document.content_type) === null ? 'This type is not shown here; download it.' : null;
+  return {
+    preview: open ?? noPreview,
+    download: open,
+    newVersion: gone ?? lacking(role, 'document:upload'),
+    remove:
+      gone ??
+      lacking(role, 'document:delete') ??
+      (document.uploaded_by === name ? null : lacking(role, 'document:delete-any')),
+  };
+}
+
+const notOpenable = ({ status }: Seen): string | null => {
+  if (status === 'pending') return 'Its contents have not been checked yet.';
+  return status === 'rejected' ? 'It was rejected, so it cannot be opened.' : null;
+};
+
+/** Newest first, those that were deleted at the end. */
+export function inOrder(documents: readonly Document[]): readonly Document[] {
+  const rank = ({ status }: Document) => (status === 'deleted' ? 1 : 0);
+  return documents.toSorted((a, b) => rank(a) - rank(b) || b.document_id.localeCompare(a.document_id));
+}

@@ -1,0 +1,170 @@
+// All cases under the filters of the address; several can be chosen and changed at once.
+import { useSignal } from '@preact/signals';
+import type { BulkResult } from '../../../shared/contracts/bulk.ts';
+import type { OperationCase } from '../../../shared/contracts/operations.ts';
+import { createCasesApi } from '../api/cases-api.ts';
+import { hrefOf } from '../app/router.ts';
+import { BulkResultDialog } from '../components/bulk-result-dialog.tsx';
+import { Button } from '../components/button.tsx';
+import { Freshness, PageHeader } from '../components/page-header.tsx';
+import { Empty, ProblemNotice, Shown } from '../components/states.tsx';
+import {
+  type CaseFilters,
+  caseAddress,
+  caseComesAfter,
+  caseQuery,
+  caseSorts,
+  isFiltered,
+  parseCaseFilters,
+} from '../model/case-filters.ts';
+import { formatCount } from '../model/labels.ts';
+import { type Search, useSearch } from '../state/search.ts';
+import { type Selection, useSelection } from '../state/selection.ts';
+import { useApi } from '../state/services.ts';
+import { BulkStatusDialog } from './cases/bulk-status-dialog.tsx';
+import { CaseFilterBar } from './cases/case-filter-bar.tsx';
+import { CaseTable } from './cases/case-table.tsx';
+import { ExportCases } from './cases/export-cases.tsx';
+import { SelectionBar } from './cases/selection-bar.tsx';
+
+const everyMs = 5000;
+
+export function CasesPage({ query }: { query: string }) {
+  const api = useApi(createCasesApi);
+  const filters = parseCaseFilters(query);
+  const list = useSearch({
+    key: caseAddress(filters),
+    load: (cursor, signal) => api.list(caseQuery(filters), cursor, signal),
+    keyOf: (item: OperationCase) => item.operation_case_id,
+    comesAfter: (item, other) => caseComesAfter(filters.sort, item, other),
+    everyMs: () => everyMs,
+  });
+  return (
+    <>
+      <PageHeader
+        title="Cases"
+        lead={leads[filters.sort]}
+        aside={
+          <div class="page-header__tools">
+            <Freshness of={list.first} />
+            <ExportCases filters={filters} />
+          </div>
+        }
+      />
+      <CaseFilterBar filters={filters} onChange={goTo} />
+      {list.stale && list.items.length > 0 && list.first.problem === null ? (
+        <Results list={list} filters={filters} />
+      ) : (
+        <Shown of={list.first} what="cases">
+          {() => <Results list={list} filters={filters} />}
+        </Shown>
+      )}
+    </>
+  );
+}
+
+const leads: Readonly<Record<string, string>> = {
+  [caseSorts.newest]: 'Every case that was made from a request, newest first.',
+  [caseSorts.oldest]: 'Every case that was made from a request, oldest first.',
+  [caseSorts.due]: 'Cases that are not closed, those due first at the top.',
+};
+
+function goTo(filters: CaseFilters): void {
+  location.hash = hrefOf({ page: 'cases', query: caseAddress(filters) });
+}
+
+interface ResultsProps {
+  readonly list: Search<OperationCase>;
+  readonly filters: CaseFilters;
+}
+
+function Results({ list, filters }: ResultsProps) {
+  const selection = useSelection(list.items.map((item) => item.operation_case_id));
+  if (list.items.length === 0 && !list.more) {
+    return (
+      <div class="card">
+        {isFiltered(filters) ? (
+          <Empty icon="search" title="No case matches these filters">
+            <p>
+              <a href={hrefOf({ page: 'cases' })}>Show all cases</a>
+            </p>
+          </Empty>
+        ) : (
+          <Empty icon="cases" title="No cases yet">
+            <p>
+              A case is made from each request, moments after it is accepted.{' '}
+              <a href={hrefOf({ page: 'submit' })}>Enter the first request</a>.
+            </p>
+          </Empty>
+        )}
+      </div>
+    );
+  }
+  return (
+    <>
+      <section class={`card ${list.stale ? 'card--stale' : ''}`} aria-label="Cases" aria-busy={list.stale}>
+        {list.items.length > 0 && <CaseTable cases={list.items} selection={selection} />}
+        {list.moreProblem !== null && <ProblemNotice problem={list.moreProblem} onRetry={list.loadMore} />}
+        <End list={list} filtered={isFiltered(filters)} />
+      </section>
+      <Bulk list={list} selection={selection} />
+    </>
+  );
+}
+
+function End({ list, filtered }: { list: Search<OperationCase>; filtered: boolean }) {
+  const shown = `${formatCount(list.items.length)} ${list.items.length === 1 ? 'case' : 'cases'}`;
+  const rest = filtered ? 'found so far. Not all have been looked through.' : 'shown, there are more.';
+  return (
+    <div class="load-more">
+      <p role="status">{list.more ? `${shown} ${rest}` : `${shown}, that is all.`}</p>
+      {list.more && (
+        <Button onClick={list.loadMore} busy={list.loadingMore}>
+          {filtered ? 'Keep looking' : 'Show more'}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Bulk({ list, selection }: { list: Search<OperationCase>; selection: Selection }) {
+  const asking = useSignal(false);
+  const result = useSignal<BulkResult | null>(null);
+  const chosen = list.items.filter((item) => selection.has(item.operation_case_id));
+  return (
+    <>
+      <SelectionBar
+        selection={selection}
+        what="case"
+        action="Change status"
+        permission="case:change-status"
+        onAct={() => {
+          asking.value = true;
+        }}
+      />
+      {asking.value && (
+        <BulkStatusDialog
+          cases={chosen}
+          onClose={() => {
+            asking.value = false;
+          }}
+          onDone={(done) => {
+            asking.value = false;
+            result.value = done;
+            selection.clear();
+            list.first.reload();
+          }}
+        />
+      )}
+      {result.value !== null && (
+        <BulkResultDialog
+          title="What became of each case"
+          result={result.value}
+          onClose={() => {
+            result.value = null;
+          }}
+        />
+      )}
+    </>
+  );
+}

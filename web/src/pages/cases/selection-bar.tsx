@@ -1,0 +1,47 @@
+// What may be done with the chosen rows; stays in sight while the list scrolls.
+import { type Action, lacking } from '../../auth/permission.ts';
+import { ActionButton } from '../../components/action-button.tsx';
+import { Button } from '../../components/button.tsx';
+import type { IconName } from '../../components/icon.tsx';
+import { formatCount } from '../../model/labels.ts';
+import type { Selection } from '../../state/selection.ts';
+import { useServices } from '../../state/services.ts';
+
+export interface SelectionBarProps {
+  readonly selection: Selection;
+  /** What is chosen, in the singular. */
+  readonly what: string;
+  readonly action: string;
+  /** @default 'edit' */
+  readonly icon?: IconName;
+  readonly permission: Action;
+  readonly onAct: () => void;
+}
+
+/** The most that one call takes. */
+const mostAtOnce = 100;
+
+export function SelectionBar({ selection, what, action, icon = 'edit', permission, onAct }: SelectionBarProps) {
+  const { session } = useServices();
+  const count = selection.ids.length;
+  const tooMany = count > mostAtOnce ? `At most ${mostAtOnce} at once.` : null;
+  const unavailable = lacking(session.current.value?.role ?? 'viewer', permission) ?? tooMany;
+  if (count === 0) return <p class="visually-hidden" role="status" />;
+  return (
+    <div class="selection-bar">
+      <p role="status">
+        {formatCount(count)} {count === 1 ? what : `${what}s`} chosen
+      </p>
+      <ActionButton
+        icon={icon}
+        words={action}
+        of={`of the chosen ${what}s`}
+        unavailable={unavailable}
+        onClick={onAct}
+      />
+      <Button kind="quiet" onClick={selection.clear}>
+        Clear
+      </Button>
+    </div>
+  );
+}

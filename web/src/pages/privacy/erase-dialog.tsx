@@ -1,0 +1,98 @@
+// Asks whose data are to be erased and why; nothing is sent until the consequence was confirmed by typing.
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Erasure } from '../../../../shared/contracts/intake.ts';
+import { createPrivacyApi, type ErasureRequest } from '../../api/privacy-api.ts';
+import { TextField } from '../../components/field.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
+import { ReasonField } from '../../components/reason-field.tsx';
+import { confirmationWord, type ErasureMessages, eraseToTheEnd, erasureProblems } from '../../model/erasure.ts';
+import { formatCount } from '../../model/labels.ts';
+import { useReasoned } from '../../state/reasoned.ts';
+import { useApi } from '../../state/services.ts';
+
+interface Props {
+  readonly onClose: () => void;
+  readonly onDone: (erasure: Erasure) => void;
+}
+
+export function EraseDialog({ onClose, onDone }: Props) {
+  const email = useSignal('');
+  const confirmation = useSignal('');
+  const messages = useSignal<ErasureMessages>({});
+  const erase = useErasure();
+  const requester_email = email.value.trim();
+  const form = useReasoned({
+    intent: requester_email,
+    ready: () => {
+      messages.value = erasureProblems(email.value, confirmation.value);
+      return Object.keys(messages.value).length === 0;
+    },
+    send: (reason) => erase.run({ requester_email, reason }),
+    onDone,
+  });
+  return (
+    <FormDialog
+      title="Erase a person's data?"
+      submit="Erase for good"
+      cancel="Erase nothing"
+      grave
+      busy={form.busy}
+      problem={form.problem}
+      onSubmit={form.send}
+      onClose={onClose}
+    >
+      <p class="dialog__lead">
+        Everything that names this person is replaced, in every request they made, open or closed. Nobody can bring it
+        back.
+      </p>
+      <TextField
+        id="erase-email"
+        label="E-mail address of the person"
+        type="email"
+        value={email.value}
+        message={messages.value.email}
+        onInput={(text) => {
+          email.value = text;
+        }}
+      />
+      <ReasonField id="erase-reason" of={form} hint="Kept for ever; name no person in it." />
+      <TextField
+        id="erase-confirmation"
+        label={`Type ${confirmationWord} to confirm`}
+        value={confirmation.value}
+        message={messages.value.confirmation}
+        onInput={(text) => {
+          confirmation.value = text;
+        }}
+      />
+      {form.busy && <p role="status">{erase.progress}</p>}
+    </FormDialog>
+  );
+}
+
+/** Carries an erasure to its end while the dialog is open. */
+function useErasure() {
+  const api = useApi(createPrivacyApi);
+  /** Requests erased; null before the first answer. */
+  const soFar = useSignal<number | null>(null);
+  const open = useRef(true);
+  useEffect(
+    () => () => {
+      open.current = false;
+    },
+    [],
+  );
+  return {
+    progress:
+      soFar.value === null ? 'Erasing…' : `Erasing… ${formatCount(soFar.value)} requests so far. Keep this open.`,
+    run: (body: ErasureRequest) =>
+      eraseToTheEnd(
+        () => api.erase(body),
+        (erasure) => {
+          soFar.value = erasure.submissions_erased;
+          return open.current;
+        },
+      ),
+  };
+}

@@ -1,0 +1,90 @@
+// Documents of a submission: what is there and in which state, adding one, and everything that may be done with each.
+import { useSignal } from '@preact/signals';
+import { createDocumentsApi } from '../../api/documents-api.ts';
+import { lacking } from '../../auth/permission.ts';
+import { Card } from '../../components/card.tsx';
+import { FileDrop } from '../../components/file-drop.tsx';
+import { Empty, Notice, Shown } from '../../components/states.tsx';
+import { UploadList } from '../../components/upload-list.tsx';
+import { acceptedExtensions, acceptedWords, decideFile, formatSize } from '../../model/document-file.ts';
+import { inOrder } from '../../model/documents.ts';
+import { useLive } from '../../state/live.ts';
+import { useApi, useServices } from '../../state/services.ts';
+import { useUploadDesk } from '../../state/use-upload-desk.ts';
+import { DocumentRow } from './document-row.tsx';
+
+const pendingMs = 1500;
+const restingMs = 15_000;
+
+export interface DocumentsPanelProps {
+  readonly submissionId: string;
+  /** Why nothing can be added any more; undefined while it can. */
+  readonly closed?: string;
+}
+
+export function DocumentsPanel({ submissionId, closed }: DocumentsPanelProps) {
+  const api = useApi(createDocumentsApi);
+  const desk = useUploadDesk();
+  const finished = desk.uploads.value.filter(
+    (upload) => upload.submissionId === submissionId && upload.step === 'done',
+  ).length;
+  const live = useLive({
+    // What this tab has just uploaded is shown at once.
+    key: `${submissionId} ${finished}`,
+    load: (signal) => api.ofSubmission(submissionId, signal),
+    everyMs: (page) => (page?.data.some(({ status }) => status === 'pending') === true ? pendingMs : restingMs),
+  });
+  return (
+    <Card
+      id="documents"
+      title="Documents"
+      lead="Supporting files. Each is checked by its contents before it can be opened."
+    >
+      <div class="documents">
+        <UploadList submissionId={submissionId} />
+        <Shown of={live} what="documents">
+          {({ data }) =>
+            data.length === 0 ? (
+              <Empty icon="file" title="No documents" />
+            ) : (
+              <ul class="document-list">
+                {inOrder(data).map((document) => (
+                  <DocumentRow key={document.document_id} document={document} onChanged={live.reload} />
+                ))}
+              </ul>
+            )
+          }
+        </Shown>
+        <AddDocument submissionId={submissionId} closed={closed} />
+      </div>
+    </Card>
+  );
+}
+
+function AddDocument({ submissionId, closed }: { submissionId: string; closed: string | undefined }) {
+  const { session, config } = useServices();
+  const desk = useUploadDesk();
+  const message = useSignal<string | undefined>(undefined);
+  const missing = closed ?? lacking(session.current.value?.role ?? 'viewer', 'document:upload');
+  if (missing !== null) {
+    return (
+      <Notice title="You cannot add documents here">
+        <p>{missing}</p>
+      </Notice>
+    );
+  }
+  return (
+    <FileDrop
+      id="add-document"
+      label="Add a document"
+      hint={`Drop it here or pick it: ${acceptedWords}, at most ${formatSize(config.documentLimitBytes)}.`}
+      accept={acceptedExtensions}
+      message={message.value}
+      onFile={(file) => {
+        const decision = decideFile(file, config.documentLimitBytes);
+        message.value = decision.kind === 'refused' ? decision.message : undefined;
+        if (decision.kind === 'accepted') desk.start(submissionId, { file, contentType: decision.contentType });
+      }}
+    />
+  );
+}

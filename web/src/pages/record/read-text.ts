@@ -1,0 +1,27 @@
+// The beginning of a text document, without reading the rest.
+
+export interface TextStart {
+  readonly text: string;
+  /** Whether there is more than is shown. */
+  readonly cut: boolean;
+}
+
+const shownBytes = 100 * 1024;
+
+export async function readText(response: Response): Promise<TextStart> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return { text: '', cut: false };
+  const decoder = new TextDecoder();
+  let text = '';
+  let left = shownBytes;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return { text: text + decoder.decode(), cut: false };
+    text += decoder.decode(value.subarray(0, left), { stream: true });
+    if (value.byteLength > left) {
+      await reader.cancel();
+      return { text, cut: true };
+    }
+    left -= value.byteLength;
+  }
+}

@@ -1,0 +1,62 @@
+// Edit and withdraw a request that was not picked up yet; afterwards, why neither is possible.
+import { useSignal } from '@preact/signals';
+import type { LifecycleRecord } from '../../../../shared/contracts/dashboard.ts';
+import type { Submission } from '../../../../shared/contracts/intake.ts';
+import { lacking } from '../../auth/permission.ts';
+import { Button } from '../../components/button.tsx';
+import { whyUnchangeable } from '../../model/submission-edit.ts';
+import type { Live } from '../../state/live.ts';
+import { useServices } from '../../state/services.ts';
+import { EditDialog } from './edit-dialog.tsx';
+import { WithdrawDialog } from './withdraw-dialog.tsx';
+
+export interface SubmissionActionsProps {
+  readonly record: LifecycleRecord;
+  readonly submission: Submission;
+  readonly live: Live<Submission>;
+  readonly onChanged: () => void;
+}
+
+export function SubmissionActions({ record, submission, live, onChanged }: SubmissionActionsProps) {
+  const { session } = useServices();
+  const open = useSignal<'edit' | 'withdraw' | null>(null);
+  const close = () => {
+    open.value = null;
+  };
+  const done = () => {
+    close();
+    live.reload();
+    onChanged();
+  };
+  const role = session.current.value?.role ?? 'viewer';
+  const refusal = lacking(role, 'submission:edit') ?? whyUnchangeable(record, submission);
+  return (
+    <div class="request-actions">
+      <div class="request-actions__buttons">
+        <Button
+          icon="edit"
+          disabled={refusal !== null}
+          describedBy="request-refusal"
+          onClick={() => (open.value = 'edit')}
+        >
+          Edit
+        </Button>
+        <Button
+          icon="undo"
+          disabled={refusal !== null}
+          describedBy="request-refusal"
+          onClick={() => (open.value = 'withdraw')}
+        >
+          Withdraw
+        </Button>
+      </div>
+      {refusal !== null && (
+        <p class="quiet request-actions__why" id="request-refusal">
+          {refusal}
+        </p>
+      )}
+      {open.value === 'edit' && <EditDialog submission={submission} etag={live.etag} onDone={done} onClose={close} />}
+      {open.value === 'withdraw' && <WithdrawDialog submission={submission} onDone={done} onClose={close} />}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+// What the boundaries know of a record beside its read model row, read again whenever the record moves.
+import { useEffect } from 'preact/hooks';
+import type { LifecycleRecord } from '../../../../shared/contracts/dashboard.ts';
+import { createDocumentsApi } from '../../api/documents-api.ts';
+import { type Live, useLive } from '../../state/live.ts';
+import { useApi, useServices } from '../../state/services.ts';
+
+export const pendingMs = 1000;
+export const restingMs = 10_000;
+
+export function useRecordDetails(record: LifecycleRecord, pending: boolean) {
+  const { api } = useServices();
+  const documents = useApi(createDocumentsApi);
+  const { submission_id: submissionId, correlation_id: correlationId } = record.submission;
+  const { request_number: requestNumber } = record.service_request;
+  const caseId = record.operation_case?.operation_case_id ?? null;
+  const objectId = record.business_object?.business_object_id ?? null;
+  const everyMs = () => (pending ? pendingMs : restingMs);
+  const details = {
+    submission: useLive({ key: submissionId, load: (signal) => api.submission(submissionId, signal), everyMs }),
+    documents: useLive({ key: submissionId, load: (signal) => documents.ofSubmission(submissionId, signal), everyMs }),
+    serviceRequest: useLive({
+      key: requestNumber,
+      load: (signal) => api.serviceRequest(requestNumber, signal),
+      everyMs,
+    }),
+    operationCase: useLive({ key: caseId, load: (signal) => api.caseOf(caseId ?? '', signal), everyMs }),
+    object: useLive({ key: objectId, load: (signal) => api.businessObject(objectId ?? '', signal), everyMs }),
+    events: useLive({ key: correlationId, load: (signal) => api.events(correlationId, signal), everyMs }),
+    syncLogs: useLive({ key: correlationId, load: (signal) => api.syncLogs(correlationId, signal), everyMs }),
+    lineage: useLive({ key: submissionId, load: (signal) => api.lineageGraph(submissionId, signal), everyMs }),
+    comments: useLive({
+      key: submissionId,
+      load: (signal) => api.comments(submissionId, signal),
+      everyMs: () => restingMs,
+    }),
+  };
+  const revision = [
+    record.submission.submission_status,
+    record.submission.erased_at,
+    record.event.event_id,
+    record.event.event_status,
+    record.operation_case?.version,
+    record.business_object?.case_version,
+  ].join();
+  useEffect(() => {
+    const parts: readonly Live<unknown>[] = Object.values(details);
+    for (const part of parts) if (part.checkedAtMs !== null) part.reload();
+  }, [revision]);
+  return details;
+}

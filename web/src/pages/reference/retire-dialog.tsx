@@ -1,0 +1,97 @@
+// Retires a value from a moment on, or brings a retired one back.
+import { useSignal } from '@preact/signals';
+import type { ReferenceKind, ReferenceValue } from '../../../../shared/contracts/reference.ts';
+import type { Problem } from '../../api/problem.ts';
+import { createReferenceApi } from '../../api/reference-api.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
+import { LocalTimeField } from '../../components/local-time-field.tsx';
+import { ReasonField } from '../../components/reason-field.tsx';
+import { Notice } from '../../components/states.tsx';
+import { fromLocalInput } from '../../model/due.ts';
+import { labelOf } from '../../model/labels.ts';
+import { useReasoned } from '../../state/reasoned.ts';
+import { useApi, useServices } from '../../state/services.ts';
+
+interface Props {
+  readonly kind: ReferenceKind;
+  readonly value: ReferenceValue;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+export function RetireDialog({ kind, value, onDone, onClose }: Props) {
+  const form = useRetirement(kind, value, onDone);
+  const label = labelOf(form.value);
+  return (
+    <FormDialog
+      title={form.restores ? `Restore ${label}?` : `Retire ${label}?`}
+      submit={form.restores ? 'Restore it' : 'Retire it'}
+      busy={form.busy}
+      problem={form.problem}
+      onSubmit={form.send}
+      onClose={onClose}
+    >
+      {form.moved && (
+        <Notice tone="warn" title="Somebody was faster" urgent>
+          <p>The value was changed in the meantime. Your reason is kept; decide again.</p>
+        </Notice>
+      )}
+      <p class="dialog__lead">
+        {form.restores
+          ? 'New requests may name it again. Old records were never changed.'
+          : 'New requests that name it are refused and told what else there is. Records that have it keep it and stay readable.'}
+      </p>
+      {!form.restores && (
+        <LocalTimeField
+          id="retire-when"
+          label="From"
+          hint="Empty: at once. In your time zone."
+          value={form.when}
+          onInput={form.setWhen}
+        />
+      )}
+      <ReasonField id="retire-reason" of={form} />
+    </FormDialog>
+  );
+}
+
+function useRetirement(kind: ReferenceKind, opened: ReferenceValue, onDone: () => void) {
+  const { flash } = useServices();
+  const api = useApi(createReferenceApi);
+  const value = useSignal(opened);
+  const moved = useSignal(false);
+  const when = useSignal('');
+  const { code, version, valid_to } = value.value;
+  const restores = valid_to !== null;
+  /** What it is now is shown, and the person decides again. */
+  const follow = async (refusal: Problem): Promise<Problem | null> => {
+    if (refusal.status !== 412) return refusal;
+    const now = await api.one(kind, code);
+    if (!now.ok) return now.problem;
+    value.value = now.value;
+    moved.value = true;
+    return null;
+  };
+  const form = useReasoned({
+    intent: { restores, version, when: when.value },
+    send: (change_reason, key) => {
+      const until = restores ? null : (fromLocalInput(when.value) ?? new Date().toISOString());
+      return api.change(kind, code, { valid_to: until, change_reason }, version, key);
+    },
+    onRefused: follow,
+    onDone: () => {
+      flash.say(restores ? 'The value is offered again.' : 'The value was retired.');
+      onDone();
+    },
+  });
+  return {
+    ...form,
+    value: value.value,
+    moved: moved.value,
+    when: when.value,
+    restores,
+    setWhen: (text: string) => {
+      when.value = text;
+    },
+  };
+}

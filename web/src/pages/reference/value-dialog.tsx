@@ -1,0 +1,68 @@
+// Adds a value or changes one. When somebody else changed it first, it says what is different now, keeps what was typed,
+// and lets the person decide again.
+import type { ReferenceKind, ReferenceValue } from '../../../../shared/contracts/reference.ts';
+import { TextField } from '../../components/field.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
+import { LocalTimeField } from '../../components/local-time-field.tsx';
+import { ReasonField } from '../../components/reason-field.tsx';
+import { Notice } from '../../components/states.tsx';
+import { kindWords, languages, type ValueField } from '../../model/reference-edit.ts';
+import { useValueForm } from './use-value-form.ts';
+
+export interface ValueDialogProps {
+  readonly kind: ReferenceKind;
+  /** The value to change; null adds one. */
+  readonly value: ReferenceValue | null;
+  /** Codes that are taken. */
+  readonly known: readonly string[];
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+export function ValueDialog({ kind, value, known, onDone, onClose }: ValueDialogProps) {
+  const form = useValueForm({ kind, value, known, onDone });
+  const field = (name: ValueField, label: string, hint?: string) => {
+    const told = form.moved.includes(name) ? 'Changed by somebody else meanwhile.' : hint;
+    return {
+      id: `value-${name}`,
+      label,
+      value: form.draft[name],
+      message: form.messages[name],
+      ...(told === undefined ? {} : { hint: told }),
+      onInput: (text: string) => form.change(name, text),
+    };
+  };
+  return (
+    <FormDialog
+      title={value === null ? `Add a ${kindWords[kind].one}` : `Change ${value.code}`}
+      submit={value === null ? 'Add it' : 'Save the change'}
+      wide
+      busy={form.busy}
+      disabled={form.unchanged}
+      problem={form.problem}
+      onSubmit={form.send}
+      onClose={onClose}
+    >
+      {form.moved.length > 0 && (
+        <Notice tone="warn" title="Somebody was faster" urgent>
+          <p>The value was changed in the meantime. What you typed is kept; check it and save again.</p>
+        </Notice>
+      )}
+      {value === null && <TextField {...field('code', 'Code', 'Goes over the wire and never changes: NEW_TYPE.')} />}
+      <fieldset class="form__group">
+        <legend>Labels</legend>
+        {languages.map(({ language, words }) => (
+          <TextField key={language} {...field(language, language === 'en' ? `${words} (required)` : words)} />
+        ))}
+      </fieldset>
+      <fieldset class="form__group">
+        <legend>When and where it is offered</legend>
+        <LocalTimeField {...field('valid_from', 'From', 'Empty: at once.')} />
+        <LocalTimeField {...field('valid_to', 'Until', 'Empty: without end.')} />
+        <TextField {...field('sort_order', 'Place in the list', 'A small number comes first.')} />
+        {kind === 'priorities' && <TextField {...field('target_hours', 'Hours until a case is due (required)')} />}
+      </fieldset>
+      <ReasonField id="value-reason" of={form} />
+    </FormDialog>
+  );
+}
