@@ -247,6 +247,8 @@ describe('a message that is not what its outbox event says', () => {
   });
 });
 
+const dueAt = '2026-03-04T12:00:00.000Z';
+
 /** A case as an earlier, interrupted attempt of another kind might have left it. */
 const existingCase = (caseId: string, data: Record<string, unknown>, correlationId: string) => ({
   pk: `OPS#${caseId}`,
@@ -257,6 +259,9 @@ const existingCase = (caseId: string, data: Record<string, unknown>, correlation
   external_reference: data['request_number'],
   processing_status: 'open',
   version: 1,
+  due_at: dueAt,
+  list_pk: 'OPS#DUE#000',
+  list_sk: `${dueAt}#${caseId}`,
 });
 
 describe('a reused case', () => {
