@@ -19,6 +19,8 @@ import { type Answer, eventually, type HubClient, hubClient } from '../support/h
 import { sampleBody } from '../support/sample-body.ts';
 
 const hub = inject('hub');
+/** LocalStack's S3 checks no signatures and has nothing in front of it that adds headers. */
+const linksAreChecked = hub.target !== 'localstack';
 let operator: HubClient;
 let approver: HubClient;
 let viewer: HubClient;
@@ -81,6 +83,7 @@ describe('a document', () => {
       expect(sha256(new Uint8Array(await answer.arrayBuffer()))).toBe(document.sha256);
       expect(answer.headers.get('content-disposition')).toContain(`attachment; filename="${file.name}"`);
       expect(answer.headers.get('content-type')).toContain(file.type);
+      if (!linksAreChecked) return;
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
       expect(answer.headers.get('content-security-policy')).toContain('sandbox');
       expect(answer.headers.get('cache-control')).toBe('private, no-store');
@@ -196,7 +199,7 @@ describe('a document', () => {
 describe('an upload link', () => {
   const file: TestFile = { name: 'upload.txt', type: 'text/plain', bytes: text };
 
-  it('takes the declared bytes and nothing else', async () => {
+  it.runIf(linksAreChecked)('takes the declared bytes and nothing else', async () => {
     const { document, upload } = await declare(file);
     const other = Buffer.from(text.toString().replace('jammed', 'hacked'));
     const forged = { 'x-amz-checksum-sha256': createHash('sha256').update(other).digest('base64') };
@@ -214,7 +217,7 @@ describe('an upload link', () => {
     expect((await complete(document.document_id)).body.status).toBe('available');
   });
 
-  it('cannot be turned to another object, another method or another time', async () => {
+  it.runIf(linksAreChecked)('cannot be turned to another object, another method or another time', async () => {
     const { document, upload } = await declare(file);
     const other = await available(file);
     const { pathname } = new URL(upload.url);
@@ -242,7 +245,7 @@ describe('an upload link', () => {
     expect(await answer.text()).toBe(text.toString());
   });
 
-  it('is answered to pages of this machine only', async () => {
+  it.runIf(hub.target === 'embedded')('is answered to pages of this machine only', async () => {
     const { upload } = await declare(file);
     const preflight = (origin: string) =>
       fetch(upload.url, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'PUT' } });
