@@ -144,6 +144,30 @@ describe('many cases at once', () => {
     await close();
   });
 
+  it('show their outcome when the change takes the last of them out of the filtered list', async () => {
+    const { caseId } = await newCase();
+    const { page, expectClean, close } = await openPage(browser);
+    await page.route('**/operational/cases?*', async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      const response = await route.fetch();
+      const list = (await response.json()) as { readonly data: readonly { readonly operation_case_id: string }[] };
+      const data = list.data.filter(({ operation_case_id }) => operation_case_id === caseId);
+      return route.fulfill({ response, json: { data, pagination: { limit: 25, next: null } } });
+    });
+    await signIn(page, 'operator', '#/cases?status=open');
+
+    await page.getByLabel(`Choose ${caseId}`).check();
+    await page.getByRole('button', { name: 'Change status of the chosen cases' }).click();
+    await page.getByRole('radio', { name: 'Start work' }).check();
+    await page.getByRole('dialog').getByLabel('Reason').fill('Monday morning');
+    await page.getByRole('button', { name: 'Change the status', exact: true }).click();
+
+    await page.getByText('No case matches these filters').waitFor();
+    await page.getByRole('dialog').getByText('Changed from open to in_progress.').waitFor();
+    await expectClean();
+    await close();
+  });
+
   it('are filtered in the address, which a link keeps', async () => {
     const { caseId } = await newCase();
     const { page, expectClean, close } = await openPage(browser);

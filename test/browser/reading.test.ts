@@ -275,6 +275,7 @@ describe('the guide', () => {
     const { page, expectClean, close } = await openPage(browser);
     await signIn(page, 'viewer', '#/guide');
 
+    await section(page, 'Schema roles').waitFor();
     expect(await section(page, 'Schema roles').locator('dt').count()).toBe(8);
     await section(page, 'Event flow')
       .getByRole('img', { name: /^Accepted requests/ })

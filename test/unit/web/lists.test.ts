@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Page } from '../../../shared/contracts/page.ts';
 import type { TextPage } from '../../../web/src/api/client.ts';
 import { connectionProblem, type Result } from '../../../web/src/api/problem.ts';
-import { collectExport } from '../../../web/src/model/csv-export.ts';
+import { collectExport, exportedWords } from '../../../web/src/model/csv-export.ts';
 import { fillPage, mergeFirst } from '../../../web/src/model/pages.ts';
 
 const limit = 3;
@@ -95,5 +95,10 @@ describe('collectExport', () => {
 
     expect(await collectExport(reader(pages), () => false)).toEqual({ kind: 'cancelled' });
     expect(await collectExport(reader(pages), () => true)).toMatchObject({ kind: 'failed' });
+  });
+
+  it('is told of in one or many', () => {
+    expect(exportedWords(1, 'cases')).toBe('Exported 1 case.');
+    expect(exportedWords(1234, 'submissions')).toBe('Exported 1,234 submissions.');
   });
 });

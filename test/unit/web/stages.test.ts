@@ -82,13 +82,28 @@ describe('stagesOf', () => {
   it('says since when case and object have a status that they did not begin with', () => {
     const moved: LifecycleRecord = {
       ...synced,
-      operation_case: synced.operation_case && { ...synced.operation_case, version: 2, updated_at: at(9000) },
-      business_object: synced.business_object && { ...synced.business_object, case_version: 2, updated_at: at(9100) },
+      operation_case: synced.operation_case && {
+        ...synced.operation_case,
+        processing_status: 'in_progress',
+        version: 2,
+        updated_at: at(9000),
+      },
+      business_object: synced.business_object && {
+        ...synced.business_object,
+        lifecycle_status: 'in_progress',
+        case_version: 2,
+        updated_at: at(9100),
+      },
+    };
+    const reassigned = {
+      ...moved,
+      operation_case: moved.operation_case && { ...moved.operation_case, version: 3, updated_at: at(20_000) },
     };
 
     expect(stagesOf(synced).map((stage) => stage.since)).toEqual([null, null, null, null, null]);
     expect(stagesOf(moved).map((stage) => stage.since)).toEqual([null, null, null, at(9000), at(9100)]);
     expect(stagesOf(moved).map((stage) => stage.at)).toEqual(stagesOf(synced).map((stage) => stage.at));
+    expect(stagesOf(reassigned).map((stage) => stage.since)).toEqual([null, null, null, at(9100), at(9100)]);
   });
 
   it('stops at a parked event and says that the rest was not made', () => {
@@ -163,7 +178,11 @@ describe('the stage of the case', () => {
 describe('isSettled', () => {
   const ahead: LifecycleRecord = {
     ...synced,
-    operation_case: synced.operation_case && { ...synced.operation_case, version: 2 },
+    operation_case: synced.operation_case && { ...synced.operation_case, processing_status: 'in_progress', version: 2 },
+  };
+  const handled: LifecycleRecord = {
+    ...synced,
+    operation_case: synced.operation_case && { ...synced.operation_case, version: 2, updated_at: at(9000) },
   };
 
   it('is false while the event is pending', () => expect(isSettled(accepted)).toBe(false));
@@ -174,6 +193,11 @@ describe('isSettled', () => {
   it('is false while the canonical object is behind the case', () => {
     expect(isSettled(ahead)).toBe(false);
     expect(stagesOf(ahead).at(-1)?.note).toBe('Catching up with the case');
+  });
+  it('is true when the case was only handed on, which the canonical object has nothing to follow of', () => {
+    expect(isSettled(handled)).toBe(true);
+    expect(stagesOf(handled).at(-1)).toMatchObject({ state: 'done', note: '' });
+    expect(stagesOf(handled).map((stage) => stage.since)).toEqual([null, null, null, null, null]);
   });
 });
 

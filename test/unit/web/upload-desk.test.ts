@@ -181,7 +181,7 @@ describe('uploadWords', () => {
   it('says what became of it', () => {
     const done = { step: 'done', outcome: { ...document, status: 'rejected' } } as Upload;
 
-    expect(uploadWords(done)).toBe('Rejected');
+    expect(uploadWords(done)).toBe('Uploaded, but not accepted');
     expect(uploadWords({ ...done, outcome: { ...document, status: 'pending' } })).toBe('Uploaded. The check goes on.');
   });
 });

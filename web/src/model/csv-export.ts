@@ -1,6 +1,7 @@
 // An export that comes in pages, put together into one file. Pure: reading is an argument.
 import type { TextPage } from '../api/client.ts';
 import type { Problem, Result } from '../api/problem.ts';
+import { formatCount } from './labels.ts';
 
 export interface Exported {
   readonly parts: readonly string[];
@@ -35,6 +36,11 @@ export async function collectExport(
     cursor = next ?? undefined;
   } while (cursor !== undefined);
   return { kind: 'done', file: { parts, rows: Math.max(0, rows) } };
+}
+
+/** What is said at the end; `what` in the plural. */
+export function exportedWords(rows: number, what: 'cases' | 'submissions'): string {
+  return `Exported ${formatCount(rows)} ${rows === 1 ? what.slice(0, -1) : what}.`;
 }
 
 const firstLine = (text: string): string => text.slice(0, text.indexOf('\n') + 1);

@@ -1,7 +1,9 @@
 // The way of one record through the boundaries as stages with times and durations. Pure.
+import type { CanonicalStatus } from '../../../shared/contracts/canonical.ts';
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import type { Document, DocumentStatus } from '../../../shared/contracts/document.ts';
 import type { SubmissionAccepted, SubmissionBody } from '../../../shared/contracts/intake.ts';
+import type { CaseStatus } from '../../../shared/contracts/operations.ts';
 import { betweenMs } from './time.ts';
 
 export type StageKey = 'intake' | 'source_system' | 'document_repo' | 'event' | 'operational' | 'canonical';
@@ -131,12 +133,23 @@ function caseStage(record: LifecycleRecord): Draft {
     id: operation_case.operation_case_id,
     status: operation_case.processing_status,
     at: operation_case.created_at,
-    since: operation_case.version > 1 ? operation_case.updated_at : null,
+    since: caseSince(record, operation_case),
     note: caseNote(operation_case),
   };
 }
 
-function caseNote({ breached, reopened_as_case_id }: NonNullable<LifecycleRecord['operation_case']>): string {
+type CaseOfRecord = NonNullable<LifecycleRecord['operation_case']>;
+
+/** The object follows the status alone: when the case was last changed in another way, it knows since when. */
+function caseSince(record: LifecycleRecord, { version, updated_at }: CaseOfRecord): string | null {
+  const { business_object } = record;
+  if (business_object === null || business_object.case_version >= version || isCanonicalBehind(record)) {
+    return version > 1 ? updated_at : null;
+  }
+  return business_object.case_version > 1 ? business_object.updated_at : null;
+}
+
+function caseNote({ breached, reopened_as_case_id }: CaseOfRecord): string {
   if (reopened_as_case_id !== null) return 'Reopened as a new case';
   return breached ? 'Not completed in time' : '';
 }
@@ -171,9 +184,21 @@ function notYet({ event, submission }: LifecycleRecord) {
   } as const;
 }
 
-/** Whether the case has a change that the canonical object does not show yet. */
+/** What the canonical object shows of each case status. */
+const canonicalOf: Readonly<Record<CaseStatus, CanonicalStatus>> = {
+  open: 'active',
+  in_progress: 'in_progress',
+  completed: 'completed',
+  rejected: 'rejected',
+};
+
+/**
+ * Whether the case has a status that the canonical object does not show yet. Versions do not say it: a change of
+ * handling and a reopening raise the version of the case, and the object has nothing to follow.
+ */
 export function isCanonicalBehind({ operation_case, business_object }: LifecycleRecord): boolean {
-  return operation_case !== null && business_object !== null && business_object.case_version < operation_case.version;
+  if (operation_case === null || business_object === null) return false;
+  return business_object.lifecycle_status !== canonicalOf[operation_case.processing_status];
 }
 
 /** Whether nothing more will happen by itself. */

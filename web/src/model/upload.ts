@@ -64,6 +64,6 @@ export function uploadWords(upload: Upload): string {
   const { step, outcome } = upload;
   if (step !== 'done' || outcome === null) return words[step];
   if (outcome.status === 'available') return 'Uploaded and checked';
-  if (outcome.status === 'rejected') return 'Rejected';
+  if (outcome.status === 'rejected') return 'Uploaded, but not accepted';
   return 'Uploaded. The check goes on.';
 }

@@ -80,35 +80,41 @@ interface ResultsProps {
 
 function Results({ list, filters }: ResultsProps) {
   const selection = useSelection(list.items.map((item) => item.operation_case_id));
-  if (list.items.length === 0 && !list.more) {
-    return (
-      <div class="card">
-        {isFiltered(filters) ? (
-          <Empty icon="search" title="No case matches these filters">
-            <p>
-              <a href={hrefOf({ page: 'cases' })}>Show all cases</a>
-            </p>
-          </Empty>
-        ) : (
-          <Empty icon="cases" title="No cases yet">
-            <p>
-              A case is made from each request, moments after it is accepted.{' '}
-              <a href={hrefOf({ page: 'submit' })}>Enter the first request</a>.
-            </p>
-          </Empty>
-        )}
-      </div>
-    );
-  }
   return (
     <>
-      <section class={`card ${list.stale ? 'card--stale' : ''}`} aria-label="Cases" aria-busy={list.stale}>
-        {list.items.length > 0 && <CaseTable cases={list.items} selection={selection} />}
-        {list.moreProblem !== null && <ProblemNotice problem={list.moreProblem} onRetry={list.loadMore} />}
-        <End list={list} filtered={isFiltered(filters)} />
-      </section>
+      {list.items.length === 0 && !list.more ? (
+        <NoCases filters={filters} />
+      ) : (
+        <section class={`card ${list.stale ? 'card--stale' : ''}`} aria-label="Cases" aria-busy={list.stale}>
+          {list.items.length > 0 && <CaseTable cases={list.items} selection={selection} />}
+          {list.moreProblem !== null && <ProblemNotice problem={list.moreProblem} onRetry={list.loadMore} />}
+          <End list={list} filtered={isFiltered(filters)} />
+        </section>
+      )}
+      {/* Stays when a change takes the last row out of the list, so that its outcome is seen. */}
       <Bulk list={list} selection={selection} />
     </>
+  );
+}
+
+function NoCases({ filters }: { filters: CaseFilters }) {
+  return (
+    <div class="card">
+      {isFiltered(filters) ? (
+        <Empty icon="search" title="No case matches these filters">
+          <p>
+            <a href={hrefOf({ page: 'cases' })}>Show all cases</a>
+          </p>
+        </Empty>
+      ) : (
+        <Empty icon="cases" title="No cases yet">
+          <p>
+            A case is made from each request, moments after it is accepted.{' '}
+            <a href={hrefOf({ page: 'submit' })}>Enter the first request</a>.
+          </p>
+        </Empty>
+      )}
+    </div>
   );
 }
 

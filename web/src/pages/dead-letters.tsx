@@ -56,18 +56,34 @@ export function DeadLettersPage({ query }: { query: string }) {
 function Letters({ list, status }: { list: Search<DeadLetter>; status: LetterStatus }) {
   const redrivable = list.items.filter((letter) => letter.actions.redrive.allowed);
   const selection = useSelection(redrivable.map((letter) => letter.dead_letter_id));
-  if (list.items.length === 0 && !list.more) {
-    return (
-      <div class="card">
-        <Empty icon="check" title={letterTabs[status].none}>
-          <p>{letterTabs[status].noneWhy}</p>
-        </Empty>
-      </div>
-    );
-  }
   return (
     <>
-      {redrivable.length > 1 && (
+      {list.items.length === 0 && !list.more ? (
+        <div class="card">
+          <Empty icon="check" title={letterTabs[status].none}>
+            <p>{letterTabs[status].noneWhy}</p>
+          </Empty>
+        </div>
+      ) : (
+        <LetterList list={list} selection={selection} choosable={redrivable.length > 1} />
+      )}
+      {/* Stays when a decision takes the last letter out of the list, so that its outcome is seen. */}
+      <Bulk list={list} selection={selection} />
+    </>
+  );
+}
+
+interface ListProps {
+  readonly list: Search<DeadLetter>;
+  readonly selection: Selection;
+  /** Whether there are several to choose at once. */
+  readonly choosable: boolean;
+}
+
+function LetterList({ list, selection, choosable }: ListProps) {
+  return (
+    <>
+      {choosable && (
         <label class="choose-all choose-all--bare">
           <input type="checkbox" class="check" checked={selection.all} onChange={selection.toggleAll} />
           Choose all that can be redriven
@@ -95,7 +111,6 @@ function Letters({ list, status }: { list: Search<DeadLetter>; status: LetterSta
           </Button>
         )}
       </div>
-      <Bulk list={list} selection={selection} />
     </>
   );
 }

@@ -118,7 +118,14 @@ function RecordBody({ record, pending, onChanged }: BodyProps) {
       </Card>
       <div class="columns">
         <div class="columns__side">
-          {!withdrawn && <WorkflowPanel live={details.operationCase} pending={pending} onChanged={onChanged} />}
+          {!withdrawn && (
+            <WorkflowPanel
+              live={details.operationCase}
+              waiting={record.operation_case === null}
+              pending={pending}
+              onChanged={onChanged}
+            />
+          )}
           <RequestCard record={record} live={details.submission} onChanged={() => onChanged(0)} />
           <IdentifiersCard record={record} />
         </div>

@@ -131,9 +131,9 @@ function PersonCard({ person, busy, onChoose }: PersonCardProps) {
 
 const roleDescriptions: Readonly<Record<string, string>> = {
   viewer: 'Reads everything; personal data is masked.',
-  operator: 'Also submits requests and changes the status of cases.',
-  approver: 'May do what an operator may; nothing needs an approval yet.',
-  admin: 'Also resets the demonstration, over the API: POST /admin/demo/reset {"seed":true}.',
+  operator: 'Also submits requests, adds documents, works on cases and decides about dead letters.',
+  approver: 'Also edits, withdraws and deletes what other people entered.',
+  admin: 'Also changes reference data, erases personal data and resets the demonstration.',
 };
 
 const roleDescription = (role: string): string => roleDescriptions[role] ?? '';

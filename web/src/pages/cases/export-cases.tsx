@@ -6,7 +6,7 @@ import { lacking } from '../../auth/permission.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { type CaseFilters, caseQuery } from '../../model/case-filters.ts';
-import { collectExport } from '../../model/csv-export.ts';
+import { collectExport, exportedWords } from '../../model/csv-export.ts';
 import { formatCount } from '../../model/labels.ts';
 import { saveFile } from '../../state/save-file.ts';
 import { useApi, useServices } from '../../state/services.ts';
@@ -34,7 +34,7 @@ export function ExportCases({ filters }: { filters: CaseFilters }) {
     if (outcome.kind === 'failed') flash.say(`The export failed: ${outcome.problem.detail || outcome.problem.title}`);
     if (outcome.kind !== 'done') return;
     saveFile(`cases-${new Date().toISOString().slice(0, 10)}.csv`, outcome.file.parts, 'text/csv;charset=utf-8');
-    flash.say(`Exported ${formatCount(outcome.file.rows)} cases.`);
+    flash.say(exportedWords(outcome.file.rows, 'cases'));
   };
   if (rows.value !== null) {
     return (

@@ -79,12 +79,14 @@ const columnsOf = (graph: LineageGraph): readonly Column<LineageStep>[] => [
   { key: 'at', header: 'When', cell: ({ edge }) => <Instant at={edge.at} /> },
   {
     key: 'version',
-    header: 'Function',
+    header: 'Made by',
     cell: ({ edge }) =>
       edge.function_version === null ? (
-        <span class="quiet">the acceptance</span>
+        <span class="quiet">the API</span>
       ) : (
-        <code class="code">{edge.function_version}</code>
+        <span>
+          sync worker <code class="code">{edge.function_version}</code>
+        </span>
       ),
   },
 ];

@@ -25,8 +25,12 @@ export interface WorkflowProps {
   readonly onChanged: (version: number) => void;
 }
 
-export function WorkflowPanel({ live, pending, onChanged }: WorkflowProps) {
-  const waiting = live.value === undefined && live.problem === null && live.checkedAtMs === null;
+interface PanelProps extends WorkflowProps {
+  /** Whether there is no case yet. */
+  readonly waiting: boolean;
+}
+
+export function WorkflowPanel({ live, waiting, pending, onChanged }: PanelProps) {
   return (
     <>
       <Card id="workflow" title="Workflow" lead="The canonical object follows each change by itself.">

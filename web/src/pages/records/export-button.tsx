@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { lacking } from '../../auth/permission.ts';
 import { Button } from '../../components/button.tsx';
-import { collectExport } from '../../model/csv-export.ts';
+import { collectExport, exportedWords } from '../../model/csv-export.ts';
 import { formatCount } from '../../model/labels.ts';
 import { apiQueryOf, exportOf, type RecordFilters } from '../../model/record-filters.ts';
 import { saveFile } from '../../state/save-file.ts';
@@ -36,11 +36,11 @@ export function ExportButton({ filters }: { filters: RecordFilters }) {
       flash.say(`The export failed: ${outcome.problem.detail || outcome.problem.title}`);
     } else if (outcome.kind === 'done') {
       saveFile(
-        `submissions-${new Date().toISOString().slice(0, 10)}.csv`,
+        `${source.what}-${new Date().toISOString().slice(0, 10)}.csv`,
         outcome.file.parts,
         'text/csv;charset=utf-8',
       );
-      flash.say(`Exported ${formatCount(outcome.file.rows)} ${source.what}.`);
+      flash.say(exportedWords(outcome.file.rows, source.what));
     }
   };
 

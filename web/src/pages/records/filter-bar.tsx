@@ -42,7 +42,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
           <TypedField
             id="filter-q"
             label="Search the text of submissions"
-            placeholder="Search name or description"
+            placeholder="Search name, e-mail, id or text"
             value={filters.q}
             onValue={(q) => onChange({ ...filters, q }, filters.q !== '')}
           />

@@ -48,7 +48,11 @@ export function ValueDialog({ kind, value, known, onDone, onClose }: ValueDialog
           <p>The value was changed in the meantime. What you typed is kept; check it and save again.</p>
         </Notice>
       )}
-      {value === null && <TextField {...field('code', 'Code', 'Goes over the wire and never changes: NEW_TYPE.')} />}
+      {value === null && (
+        <TextField
+          {...field('code', 'Code (required)', 'What the API calls it, for example NEW_TYPE. It never changes.')}
+        />
+      )}
       <fieldset class="form__group">
         <legend>Labels</legend>
         {languages.map(({ language, words }) => (
