@@ -5,6 +5,7 @@ import type { Sections } from '../../shared/core/record-row.ts';
 import type { ActivityStore } from '../../shared/table/activity-store.ts';
 import type { CounterStore, Counts } from '../../shared/table/counter-store.ts';
 import type { RecordStore } from '../../shared/table/record-store.ts';
+import { isThrottled, isTransient, type Patience, patiently, type Task } from './patient-work.ts';
 
 export interface ProjectRecordsDeps {
   readonly records: Pick<RecordStore, 'merge'>;
@@ -21,7 +22,7 @@ export interface ProjectedRecords {
   /** Records whose row could not be written, or that no row can be made of. */
   readonly failedSequenceNumbers: readonly string[];
   readonly rows: number;
-  /** Why records failed, for the log. */
+  /** Why records failed, or rows are not counted, for the log. */
   readonly reasons: readonly string[];
 }
 
@@ -30,33 +31,75 @@ interface RowChange {
   readonly sequenceNumbers: string[];
 }
 
+/** @param patience Waits before what was refused is tried again. @default nothing is */
 export async function projectRecords(
   changed: readonly ChangedItem[],
   deps: ProjectRecordsDeps,
+  patience: Patience = async () => false,
 ): Promise<ProjectedRecords> {
   const { rows, unreadable } = groupByRow(changed);
-  const totals: Record<string, number> = {};
-  const hours: ActivityHours[] = [];
-  const failed = unreadable.map(({ sequenceNumber }) => sequenceNumber);
-  const reasons = unreadable.map(({ reason }) => reason);
-  await Promise.all(
-    [...rows].map(async ([submissionId, row]) => {
-      try {
-        const { before, written } = await deps.records.merge(submissionId, row.sections);
-        for (const [name, by] of Object.entries(countChanges(before, written))) totals[name] = (totals[name] ?? 0) + by;
-        hours.push(activityChanges(before, written));
-      } catch (error) {
-        failed.push(...row.sequenceNumbers);
-        reasons.push(reasonOf(error));
-      }
-    }),
+  const counted: Counted = { totals: {}, hours: [] };
+  const errors = await patiently(
+    [...rows].map(([submissionId, row]) => mergeTask(submissionId, row, counted, deps)),
+    patience,
   );
-  // One addition a batch and hour, not one a row. What goes wrong between the rows and here is put right by the next recount.
+  const refused = [...rows.values()].flatMap(({ sequenceNumbers }, index) =>
+    errors[index] === undefined ? [] : [{ sequenceNumbers, reason: reasonOf(errors[index]) }],
+  );
   const [spreadBy] = rows.keys();
-  if (spreadBy !== undefined) {
-    await Promise.all([deps.counters.add(totals as Counts, spreadBy), deps.activity.add(addedUp(hours), spreadBy)]);
-  }
-  return { failedSequenceNumbers: failed, rows: rows.size, reasons };
+  const uncounted = spreadBy === undefined ? [] : await count(counted, spreadBy, deps, patience);
+  return {
+    failedSequenceNumbers: [
+      ...unreadable.map(({ sequenceNumber }) => sequenceNumber),
+      ...refused.flatMap(({ sequenceNumbers }) => sequenceNumbers),
+    ],
+    rows: rows.size,
+    reasons: [...unreadable, ...refused].map(({ reason }) => reason).concat(uncounted),
+  };
+}
+
+/** What the rows of a batch have changed. */
+interface Counted {
+  readonly totals: Record<string, number>;
+  readonly hours: ActivityHours[];
+}
+
+/** Sections have versions, so a merge may be repeated after any error that passes. */
+function mergeTask(submissionId: string, row: RowChange, { totals, hours }: Counted, deps: ProjectRecordsDeps): Task {
+  return {
+    mayRepeat: isTransient,
+    work: async () => {
+      const { before, written } = await deps.records.merge(submissionId, row.sections);
+      for (const [name, by] of Object.entries(countChanges(before, written))) totals[name] = (totals[name] ?? 0) + by;
+      hours.push(activityChanges(before, written));
+    },
+  };
+}
+
+/**
+ * One addition a batch and hour, not one a row. What goes wrong between the rows and here is put right by the next recount;
+ * the batch need not come again for it, because its rows are there already and would not be counted.
+ * @returns why additions were not made
+ */
+async function count(
+  { totals, hours }: Counted,
+  spreadBy: string,
+  deps: ProjectRecordsDeps,
+  patience: Patience,
+): Promise<readonly string[]> {
+  const byHour = Object.entries(addedUp(hours));
+  // An addition whose answer was lost may have been made: only one that was refused for certain is repeated.
+  const task = (work: () => Promise<void>): Task => ({ work, mayRepeat: isThrottled });
+  const errors = await patiently(
+    [
+      task(() => deps.counters.add(totals as Counts, spreadBy)),
+      ...byHour.map(([hour, counts]) => task(() => deps.activity.add({ [hour]: counts }, spreadBy))),
+    ],
+    patience,
+  );
+  const defect = errors.find((error) => error !== undefined && !isTransient(error));
+  if (defect !== undefined) throw defect;
+  return errors.filter((error) => error !== undefined).map((error) => `not counted: ${reasonOf(error)}`);
 }
 
 interface Grouped {

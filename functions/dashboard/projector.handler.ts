@@ -2,6 +2,7 @@
 import { tableClient } from '../../shared/adapters/clients.ts';
 import { batchTools } from '../../shared/runtime/compose.ts';
 import { projectorDeps } from '../../shared/runtime/compose-stores.ts';
+import { patienceWithin } from '../../shared/runtime/patience.ts';
 import { streamBatch } from '../../shared/runtime/stream-batch.ts';
 import { projectRecords } from './project-records.ts';
 
@@ -11,7 +12,11 @@ export const handler = streamBatch(async (records, context) => {
   const changed = records.flatMap(({ sequenceNumber, newImage }) =>
     newImage === undefined ? [] : [{ sequenceNumber, item: newImage }],
   );
-  const { failedSequenceNumbers, rows, reasons } = await projectRecords(changed, deps);
+  const { failedSequenceNumbers, rows, reasons } = await projectRecords(
+    changed,
+    deps,
+    patienceWithin(context.remainingTimeMs),
+  );
   context.note({ rows, ...(reasons.length === 0 ? {} : { reasons: reasons.slice(0, 5) }) });
   return { failedSequenceNumbers };
 }, batchTools());

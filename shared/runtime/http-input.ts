@@ -1,6 +1,7 @@
 // Reads params, query and body of a request by its route's schemas, and names every field that does not fit.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { HubError } from '../errors/hub-error.ts';
+import type { HubError } from '../errors/hub-error.ts';
+import { invalidRequest } from '../errors/invalid-request.ts';
 import { readJsonBody } from './json-body.ts';
 import type { Route, Schema } from './route.ts';
 import { parseInput, takesList } from './validation.ts';
@@ -32,10 +33,7 @@ function readQuery(event: APIGatewayProxyEvent, schema: Schema | undefined): Rec
 }
 
 function repeated(name: string, times: number): HubError {
-  return new HubError({
-    kind: 'validation',
-    code: 'REQUEST.INVALID',
-    message: 'one field was refused',
-    fields: [{ pointer: `query:${name.slice(0, 100)}`, detail: `is given ${times} times; once is allowed` }],
-  });
+  return invalidRequest([
+    { pointer: `query:${name.slice(0, 100)}`, detail: `is given ${times} times; once is allowed` },
+  ]);
 }

@@ -43,7 +43,7 @@ export function fingerprintOf(input: unknown): string {
     .digest('hex');
 }
 
-export interface OnceRequest {
+export interface AnswerOnceRequest {
   /** Hash of caller, method, path and key. */
   readonly keyHash: string;
   readonly fingerprint: string;
@@ -61,4 +61,4 @@ export interface OnceAnswer {
  * Does `work` unless its answer is already known.
  * @throws HubError `IDEMPOTENCY.IN_PROGRESS` (409), `IDEMPOTENCY.KEY_REUSED` (422), or what `work` throws.
  */
-export type AnswerOnce = (request: OnceRequest, work: () => Promise<Answer>) => Promise<OnceAnswer>;
+export type AnswerOnce = (request: AnswerOnceRequest, work: () => Promise<Answer>) => Promise<OnceAnswer>;

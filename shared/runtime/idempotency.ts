@@ -3,8 +3,9 @@
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
 import type { BasePersistenceLayer } from '@aws-lambda-powertools/idempotency/persistence';
 import { HubError } from '../errors/hub-error.ts';
+import { keyReused } from '../errors/key-reused.ts';
 import type { Answer } from './answer.ts';
-import type { AnswerOnce, OnceAnswer, OnceRequest } from './idempotency-key.ts';
+import type { AnswerOnce, AnswerOnceRequest, OnceAnswer } from './idempotency-key.ts';
 
 /** How long an answer is kept, in seconds: 24 hours. */
 const idempotencySeconds = 86_400;
@@ -16,7 +17,7 @@ export function answersIn(persistence: BasePersistenceLayer): AnswerOnce {
 
 async function once(
   persistence: BasePersistenceLayer,
-  request: OnceRequest,
+  request: AnswerOnceRequest,
   work: () => Promise<Answer>,
 ): Promise<OnceAnswer> {
   const seen: { replayed: boolean; done?: Answer; failed?: { readonly error: unknown } } = { replayed: false };
@@ -65,12 +66,7 @@ function translated(error: unknown): unknown {
         cause: error,
       });
     case 'IdempotencyValidationError':
-      return new HubError({
-        kind: 'unprocessable',
-        code: 'IDEMPOTENCY.KEY_REUSED',
-        message: 'this Idempotency-Key was used for another request within 24 hours; take a new key for a new request',
-        cause: error,
-      });
+      return keyReused(error);
     case 'IdempotencyInconsistentStateError':
       return new HubError({
         kind: 'transient',

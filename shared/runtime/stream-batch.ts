@@ -4,8 +4,8 @@ import type { AttributeValue, Context, DynamoDBBatchResponse, DynamoDBRecord, Dy
 import { toHubError } from '../errors/classify.ts';
 import { collectMeasurements, type Measure } from '../observability/measurement.ts';
 import { parseTraceparent } from '../observability/trace-context.ts';
+import { plainItem } from '../table/plain-item.ts';
 import { type BatchTools, durationSince, noteOf, reportBatch } from './batch-report.ts';
-import { plainItem } from './plain-item.ts';
 
 export interface StreamRecord {
   readonly sequenceNumber: string;

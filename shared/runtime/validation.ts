@@ -1,6 +1,7 @@
 // Checks input against a route's schema and says, field by field, what was wrong and what is allowed.
 import * as z from 'zod/mini';
-import { type FieldProblem, HubError } from '../errors/hub-error.ts';
+import type { FieldProblem } from '../errors/hub-error.ts';
+import { invalidRequest } from '../errors/invalid-request.ts';
 import type { Schema } from './route.ts';
 import { escapePointer } from './strict-json.ts';
 
@@ -22,12 +23,7 @@ export function parseInput(schema: Schema | undefined, input: unknown, place: In
   const result = used.safeParse(input, { error: explain });
   if (result.success) return result.data;
   const fields = result.error.issues.flatMap((issue) => problemsOf(issue, used, place)).slice(0, mostProblems);
-  throw new HubError({
-    kind: 'validation',
-    code: 'REQUEST.INVALID',
-    message: `${fields.length === 1 ? 'one field was' : `${fields.length} fields were`} refused`,
-    fields,
-  });
+  throw invalidRequest(fields);
 }
 
 function problemsOf(issue: z.core.$ZodIssue, schema: Schema, place: InputPlace): readonly FieldProblem[] {

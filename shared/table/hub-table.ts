@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { HubError } from '../errors/hub-error.ts';
 import type { Key } from './keys.ts';
+import { plainItem } from './plain-item.ts';
 
 export type Item = Record<string, unknown>;
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -40,11 +41,16 @@ export interface HubTable {
   query(
     input: Omit<QueryCommandInput, 'TableName'>,
   ): Promise<{ readonly items: readonly Item[]; readonly lastKey: Item | undefined; readonly count: number }>;
-  /** @throws ConditionalCheckFailedException of the SDK, with the old item where asked for. */
+  /** @throws ConditionalCheckFailedException of the SDK; `itemBehind` reads the item that it was refused for, where asked for. */
   update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<Item | undefined>;
   /** @throws HubError `TABLE.CONTENDED` (transient) when other writers kept getting in the way. */
   transact(writes: readonly Write[]): Promise<TransactOutcome>;
 }
+
+/** The put of an item that must not be there yet, as part of a transaction. */
+export const putNew = (item: object): Write => ({
+  Put: { Item: { ...item }, ConditionExpression: 'attribute_not_exists(pk)' },
+});
 
 /** Binds the operations to a client and a table. */
 export function hubTable(client: DynamoDBDocumentClient, tableName: string): HubTable {
@@ -149,6 +155,12 @@ function cancellationCodes(error: unknown): readonly string[] {
   if (!isNamed(error, 'TransactionCanceledException')) return [];
   const reasons = (error as { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
   return reasons.map((reason) => reason.Code ?? 'None');
+}
+
+/** The item that an update with `ReturnValuesOnConditionCheckFailure` was refused for; undefined when the answer has none. */
+export function itemBehind(error: unknown): Item | undefined {
+  const { Item: image } = error as { readonly Item?: Parameters<typeof plainItem>[0] };
+  return image === undefined ? undefined : plainItem(image);
 }
 
 /** Whether an SDK error has this name. */

@@ -5,7 +5,7 @@ import type { Candidates } from '../core/filtered-list.ts';
 import type { TimeRange } from '../core/list-query.ts';
 import type { RowRequest } from '../core/record-page.ts';
 import { type RecordRow, type Sections, sectionNames } from '../core/record-row.ts';
-import { type HubTable, type Item, isNamed } from './hub-table.ts';
+import { type HubTable, type Item, isNamed, itemBehind } from './hub-table.ts';
 import { recordKey, recordPartition, shardNames } from './keys.ts';
 import { listInOrder } from './listing.ts';
 
@@ -112,13 +112,17 @@ async function merge(
     } catch (error) {
       if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
       // Stream records come at least once and, across items, in any order: drop what the row is past already.
-      wanted = newerThan(await currentSections(table, submissionId, shards), wanted);
+      wanted = newerThan(sectionsBehind(error), wanted);
     }
   }
 }
 
-const currentSections = async (table: HubTable, submissionId: string, shards: number): Promise<Sections> =>
-  (await table.get<Sections>(recordKey(submissionId, shards))) ?? {};
+/** What a row had that refused a merge: the condition holds for a row that is not there. */
+function sectionsBehind(error: unknown): Sections {
+  const row = itemBehind(error);
+  if (row === undefined) throw error;
+  return row as Sections;
+}
 
 function newerThan(current: Sections, wanted: Sections): Sections {
   return Object.fromEntries(

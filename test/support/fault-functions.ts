@@ -50,6 +50,8 @@ export interface Surroundings {
   readonly bucket: MemoryBucket;
   /** Attempts of the SDK. @default 1: to what comes after it, its retries are the same call */
   readonly sdkAttempts?: number | undefined;
+  /** Whether the projector tries refused rows again, without its waits. @default false, for the same reason */
+  readonly patient?: boolean | undefined;
 }
 
 export interface ProcessClients {
@@ -181,7 +183,7 @@ export function hubFunctions(surroundings: Surroundings, { documents, queue, obj
       const deps = projectorDeps(documents);
       return streamBatch(async (records) => {
         const changed = records.map(({ sequenceNumber, newImage = {} }) => ({ sequenceNumber, item: newImage }));
-        return projectRecords(changed, deps);
+        return projectRecords(changed, deps, async () => surroundings.patient === true);
       }, tools);
     },
     sync: () => {

@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly silent?: string;
   /** @default 1 */
   readonly sdkAttempts?: number;
+  /** Whether the projector tries refused rows again within a batch. @default false */
+  readonly patient?: boolean;
   /** Newest message first and one at a time, because those of a batch are handled side by side. @default oldest first */
   readonly reversed?: boolean;
 }
@@ -70,6 +72,7 @@ export async function newWorld(engine: TestTable, options: WorldOptions = {}) {
   const surroundings: Surroundings = {
     bucket,
     sdkAttempts: options.sdkAttempts,
+    patient: options.patient,
     endpoint: engine.endpoint,
     ...names,
     enqueue: (body) => void queue.push(message(body)),

@@ -1,5 +1,5 @@
-// Turns an item in DynamoDB's wire form into plain values. The SDK's own converter belongs to a package that stream
-// functions otherwise do without.
+// Turns an item in DynamoDB's wire form, as stream records and refused writes carry it, into plain values. The SDK's own
+// converter belongs to a package that stream functions otherwise do without.
 import type { AttributeValue } from 'aws-lambda';
 
 /** @throws Error for a value of a kind DynamoDB does not have: such a record is poison. */

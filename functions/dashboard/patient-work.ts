@@ -1,0 +1,43 @@
+// Tries what was refused again within one batch. A stream goes on only from its first failed record, so a batch that comes
+// again repeats every row that is written already: while a share of calls is refused, that costs far more than waiting here.
+import { toHubError } from '../../shared/errors/classify.ts';
+
+/**
+ * Waits before another round.
+ * @param round From 1.
+ * @returns false when there is no time left for one.
+ */
+export type Patience = (round: number) => Promise<boolean>;
+
+/**
+ * About 8 s with their waits. While half of all requests are refused, what fails after the SDK's three attempts gets through
+ * within these rounds; at nine in ten one in thirty does not, and the batch comes again after all.
+ */
+const mostRounds = 10;
+
+export interface Task {
+  readonly work: () => Promise<void>;
+  /** Whether it may be done again after this error without being done twice. */
+  readonly mayRepeat: (error: unknown) => boolean;
+}
+
+/** Does all tasks side by side, then those that were refused again. @returns the last error of each, undefined where it is done */
+export async function patiently(tasks: readonly Task[], patience: Patience): Promise<readonly unknown[]> {
+  const errors: unknown[] = tasks.map(() => undefined);
+  let left = tasks.map((task, index) => ({ task, index }));
+  for (let round = 1; ; round += 1) {
+    const ended = await Promise.allSettled(left.map(({ task }) => task.work()));
+    for (const [position, { index }] of left.entries()) errors[index] = errorOf(ended[position]);
+    left = left.filter(({ task, index }) => errors[index] !== undefined && task.mayRepeat(errors[index]));
+    if (left.length === 0 || round > mostRounds || !(await patience(round))) return errors;
+  }
+}
+
+const errorOf = (ended: PromiseSettledResult<void> | undefined): unknown =>
+  ended?.status === 'rejected' ? (ended.reason ?? new Error('failed without an error')) : undefined;
+
+/** Time passes, nothing is wrong with the work itself. */
+export const isTransient = (error: unknown): boolean => toHubError(error).kind === 'transient';
+
+/** Refused for lack of capacity, and so not carried out. */
+export const isThrottled = (error: unknown): boolean => toHubError(error).code === 'HUB.THROTTLED';
