@@ -12,8 +12,7 @@ import {
 } from '../../shared/contracts/document.ts';
 import { documentId, submissionId } from '../../shared/contracts/ids.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
-import type { OnceRequest } from '../../shared/core/once-request.ts';
-import type { ApiRequest } from '../../shared/runtime/route.ts';
+import { onceOf } from '../../shared/core/once-request.ts';
 import { type Route, route } from '../../shared/runtime/route.ts';
 import { type CompleteDocumentDeps, completeDocument } from './complete-document.ts';
 import { type DeclareDocumentDeps, declareDocument, declareVersion } from './declare-document.ts';
@@ -196,10 +195,3 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     },
   }),
 ];
-
-function onceOf({
-  idempotencyKeyHash: keyHash,
-  payloadFingerprint: fingerprint,
-}: Pick<ApiRequest, 'idempotencyKeyHash' | 'payloadFingerprint'>): OnceRequest | undefined {
-  return keyHash === undefined ? undefined : { keyHash, fingerprint };
-}

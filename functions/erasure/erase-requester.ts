@@ -3,7 +3,7 @@ import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { Erasure } from '../../shared/contracts/intake.ts';
 import { comparableAddress } from '../../shared/core/requester-address.ts';
-import { HubError } from '../../shared/errors/hub-error.ts';
+import { invalidRequest } from '../../shared/errors/invalid-request.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { ErasureState, ErasureStore } from '../../shared/table/erasure-store.ts';
 import type { RequesterDataStore } from '../../shared/table/requester-data-store.ts';
@@ -25,6 +25,8 @@ export interface EraseRequester {
 
 /** Well below the function's timeout, in milliseconds, so that its answer says how far it has come. */
 const budgetMs = 8000;
+/** Submissions of one step: they are erased, and the rest kept in hand, well before the function is ended. */
+const mostAtOnce = 25;
 /** How far the read model may be behind, in milliseconds: what is newer is looked for among the events besides. */
 const lagMs = 600_000;
 
@@ -58,45 +60,44 @@ async function begin({ requesterEmail, reason, requestedBy }: EraseRequester, de
   });
 }
 
-/** Erases what is in hand, then takes the next page in hand; what is in hand is kept, so that a crash loses nothing of it. */
+/**
+ * Erases some of what is in hand, and takes the next page in hand when nothing is left; what is in hand is kept, so that a
+ * crash loses nothing of it.
+ */
 async function step(
-  { erasure, position, inHand, version }: ErasureState,
+  state: ErasureState,
   { requesterEmail, requestedBy }: EraseRequester,
   deps: EraseRequesterDeps,
 ): Promise<ErasureState> {
+  const { erasure, position, inHand } = state;
   const mark = { erasureId: erasure.erasure_id, by: requestedBy, at: deps.now().toISOString() };
   const done = { submissions: 0, documents: 0 };
-  for (const submissionId of inHand) {
+  for (const submissionId of inHand.slice(0, mostAtOnce)) {
     const { erased, documents } = await deps.requesterData.erase(submissionId, requesterEmail, mark);
     done.submissions += erased ? 1 : 0;
     done.documents += documents;
   }
-  const recent = deps.eventIdAt(Date.parse(erasure.requested_at) - lagMs);
-  const page =
-    position === null
-      ? { submissionIds: [], next: null }
-      : await deps.requesterData.find(requesterEmail, position, recent);
+  const rest = inHand.slice(mostAtOnce);
+  const page = rest.length > 0 ? { submissionIds: rest, next: position } : await nextPage(state, requesterEmail, deps);
   const completed = page.next === null && page.submissionIds.length === 0;
-  await deps.erasures.advance(
-    { erasure, position, inHand, version },
-    {
-      position: page.next,
-      inHand: page.submissionIds,
-      ...done,
-      completedAt: completed ? deps.now().toISOString() : undefined,
-    },
-  );
+  await deps.erasures.advance(state, {
+    position: page.next,
+    inHand: page.submissionIds,
+    ...done,
+    completedAt: completed ? deps.now().toISOString() : undefined,
+  });
   // Read again, whoever has advanced it: two may be at it at once.
   return found(await deps.erasures.state(erasure.erasure_id), 'erasure', erasure.erasure_id);
+}
+
+async function nextPage({ erasure, position }: ErasureState, requesterEmail: string, deps: EraseRequesterDeps) {
+  if (position === null) return { submissionIds: [], next: null };
+  const recent = deps.eventIdAt(Date.parse(erasure.requested_at) - lagMs);
+  return deps.requesterData.find(requesterEmail, position, recent);
 }
 
 /** The reason is kept, so the address must not be in it. */
 function refuseAddressInReason({ requesterEmail, reason }: EraseRequester): void {
   if (!comparableAddress(reason).includes(comparableAddress(requesterEmail))) return;
-  throw new HubError({
-    kind: 'validation',
-    code: 'REQUEST.INVALID',
-    message: 'one field was refused',
-    fields: [{ pointer: '#/reason', detail: 'must not contain the address: the reason is kept' }],
-  });
+  throw invalidRequest([{ pointer: '#/reason', detail: 'must not contain the address: the reason is kept' }]);
 }

@@ -1,6 +1,6 @@
 // Accepts a submission: one transaction makes the submission, its service request and the event that carries it on.
 import type { Actor } from '../../shared/contracts/actor.ts';
-import { makeId } from '../../shared/contracts/ids.ts';
+import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { Submission, SubmissionAccepted, SubmissionBody } from '../../shared/contracts/intake.ts';
 import { requestCreatedData } from '../../shared/core/new-request.ts';
 import { onceOf } from '../../shared/core/once-request.ts';
@@ -98,7 +98,7 @@ async function answer(
   createdAt: string,
   document: DocumentWithSubmission | undefined,
 ): Promise<SubmissionAccepted> {
-  const ulid = submissionId.slice(submissionId.indexOf('-') + 1);
+  const ulid = ulidOf(submissionId);
   const requestNumber = makeId('serviceRequest', ulid);
   return {
     submission_id: submissionId,

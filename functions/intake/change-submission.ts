@@ -7,6 +7,7 @@ import { makeId } from '../../shared/contracts/ids.ts';
 import type { Submission, SubmissionEdit } from '../../shared/contracts/intake.ts';
 import { requestCreatedData } from '../../shared/core/new-request.ts';
 import { onceOf } from '../../shared/core/once-request.ts';
+import { decideAgainWhenRaced, isStale } from '../../shared/core/races.ts';
 import type { Catalogue, CodedField } from '../../shared/core/reference-catalogue.ts';
 import { changeRefusal, type Edited, edited, withdrawnSubmission } from '../../shared/core/submission-changes.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
@@ -95,20 +96,9 @@ type Decide = (
   current: CurrentSubmission & { readonly event: EventItem },
 ) => Pick<SubmissionChange, 'kind' | 'submission' | 'fields' | 'sync' | 'event'> | undefined;
 
-const mostRaces = 5;
-
 /** Decides on what the submission is, writes, and decides again when somebody was faster. */
-async function changed(input: ChangeSubmission, deps: ChangeSubmissionDeps, decide: Decide): Promise<Submission> {
-  for (let race = 0; race < mostRaces; race += 1) {
-    const after = await changeOnce(input, deps, decide);
-    if (after !== undefined) return after;
-  }
-  throw new HubError({
-    kind: 'transient',
-    code: 'SUBMISSION.CONTENDED',
-    message: `the submission was changed by others ${mostRaces} times meanwhile; read it and try again`,
-  });
-}
+const changed = (input: ChangeSubmission, deps: ChangeSubmissionDeps, decide: Decide): Promise<Submission> =>
+  decideAgainWhenRaced({ record: 'submission', code: 'SUBMISSION.CONTENDED' }, () => changeOnce(input, deps, decide));
 
 /** @returns undefined when somebody was faster */
 async function changeOnce(
@@ -136,7 +126,7 @@ async function changeOnce(
 }
 
 function staleness(ifMatch: string | undefined, { version, submission_status }: Submission): HubError | undefined {
-  if (ifMatch === undefined || ifMatch === '*' || ifMatch === String(version)) return undefined;
+  if (!isStale(ifMatch, version)) return undefined;
   return new HubError({
     kind: 'precondition-failed',
     code: 'SUBMISSION.CHANGED_MEANWHILE',

@@ -1,6 +1,6 @@
 // Refuses codes that the reference catalogue does not offer now, as a schema refuses a field: by pointer, naming what is valid.
 import { type Catalogue, type CodedField, refusals } from '../../shared/core/reference-catalogue.ts';
-import { HubError } from '../../shared/errors/hub-error.ts';
+import { invalidRequest } from '../../shared/errors/invalid-request.ts';
 
 /** @throws HubError `REQUEST.INVALID` (400). */
 export function refuseUnknownCodes(
@@ -11,10 +11,5 @@ export function refuseUnknownCodes(
   const named = Object.fromEntries(Object.entries(fields).filter(([, code]) => code !== undefined));
   const found = refusals(named, catalogue, atIso);
   if (found.length === 0) return;
-  throw new HubError({
-    kind: 'validation',
-    code: 'REQUEST.INVALID',
-    message: `${found.length === 1 ? 'one field was' : `${found.length} fields were`} refused`,
-    fields: found,
-  });
+  throw invalidRequest(found);
 }

@@ -3,7 +3,7 @@ import type { Comment } from '../../shared/contracts/comment.ts';
 import type { Submission, SubmissionHistoryEntry } from '../../shared/contracts/intake.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
 import { readPage } from '../../shared/core/paging.ts';
-import { maskRequester, withheldText } from '../../shared/core/personal-data.ts';
+import { maskRequester, withheldComment } from '../../shared/core/personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { Cursors } from '../../shared/table/cursor.ts';
 import type { IntakeStore } from '../../shared/table/intake-store.ts';
@@ -13,7 +13,7 @@ import type { SubmissionCommentStore } from '../../shared/table/submission-comme
 export interface ReadSubmissionsDeps {
   readonly intake: Pick<IntakeStore, 'submission'>;
   readonly changes: Pick<SubmissionChangeStore, 'history'>;
-  readonly comments: Pick<SubmissionCommentStore, 'oldest'>;
+  readonly comments: Pick<SubmissionCommentStore, 'newest'>;
   readonly cursors: Cursors;
 }
 
@@ -32,7 +32,7 @@ export async function readSubmission(
   return unmasked ? submission : maskRequester(submission);
 }
 
-/** Oldest first; texts may name anybody, so they are withheld from who may not see personal data. */
+/** Newest first; texts may name anybody, so they are withheld from who may not see personal data. */
 export async function readComments(
   input: ReadSubmission & { readonly query: PageQuery },
   deps: ReadSubmissionsDeps,
@@ -40,8 +40,8 @@ export async function readComments(
   await readSubmission(input, deps);
   const list = `submission-comments ${input.submissionId}`;
   return readPage(list, input.query, deps.cursors, async (limit, after) => {
-    const { items, next } = await deps.comments.oldest(input.submissionId, limit, after);
-    return { items: input.unmasked ? items : items.map((comment) => ({ ...comment, text: withheldText })), next };
+    const { items, next } = await deps.comments.newest(input.submissionId, limit, after);
+    return { items: input.unmasked ? items : items.map(withheldComment), next };
   });
 }
 

@@ -144,7 +144,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     method: 'GET',
     path: '/intake/submissions/{submission_id}/comments',
     operationId: 'listSubmissionComments',
-    summary: 'Read the comments on a submission, oldest first',
+    summary: 'List the comments on a submission, newest first',
     permission: 'submission:read',
     params,
     query: pageQuery,

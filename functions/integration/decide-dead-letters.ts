@@ -1,12 +1,12 @@
 // What operators decide about dead letters: redrive, which makes the letter's event owed again and sends it, or dismiss.
 // A decision is kept with who, when and why. Nothing but a decision redrives, so nothing goes round by itself.
 import type { Actor } from '../../shared/contracts/actor.ts';
-import type { BulkOutcome, BulkResult } from '../../shared/contracts/bulk.ts';
+import type { BulkResult } from '../../shared/contracts/bulk.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { DeadLetter } from '../../shared/contracts/integration.ts';
+import { eachOutcome } from '../../shared/core/bulk-outcomes.ts';
 import { type DeadLetterAction, decideAction, maxRedrives } from '../../shared/core/dead-letter-decisions.ts';
-import { toHubError } from '../../shared/errors/classify.ts';
-import { type ErrorKind, HubError } from '../../shared/errors/hub-error.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { DeadLetterStore } from '../../shared/table/dead-letter-store.ts';
 import type { EventStore } from '../../shared/table/event-store.ts';
@@ -46,19 +46,23 @@ export async function dismissDeadLetter(input: DecideDeadLetter, deps: DecideDea
 const parallelLetters = 10;
 
 /** Each letter has its own outcome; events of those that were redriven are sent together at the end. */
-export async function redriveDeadLetters(input: RedriveDeadLetters, deps: DecideDeadLetterDeps): Promise<BulkResult> {
-  const ids = [...new Set(input.deadLetterIds)];
-  const outcomes: BulkOutcome[] = [];
+export async function redriveDeadLetters(
+  { deadLetterIds, ...input }: RedriveDeadLetters,
+  deps: DecideDeadLetterDeps,
+): Promise<BulkResult> {
   const events: EventItem[] = [];
-  for (let first = 0; first < ids.length; first += parallelLetters) {
-    const chunk = ids.slice(first, first + parallelLetters);
-    const results = await Promise.all(chunk.map((deadLetterId) => outcomeOf({ ...input, deadLetterId }, deps)));
-    outcomes.push(...results.map(({ outcome }) => outcome));
-    events.push(...results.flatMap(({ event }) => (event === undefined ? [] : [event])));
-  }
+  const result = await eachOutcome({
+    ids: [...new Set(deadLetterIds)],
+    atOnce: parallelLetters,
+    act: async (id) => {
+      const { letter, event } = await makeOwedAgain({ ...input, deadLetterId: id }, deps);
+      events.push(event);
+      const detail = `its event is on its way again, redrive ${letter.redrives} of ${maxRedrives}`;
+      return { id, outcome: 'done', code: null, detail, version: null };
+    },
+  });
   await sendNow(events, deps);
-  const done = outcomes.filter(({ outcome }) => outcome === 'done').length;
-  return { done, refused: outcomes.length - done, outcomes };
+  return result;
 }
 
 interface OwedAgain {
@@ -155,27 +159,3 @@ async function sendNow(events: readonly EventItem[], deps: DecideDeadLetterDeps)
     if (!(error instanceof HubError) || error.kind !== 'transient') throw error;
   }
 }
-
-async function outcomeOf(
-  input: DecideDeadLetter,
-  deps: DecideDeadLetterDeps,
-): Promise<{ readonly outcome: BulkOutcome; readonly event?: EventItem }> {
-  const id = input.deadLetterId;
-  const outcome = (kind: BulkOutcome['outcome'], code: string | null, detail: string): BulkOutcome => ({
-    id,
-    outcome: kind,
-    code,
-    detail,
-    version: null,
-  });
-  try {
-    const { letter, event } = await makeOwedAgain(input, deps);
-    const detail = `its event is on its way again, redrive ${letter.redrives} of ${maxRedrives}`;
-    return { outcome: outcome('done', null, detail), event };
-  } catch (error) {
-    const { kind, code, message } = toHubError(error);
-    return { outcome: outcome(bulkKinds[kind] ?? 'failed', code, message) };
-  }
-}
-
-const bulkKinds: Partial<Record<ErrorKind, BulkOutcome['outcome']>> = { 'not-found': 'not_found', conflict: 'refused' };

@@ -34,6 +34,9 @@ export async function readDeadLetter(
   return shownTo(reader, found(await deps.deadLetters.get(id), 'dead letter', id));
 }
 
-/** Viewers see no bodies: they may hold personal data. */
-export const shownTo = (reader: Reader, letter: DeadLetter): DeadLetter =>
-  reader.unmasked ? letter : { ...letter, body: withheldText };
+/** Viewers see neither bodies nor reasons of decisions: they may hold personal data. */
+export function shownTo(reader: Reader, letter: DeadLetter): DeadLetter {
+  if (reader.unmasked) return letter;
+  const decisions = letter.decisions.map((decision) => ({ ...decision, reason: withheldText }));
+  return { ...letter, decisions, body: withheldText };
+}

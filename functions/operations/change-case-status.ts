@@ -3,11 +3,13 @@ import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseStatus, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
 import { allowedStatuses, decideTransition } from '../../shared/core/case-transitions.ts';
+import { decideAgainWhenRaced } from '../../shared/core/races.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
+import { keyReused } from '../../shared/errors/key-reused.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CaseStore } from '../../shared/table/case-store.ts';
 import type { NewEvent } from '../../shared/table/outbox.ts';
-import { changedMeanwhile, currentState, decideAgainWhenRaced } from './case-races.ts';
+import { changedMeanwhile, currentState, racedCase } from './case-state.ts';
 
 export interface ChangeCaseStatusDeps {
   readonly cases: Pick<CaseStore, 'get' | 'changeStatus' | 'changeMadeWith'>;
@@ -32,7 +34,7 @@ export interface StatusChanged {
 }
 
 export async function changeCaseStatus(input: ChangeCaseStatus, deps: ChangeCaseStatusDeps): Promise<StatusChanged> {
-  return decideAgainWhenRaced(async () => {
+  return decideAgainWhenRaced(racedCase, async () => {
     const current = found(await deps.cases.get(input.caseId), 'case', input.caseId);
     const refusal = refusalOf(input, current);
     if (refusal !== undefined) return changedBefore(input, current, deps, refusal);
@@ -79,6 +81,7 @@ async function changedBefore(
   const entry =
     idempotencyKeyHash === undefined ? undefined : await deps.cases.changeMadeWith(caseId, idempotencyKeyHash);
   if (entry === undefined) throw refusal;
+  if (entry.new_status !== input.newStatus || entry.change_reason !== input.reason) throw keyReused();
   return { case: current, entry };
 }
 

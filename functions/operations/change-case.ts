@@ -6,11 +6,13 @@ import type { CaseChangeBody, HistoryEntry, OperationCase } from '../../shared/c
 import { type CaseChangeDecision, changedCodes, decideCaseChange } from '../../shared/core/case-changes.ts';
 import { breached } from '../../shared/core/due-dates.ts';
 import { onceOf } from '../../shared/core/once-request.ts';
+import { decideAgainWhenRaced } from '../../shared/core/races.ts';
 import { type Catalogue, refusals } from '../../shared/core/reference-catalogue.ts';
-import { type FieldProblem, HubError } from '../../shared/errors/hub-error.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
+import { invalidRequest } from '../../shared/errors/invalid-request.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CaseStore } from '../../shared/table/case-store.ts';
-import { changedMeanwhile, currentState, decideAgainWhenRaced } from './case-races.ts';
+import { changedMeanwhile, currentState, racedCase } from './case-state.ts';
 
 export interface ChangeCaseDeps {
   readonly cases: Pick<CaseStore, 'get' | 'changeFields' | 'fieldsChangedWith'>;
@@ -36,7 +38,7 @@ export interface CaseChange {
 
 export async function changeCase(input: ChangeCase, deps: ChangeCaseDeps): Promise<CaseChange> {
   const { caseId } = input;
-  return decideAgainWhenRaced(async () => {
+  return decideAgainWhenRaced(racedCase, async () => {
     const current = found(await deps.cases.get(caseId), 'case', caseId);
     const decision = await decide(input, current, deps);
     if (decision instanceof HubError) return changedBefore(input, deps, decision);
@@ -65,10 +67,10 @@ async function decide(input: ChangeCase, current: OperationCase, deps: ChangeCas
   const { change_reason: _, ...asked } = input.body;
   const catalogue = await deps.catalogue();
   const refused = refusals(changedCodes(current, asked), catalogue, deps.now().toISOString());
-  if (refused.length > 0) return invalid(refused);
+  if (refused.length > 0) return invalidRequest(refused);
   const decision = decideCaseChange(current, asked, catalogue);
   if (decision.kind === 'changed') return decision;
-  if (decision.kind === 'refused') return invalid(decision.fields);
+  if (decision.kind === 'refused') return invalidRequest(decision.fields);
   return new HubError({
     kind: 'conflict',
     code: 'CASE.UNCHANGED',
@@ -117,12 +119,4 @@ const closed = (current: OperationCase): HubError =>
     code: 'CASE.CLOSED',
     message: `the case is ${current.processing_status}, which is final; reopen it to go on with it as a new case`,
     details: { ...currentState(current), reopened_as_case_id: current.reopened_as_case_id },
-  });
-
-const invalid = (fields: readonly FieldProblem[]): HubError =>
-  new HubError({
-    kind: 'validation',
-    code: 'REQUEST.INVALID',
-    message: `${fields.length === 1 ? 'one field was' : `${fields.length} fields were`} refused`,
-    fields,
   });

@@ -5,7 +5,7 @@ import { makeId } from '../../shared/contracts/ids.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
 import { onceOf } from '../../shared/core/once-request.ts';
 import { readPage } from '../../shared/core/paging.ts';
-import { withheldText } from '../../shared/core/personal-data.ts';
+import { withheldComment } from '../../shared/core/personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CaseCommentStore } from '../../shared/table/case-comment-store.ts';
 import type { CaseStore } from '../../shared/table/case-store.ts';
@@ -59,8 +59,6 @@ export async function listCaseComments(
   found(await deps.cases.get(caseId), 'case', caseId);
   return readPage(`case-comments ${caseId}`, query, deps.cursors, async (limit, after) => {
     const { items, next } = await deps.comments.newest(caseId, limit, after);
-    return { items: unmasked ? items : items.map(withheld), next };
+    return { items: unmasked ? items : items.map(withheldComment), next };
   });
 }
-
-export const withheld = (comment: Comment): Comment => ({ ...comment, text: withheldText });

@@ -5,10 +5,10 @@ import type { OperationCase } from '../../shared/contracts/operations.ts';
 import type { Page } from '../../shared/contracts/page.ts';
 import { type CsvPage, csvPage } from '../../shared/core/csv.ts';
 import type { Candidates } from '../../shared/core/filtered-list.ts';
-import { refused } from '../../shared/core/list-query.ts';
 import { stillMatches } from '../../shared/core/record-filter.ts';
 import { type DueRequest, inOrder, type RecordPageDeps, recordPage } from '../../shared/core/record-page.ts';
 import type { RecordRow } from '../../shared/core/record-row.ts';
+import { invalidRequest } from '../../shared/errors/invalid-request.ts';
 import type { CaseStore } from '../../shared/table/case-store.ts';
 
 export interface ListCasesDeps extends RecordPageDeps {
@@ -86,7 +86,7 @@ function isWanted(item: OperationCase, query: CaseListQuery): boolean {
 /** Cases leave the list of what is due when they are closed. */
 function requireOpen(statuses: readonly string[] | undefined): void {
   if (statuses === undefined || statuses.every((status) => status === 'open' || status === 'in_progress')) return;
-  throw refused([
+  throw invalidRequest([
     {
       pointer: 'query:sort',
       detail: 'due_at has cases that are open or in_progress only; others: created_at, -created_at',

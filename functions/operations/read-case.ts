@@ -1,9 +1,8 @@
 // Reads one case with everything around it. Free text may name anybody: it is withheld from who may not see personal data.
 import type { CaseWithHistory } from '../../shared/contracts/operations.ts';
-import { withheldText } from '../../shared/core/personal-data.ts';
+import { withheldComment, withheldText } from '../../shared/core/personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CaseStore } from '../../shared/table/case-store.ts';
-import { withheld } from './comment-on-case.ts';
 
 export interface ReadCaseDeps {
   readonly cases: Pick<CaseStore, 'withHistory'>;
@@ -18,6 +17,6 @@ export async function readCase(
   return {
     ...page,
     history: page.history.map((entry) => ({ ...entry, change_reason: withheldText })),
-    comments: page.comments.map(withheld),
+    comments: page.comments.map(withheldComment),
   };
 }

@@ -6,13 +6,14 @@ import type { Submission } from '../../shared/contracts/intake.ts';
 import type { CaseReopened, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
 import { requestCreatedData } from '../../shared/core/new-request.ts';
 import { onceOf } from '../../shared/core/once-request.ts';
+import { decideAgainWhenRaced } from '../../shared/core/races.ts';
 import type { Catalogue } from '../../shared/core/reference-catalogue.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CaseReopenStore, Reopening } from '../../shared/table/case-reopen-store.ts';
 import type { CaseStore } from '../../shared/table/case-store.ts';
 import type { IntakeStore } from '../../shared/table/intake-store.ts';
-import { changedMeanwhile, currentState, decideAgainWhenRaced } from './case-races.ts';
+import { changedMeanwhile, currentState, racedCase } from './case-state.ts';
 
 export interface ReopenCaseDeps {
   readonly cases: Pick<CaseStore, 'get'>;
@@ -36,7 +37,7 @@ export interface ReopenCase {
 
 export async function reopenCase(input: ReopenCase, deps: ReopenCaseDeps): Promise<CaseReopened> {
   const { caseId } = input;
-  return decideAgainWhenRaced(async () => {
+  return decideAgainWhenRaced(racedCase, async () => {
     const current = found(await deps.cases.get(caseId), 'case', caseId);
     const refusal = refusalOf(input, current);
     if (refusal !== undefined) return reopenedBefore(input, deps, refusal);

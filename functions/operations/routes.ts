@@ -8,7 +8,7 @@ import { pageOf } from '../../shared/contracts/page.ts';
 import { csvReply } from '../../shared/runtime/csv-reply.ts';
 import { type Route, route } from '../../shared/runtime/route.ts';
 import { type BreachRoutesDeps, breachRoutes } from './breach-routes.ts';
-import { tagOf } from './case-races.ts';
+import { tagOf } from './case-state.ts';
 import { type ChangeRoutesDeps, caseChangeRoutes } from './change-routes.ts';
 import { exportCases, type ListCasesDeps, listCases } from './list-cases.ts';
 import { type ReadCaseDeps, readCase } from './read-case.ts';

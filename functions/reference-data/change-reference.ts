@@ -8,6 +8,7 @@ import type {
   ReferenceValue,
 } from '../../shared/contracts/reference.ts';
 import type { OnceRequest } from '../../shared/core/once-request.ts';
+import { decideAgainWhenRaced, isStale } from '../../shared/core/races.ts';
 import type { Catalogue, CatalogueValue } from '../../shared/core/reference-catalogue.ts';
 import { addedValue, type ChangeMark, changedValue, differences } from '../../shared/core/reference-change.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
@@ -52,54 +53,56 @@ export async function changeReferenceValue(
   const { kind, code, body, ifMatch } = input;
   return decided(input, code, body.change_reason, deps, (catalogue, mark) => {
     const current = knownValue(catalogue[kind], code);
-    if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== String(current.version)) throw stale(current);
+    if (isStale(ifMatch, current.version)) throw stale(current);
     return changedValue(catalogue, kind, current, body, mark);
   });
 }
 
-const mostRaces = 5;
+type Decide = (catalogue: Catalogue, mark: ChangeMark) => CatalogueValue;
 
 /** Decides on the catalogue as it is, writes, and decides again when another change was faster. */
-async function decided(
+const decided = (
   request: Request,
   code: string,
   reason: string,
   deps: ChangeReferenceDeps,
-  decide: (catalogue: Catalogue, mark: ChangeMark) => CatalogueValue,
-): Promise<ReferenceValue> {
-  const { kind, changedBy, once, language } = request;
-  for (let race = 0; race < mostRaces; race += 1) {
-    const { catalogue, changes } = await deps.reference.state();
-    const at = deps.now().toISOString();
-    const before = catalogue[kind].find((value) => value.code === code);
-    const made = (): Promise<ReferenceValue | undefined> => madeBefore(before, once, language, at, deps);
-    let value: CatalogueValue;
-    try {
-      value = decide(catalogue, { by: changedBy.name, at });
-    } catch (refusal) {
-      // A refusal stands, unless this very request has been carried out before and its answer was lost.
-      const answer = await made();
-      if (answer === undefined) throw refusal;
-      return answer;
-    }
-    if (value === before) return shownValue(value, language, at);
-    const entry = {
-      version: value.version,
-      changed_by: changedBy.name,
-      changed_at: at,
-      change_reason: reason,
-      changes: differences(before, value),
-    };
-    const outcome = await deps.reference.write({ kind, value, entry, changedBy, changes, once });
-    if (outcome === 'written') return shownValue(value, language, at);
-    const answer = await made();
-    if (answer !== undefined) return answer;
+  decide: Decide,
+): Promise<ReferenceValue> =>
+  decideAgainWhenRaced({ record: 'reference catalogue', code: 'REFERENCE.CONTENDED' }, () =>
+    decideOnce(request, code, reason, deps, decide),
+  );
+
+/** @returns undefined when another change was faster */
+async function decideOnce(
+  { kind, changedBy, once, language }: Request,
+  code: string,
+  reason: string,
+  deps: ChangeReferenceDeps,
+  decide: Decide,
+): Promise<ReferenceValue | undefined> {
+  const { catalogue, changes } = await deps.reference.state();
+  const at = deps.now().toISOString();
+  const before = catalogue[kind].find((value) => value.code === code);
+  let value: CatalogueValue;
+  try {
+    value = decide(catalogue, { by: changedBy.name, at });
+  } catch (refusal) {
+    // A refusal stands, unless this very request has been carried out before and its answer was lost.
+    const answer = await madeBefore(before, once, language, at, deps);
+    if (answer === undefined) throw refusal;
+    return answer;
   }
-  throw new HubError({
-    kind: 'transient',
-    code: 'REFERENCE.CONTENDED',
-    message: `the catalogue was changed by others ${mostRaces} times meanwhile; read it and try again`,
-  });
+  if (value === before) return shownValue(value, language, at);
+  const entry = {
+    version: value.version,
+    changed_by: changedBy.name,
+    changed_at: at,
+    change_reason: reason,
+    changes: differences(before, value),
+  };
+  const outcome = await deps.reference.write({ kind, value, entry, changedBy, changes, once });
+  if (outcome === 'written') return shownValue(value, language, at);
+  return madeBefore(before, once, language, at, deps);
 }
 
 /** The value as it is now, when an earlier request with the same key has changed it. */

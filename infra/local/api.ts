@@ -60,7 +60,8 @@ export function createApi(model: ApiModel, deps: ApiDeps): Server {
     const share = served.budget.share();
     const gone = new AbortController();
     // Also after an answer, which may be that the function took too long.
-    response.once('close', () => gone.abort());
+    // With a reason, because without one each request would make an exception.
+    response.once('close', () => gone.abort('closed'));
     answerFor(served, { request, gateway, share, gone: gone.signal })
       .catch((error: Error) => {
         deps.log.line(`request failed in the host: ${error.stack ?? error.message}`);

@@ -1,7 +1,8 @@
 // Submissions and outcomes over time: which hour a row counts in, and what bars are made of the hours.
 import type { Activity, ActivityBucket } from '../contracts/dashboard.ts';
 import type { ActivityQuery } from '../contracts/filters.ts';
-import { refused, timeRange } from './list-query.ts';
+import { invalidRequest } from '../errors/invalid-request.ts';
+import { timeRange } from './list-query.ts';
 import type { Section, Sections } from './record-row.ts';
 
 export const activityNames = ['submissions', 'completed', 'rejected', 'dead_lettered'] as const;
@@ -94,7 +95,7 @@ export function activitySpan(query: ActivityQuery, nowMs: number): ActivitySpan 
   const toMs = (Math.floor(lastMs / bar) + 1) * bar;
   const fromMs = asked.fromMs === undefined ? toMs - usualBars[interval] * bar : Math.floor(asked.fromMs / bar) * bar;
   if (toMs - fromMs <= mostDays[interval] * dayMs) return { interval, fromMs, toMs };
-  throw refused([
+  throw invalidRequest([
     {
       pointer: 'query:from',
       detail: `must be at most ${mostDays[interval]} days before to when the interval is ${interval}`,

@@ -3,6 +3,7 @@
 import type { Document, DocumentDeclaration } from '../contracts/document.ts';
 import { makeId, ulidOf } from '../contracts/ids.ts';
 import { HubError } from '../errors/hub-error.ts';
+import { invalidRequest } from '../errors/invalid-request.ts';
 import { judgeDeclaration, pendingVersion } from './document-rules.ts';
 
 /**
@@ -29,12 +30,7 @@ export function acceptedDeclaration(
         fields: verdict.fields,
       });
     case 'refused':
-      throw new HubError({
-        kind: 'validation',
-        code: 'REQUEST.INVALID',
-        message: 'one field was refused',
-        fields: verdict.fields,
-      });
+      throw invalidRequest(verdict.fields);
   }
 }
 

@@ -1,6 +1,7 @@
 // What a list's query parameters mean before anything is read: what they may ask for, of whom, and between which instants.
 import type { ReferenceKind } from '../contracts/reference.ts';
 import { type FieldProblem, HubError } from '../errors/hub-error.ts';
+import { invalidRequest } from '../errors/invalid-request.ts';
 import { codedFields, kindOfField } from './reference-catalogue.ts';
 
 type Query = Readonly<Record<string, unknown>>;
@@ -17,7 +18,7 @@ export function requireKnownCodes(query: Query, known: KnownCodes): void {
     const detail = `must be one or several of ${codes.join(', ')}, separated by commas`;
     return [{ pointer: `query:${field}`, detail }];
   });
-  if (fields.length > 0) throw refused(fields);
+  if (fields.length > 0) throw invalidRequest(fields);
 }
 
 /** Whether a query names a reference code, so that the catalogue has to be read. */
@@ -59,7 +60,7 @@ export function timeRange(
   const fromMs = from === undefined ? undefined : Date.parse(from);
   const toMs = to === undefined ? undefined : Date.parse(to) + (isDate(to) ? dayMs - 1 : 0);
   if (fromMs === undefined || toMs === undefined || fromMs <= toMs) return { fromMs, toMs };
-  throw refused([{ pointer: `query:${names.to}`, detail: `must not be before ${names.from}` }]);
+  throw invalidRequest([{ pointer: `query:${names.to}`, detail: `must not be before ${names.from}` }]);
 }
 
 const isDate = (text: string): boolean => !text.includes('T');
@@ -68,13 +69,3 @@ export const acceptedRange = (query: {
   readonly created_from?: string | undefined;
   readonly created_to?: string | undefined;
 }): TimeRange => timeRange({ from: 'created_from', to: 'created_to' }, query.created_from, query.created_to);
-
-/** The refusal of query parameters, as for those that the schema refuses. */
-export function refused(fields: readonly FieldProblem[]): HubError {
-  return new HubError({
-    kind: 'validation',
-    code: 'REQUEST.INVALID',
-    message: `${fields.length === 1 ? 'one field was' : `${fields.length} fields were`} refused`,
-    fields,
-  });
-}

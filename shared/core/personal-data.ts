@@ -1,4 +1,5 @@
 // Masking of personal data for callers who may not read it. What is shown is enough to tell records apart, no more.
+import type { Comment } from '../contracts/comment.ts';
 
 /** `Ada Lovelace` is shown as `A•• L•••••••`. */
 export function maskName(name: string): string {
@@ -42,3 +43,6 @@ export function maskRequester<T extends Requester>(record: T): T {
     ...(typeof record.withdraw_reason === 'string' ? { withdraw_reason: withheldText } : {}),
   };
 }
+
+/** A comment as it is shown to who may not see personal data. */
+export const withheldComment = (comment: Comment): Comment => ({ ...comment, text: withheldText });

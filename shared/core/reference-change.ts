@@ -8,6 +8,7 @@ import type {
   ReferenceKind,
 } from '../contracts/reference.ts';
 import { type FieldProblem, HubError } from '../errors/hub-error.ts';
+import { invalidRequest } from '../errors/invalid-request.ts';
 import { type Catalogue, type CatalogueValue, usableValues } from './reference-catalogue.ts';
 
 /** Most values of a kind, retired ones included: all of them are read at once. */
@@ -122,8 +123,7 @@ function sameSetting(a: CatalogueValue[keyof Settings], b: CatalogueValue[keyof 
 
 function refuseFields(fields: readonly FieldProblem[]): void {
   if (fields.length === 0) return;
-  const message = `${fields.length === 1 ? 'one field was' : `${fields.length} fields were`} refused`;
-  throw new HubError({ kind: 'validation', code: 'REQUEST.INVALID', message, fields });
+  throw invalidRequest(fields);
 }
 
 const duplicate = (kind: ReferenceKind, code: string): HubError =>

@@ -2,7 +2,8 @@
 import type { Comment } from '../contracts/comment.ts';
 import type { OnceRequest } from '../core/once-request.ts';
 import { newCommentItem, toComment } from './case-items.ts';
-import type { HubTable, Item } from './hub-table.ts';
+import { newestComments } from './comment-list.ts';
+import { type HubTable, type Item, putNew } from './hub-table.ts';
 import type { CaseCommentItem } from './items.ts';
 import { caseCommentKey, caseOnceKey, casePartition } from './keys.ts';
 import type { Listing, ListPosition } from './listing.ts';
@@ -24,7 +25,7 @@ export function caseCommentStore(table: HubTable): CaseCommentStore {
         throw idTaken(comment);
       }
       const outcome = await table.transact([
-        { Put: { Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
+        putNew(item),
         onceWrite(once, { comment_id: comment.comment_id }, comment.created_at, caseOnceKey),
       ]);
       if (outcome.kind === 'written') return comment;
@@ -34,21 +35,9 @@ export function caseCommentStore(table: HubTable): CaseCommentStore {
       return toComment(made);
     },
     newest: async (caseId, limit, after) => {
-      const { items } = await table.query({
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-        ExpressionAttributeValues: {
-          ':pk': casePartition(caseId),
-          ':first': commentPrefix,
-          ':last': after ?? `${commentPrefix}~`,
-        },
-        ScanIndexForward: false,
-        ConsistentRead: true,
-        // One more than is shown says whether there is a next page; from a position on, that position comes first.
-        Limit: limit + (after === undefined ? 1 : 2),
-      });
-      const behind = after === undefined ? items : items.filter((item) => item['sk'] !== after);
-      const shown = behind.slice(0, limit);
-      return { items: shown.map(asComment), next: behind.length > limit ? String(shown.at(-1)?.['sk']) : undefined };
+      const partition = casePartition(caseId);
+      const { items, next } = await newestComments(table, { partition, prefix: commentPrefix }, limit, after);
+      return { items: items.map(asComment), next };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Submission } from '../contracts/intake.ts';
 import type { HistoryEntry } from '../contracts/operations.ts';
 import type { OnceRequest } from '../core/once-request.ts';
 import { newHistoryItem } from './case-items.ts';
-import type { HubTable } from './hub-table.ts';
+import { type HubTable, putNew } from './hub-table.ts';
 import { acceptanceWrites } from './intake-store.ts';
 import { caseKey, caseOnceKey, submissionKey } from './keys.ts';
 import { type Made, madeBefore, onceWrite } from './once-mark.ts';
@@ -37,9 +37,7 @@ export function caseReopenStore(table: HubTable, shards: number): CaseReopenStor
       const { caseId, entry, submissionId, newSubmission, event, once } = reopening;
       const writes = [
         { Update: linkUpdate(reopening) },
-        {
-          Put: { Item: { ...newHistoryItem(caseId, entry) }, ConditionExpression: 'attribute_not_exists(pk)' },
-        },
+        putNew(newHistoryItem(caseId, entry)),
         {
           ConditionCheck: {
             Key: submissionKey(submissionId),

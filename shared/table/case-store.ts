@@ -4,9 +4,9 @@ import type { CaseFields } from '../core/case-changes.ts';
 import { allowedStatuses } from '../core/case-transitions.ts';
 import type { OnceRequest } from '../core/once-request.ts';
 import { dueEntry, newHistoryItem, toCase, toComment, toEntry } from './case-items.ts';
-import type { HubTable, Item, Write } from './hub-table.ts';
+import { type HubTable, type Item, putNew, type Write } from './hub-table.ts';
 import type { CaseCommentItem, CaseItem, HistoryItem } from './items.ts';
-import { caseKey, caseOnceKey, casePartition, historyKey } from './keys.ts';
+import { caseCommentKey, caseHistoryPrefix, caseKey, caseOnceKey, casePartition, historyKey } from './keys.ts';
 import { madeBefore, onceWrite } from './once-mark.ts';
 import { type NewEvent, pendingEvent } from './outbox.ts';
 
@@ -34,7 +34,7 @@ export interface FieldChange {
 
 export interface CaseStore {
   get(caseId: string): Promise<OperationCase | undefined>;
-  /** The case, its history oldest first, and its newest comments oldest first: one Query. */
+  /** The case, its history oldest first, and its newest comments oldest first: one Query unless they are very many. */
   withHistory(caseId: string): Promise<CaseWithHistory | undefined>;
   many(ids: readonly string[]): Promise<readonly OperationCase[]>;
   /** One transaction: case, history entry and event. `stale` when the case is not at that version any more. */
@@ -75,21 +75,21 @@ export function caseStore(table: HubTable, shards: number, now: () => Date): Cas
       };
     },
     changeMadeWith: async (caseId, hash) => {
-      const entry = historyOf(await page(table, caseId)).find((item) => item.once === hash);
+      const entry = historyOf(await history(table, caseId)).find((item) => item.once === hash);
       return entry === undefined ? undefined : toEntry(entry);
     },
     changeStatus: async (change) => {
       const outcome = await table.transact([
         { Update: statusUpdate(change, shards) },
-        put(newHistoryItem(change.caseId, change.entry, change.idempotencyKeyHash)),
-        put(pendingEvent(change.event, shards)),
+        putNew(newHistoryItem(change.caseId, change.entry, change.idempotencyKeyHash)),
+        putNew(pendingEvent(change.event, shards)),
       ]);
       return outcome.kind === 'written' ? 'changed' : 'stale';
     },
     changeFields: async (change) => {
       const outcome = await table.transact([
         { Update: fieldsUpdate(change, shards) },
-        put(newHistoryItem(change.caseId, change.entry)),
+        putNew(newHistoryItem(change.caseId, change.entry)),
         ...onceWrites(change.once, change.entry),
       ]);
       if (outcome.kind === 'written') return 'changed';
@@ -104,20 +104,46 @@ export function caseStore(table: HubTable, shards: number, now: () => Date): Cas
   };
 }
 
+/** What the page of a case shows. However many comments a case has, no more than the newest are read. */
 async function page(table: HubTable, caseId: string): Promise<readonly Item[]> {
+  const { items, lastKey } = await queryCase(table, caseId, '');
+  if (lastKey === undefined) return items;
+  const [found, entries, newest] = await Promise.all([
+    table.get<Item>(caseKey(caseId)),
+    history(table, caseId),
+    queryCase(table, caseId, commentPrefix, { ScanIndexForward: false, Limit: commentsOnPage }),
+  ]);
+  return [...(found === undefined ? [] : [found]), ...newest.items.toReversed(), ...entries];
+}
+
+async function history(table: HubTable, caseId: string): Promise<readonly Item[]> {
   const items: Item[] = [];
   let from: Item | undefined;
   do {
-    const { items: found, lastKey } = await table.query({
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': casePartition(caseId) },
-      ConsistentRead: true,
-      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-    });
-    items.push(...found);
-    from = lastKey;
+    const found = await queryCase(
+      table,
+      caseId,
+      caseHistoryPrefix,
+      from === undefined ? {} : { ExclusiveStartKey: from },
+    );
+    items.push(...found.items);
+    from = found.lastKey;
   } while (from !== undefined);
   return items;
+}
+
+const commentPrefix = caseCommentKey('', '').sk;
+
+type QueryOptions = Partial<Parameters<HubTable['query']>[0]>;
+
+/** Items of a case whose sort keys begin with `prefix`, as many as one Query gives. */
+function queryCase(table: HubTable, caseId: string, prefix: string, more: QueryOptions = {}) {
+  return table.query({
+    KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': casePartition(caseId), ...(prefix === '' ? {} : { ':prefix': prefix }) },
+    ConsistentRead: true,
+    ...more,
+  });
 }
 
 const historyOf = (items: readonly Item[]): readonly HistoryItem[] =>
@@ -127,10 +153,6 @@ const historyOf = (items: readonly Item[]): readonly HistoryItem[] =>
 const oncePosition = 2;
 const onceWrites = (once: OnceRequest | undefined, { version, changed_at }: HistoryEntry): readonly Write[] =>
   once === undefined ? [] : [onceWrite(once, { version: String(version) }, changed_at, caseOnceKey)];
-
-const put = (item: object): Write => ({
-  Put: { Item: item as Item, ConditionExpression: 'attribute_not_exists(pk)' },
-});
 
 /** A case that becomes terminal leaves the list of what is due; any other change puts it there, should it be missing. */
 function statusUpdate(change: StatusChange, shards: number) {

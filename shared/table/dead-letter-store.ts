@@ -2,7 +2,7 @@
 import { makeId, ulidOf } from '../contracts/ids.ts';
 import type { DeadLetter, DeadLetterStatus } from '../contracts/integration.ts';
 import { actionsOf } from '../core/dead-letter-decisions.ts';
-import type { HubTable, Item, Write } from './hub-table.ts';
+import { type HubTable, putNew, type Write } from './hub-table.ts';
 import type { DeadLetterItem, EventItem, StoredDecision } from './items.ts';
 import {
   deadLetterKey,
@@ -157,7 +157,7 @@ function putOnce(letter: NewDeadLetter): Write {
     list_pk: listPartition('parked', shardOf(dead_letter_id, shards)),
     list_sk: dead_letter_id,
   };
-  return { Put: { Item: item as unknown as Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  return putNew(item);
 }
 
 /** The letter with its new cause; decisions and their number stay. */

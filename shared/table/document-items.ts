@@ -2,7 +2,7 @@
 // one item a document; older versions are read with the document only.
 import type { Document, DocumentVersion } from '../contracts/document.ts';
 import { makeId, ulidOf } from '../contracts/ids.ts';
-import type { Item, Write } from './hub-table.ts';
+import { putNew, type Write } from './hub-table.ts';
 import type { DocumentItem, DocumentOfItem, DocumentVersionItem } from './items.ts';
 import {
   documentKey,
@@ -21,8 +21,6 @@ export interface NewDocument {
   /** The token's subject of who declares it. */
   readonly ownerId: string;
 }
-
-const notThere = 'attribute_not_exists(pk)';
 
 /**
  * The puts that declare a document: the document, its first version and its place among the submission's documents.
@@ -72,8 +70,6 @@ export function workEntry(
 ): { readonly pending_pk: string; readonly pending_sk: string } {
   return { pending_pk: documentWorkPartition(shardOf(documentId, shards)), pending_sk: `${at}#${documentId}` };
 }
-
-export const putNew = (item: object): Write => ({ Put: { Item: item as Item, ConditionExpression: notThere } });
 
 /** What only the hub needs to know of a document. */
 export interface StoredDocument {

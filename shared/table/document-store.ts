@@ -6,13 +6,12 @@ import {
   bytesOf,
   declarationWrites,
   type NewDocument,
-  putNew,
   type StoredDocument,
   toStoredDocument,
   versionItem,
   workEntry,
 } from './document-items.ts';
-import type { HubTable, Item, Write } from './hub-table.ts';
+import { type HubTable, type Item, putNew, type Write } from './hub-table.ts';
 import type { DocumentItem, DocumentVersionItem, SubmissionItem } from './items.ts';
 import {
   documentKey,

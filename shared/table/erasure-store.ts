@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Erasure } from '../contracts/intake.ts';
 import { comparableAddress } from '../core/requester-address.ts';
 import { memo } from '../patterns/memo.ts';
-import type { HubTable, Item } from './hub-table.ts';
+import { type HubTable, type Item, putNew } from './hub-table.ts';
 import type { ErasureItem, ErasureOfItem, ErasurePosition } from './items.ts';
 import { erasureKey, erasureListPartition, erasureOfKey, erasureSecretKey, tableSchema } from './keys.ts';
 import { type Listing, type ListPosition, listNewest } from './listing.ts';
@@ -96,7 +96,7 @@ async function beginOrResume(table: HubTable, { erasure, requestedById, position
   };
   const newest: ErasureOfItem = { ...erasureOfKey(requester_hash), entity: 'erasure_of', erasure_id, status };
   const outcome = await table.transact([
-    { Put: { Item: { ...item }, ConditionExpression: 'attribute_not_exists(pk)' } },
+    putNew(item),
     {
       Put: {
         Item: { ...newest },

@@ -1,14 +1,12 @@
 // Submissions and the service requests they become: written together with the event that tells of them, or not at all.
 import type { ServiceRequest, Submission } from '../contracts/intake.ts';
 import type { OnceRequest } from '../core/once-request.ts';
-import type { HubTable, Item, Write } from './hub-table.ts';
+import { type HubTable, putNew, type Write } from './hub-table.ts';
 import { newServiceRequestItem, submissionItem, toServiceRequest, toSubmission } from './intake-items.ts';
 import type { ServiceRequestItem, SubmissionItem } from './items.ts';
 import { serviceRequestKey, submissionKey } from './keys.ts';
 import { type Made, madeBefore, onceWrite } from './once-mark.ts';
 import { type NewEvent, pendingEvent } from './outbox.ts';
-
-const notThere = 'attribute_not_exists(pk)';
 
 export type AcceptOutcome =
   | { readonly kind: 'accepted' }
@@ -56,7 +54,7 @@ export function acceptanceWrites(submission: Submission, event: NewEvent, shards
     newServiceRequestItem(submission),
     pendingEvent(event, shards),
   ];
-  return items.map((item) => ({ Put: { Item: item as unknown as Item, ConditionExpression: notThere } }));
+  return items.map(putNew);
 }
 
 async function accept(table: HubTable, shards: number, acceptance: Acceptance): Promise<AcceptOutcome> {

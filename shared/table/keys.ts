@@ -111,9 +111,11 @@ export const deadLetterKey = (deadLetterId: string): Key => ({
 
 export const casePartition = (caseId: string): string => `OPS#${caseId}`;
 export const caseKey = (caseId: string): Key => ({ pk: casePartition(caseId), sk: 'CASE' });
+/** What the sort keys of a case's history begin with. */
+export const caseHistoryPrefix = 'HISTORY#';
 export const historyKey = (caseId: string, version: number): Key => ({
   pk: casePartition(caseId),
-  sk: `HISTORY#${padded(version)}`,
+  sk: `${caseHistoryPrefix}${padded(version)}`,
 });
 /** Comment ids sort by time, and all comments sort between the case and its history. */
 export const caseCommentKey = (caseId: string, commentId: string): Key => ({
@@ -170,7 +172,7 @@ export const referenceHistoryPartition = (kind: string, code: string): string =>
   `${cataloguePartition}#HISTORY#${kind}#${code}`;
 export const referenceHistoryKey = (kind: string, code: string, version: number): Key => ({
   pk: referenceHistoryPartition(kind, code),
-  sk: `HISTORY#${padded(version)}`,
+  sk: `${caseHistoryPrefix}${padded(version)}`,
 });
 
 /** Marks an `Idempotency-Key` as used for a change of the catalogue, in the transaction that used it. */

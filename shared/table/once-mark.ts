@@ -1,8 +1,8 @@
 // Marks an `Idempotency-Key` as used, in the boundary of the change and in the transaction that used it: when the answer was lost
 // with the function, the mark still says what was made, and for which payload.
 import type { OnceRequest } from '../core/once-request.ts';
-import { HubError } from '../errors/hub-error.ts';
-import type { HubTable, Item, Write } from './hub-table.ts';
+import { keyReused } from '../errors/key-reused.ts';
+import { type HubTable, type Item, putNew, type Write } from './hub-table.ts';
 import { intakeOnceKey, type Key } from './keys.ts';
 
 /** An hour longer than stored answers live, so that the two never disagree. */
@@ -19,14 +19,14 @@ export type OnceKey = (keyHash: string) => Key;
  * @param keyOf Where the mark is kept. @default the intake boundary
  */
 export function onceWrite(once: OnceRequest, made: Made, atIso: string, keyOf: OnceKey = intakeOnceKey): Write {
-  const Item: Item = {
+  const item: Item = {
     ...keyOf(once.keyHash),
     entity: 'once',
     ...made,
     ...(once.fingerprint === undefined ? {} : { fingerprint: once.fingerprint }),
     expires_at: Math.floor(Date.parse(atIso) / 1000) + onceSeconds,
   };
-  return { Put: { Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  return putNew(item);
 }
 
 /**
@@ -43,11 +43,7 @@ export async function madeBefore(
   if (mark === undefined) return undefined;
   const { fingerprint } = mark;
   if (fingerprint !== undefined && once.fingerprint !== undefined && fingerprint !== once.fingerprint) {
-    throw new HubError({
-      kind: 'unprocessable',
-      code: 'IDEMPOTENCY.KEY_REUSED',
-      message: 'this Idempotency-Key was used for another request within 24 hours; take a new key for a new request',
-    });
+    throw keyReused();
   }
   return Object.fromEntries(Object.entries(mark).map(([name, value]) => [name, String(value)]));
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../contracts/actor.ts';
 import type { ReferenceHistoryEntry, ReferenceKind } from '../contracts/reference.ts';
 import type { OnceRequest } from '../core/once-request.ts';
 import { type Catalogue, type CatalogueValue, catalogueOf } from '../core/reference-catalogue.ts';
-import type { HubTable, Item, Write } from './hub-table.ts';
+import { type HubTable, type Item, putNew, type Write } from './hub-table.ts';
 import type { ReferenceHistoryItem, ReferenceValueItem } from './items.ts';
 import {
   catalogueKey,
@@ -98,7 +98,7 @@ async function write(table: HubTable, change: ReferenceWrite): Promise<'written'
   const outcome = await table.transact([
     nextChange(changes),
     { Put: { Item: valueItem as unknown as Item } },
-    { Put: { Item: historyItem as unknown as Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+    putNew(historyItem),
     ...(once === undefined ? [] : [onceWrite(once, { kind, code: value.code }, entry.changed_at, referenceOnceKey)]),
   ]);
   return outcome.kind === 'written' ? 'written' : 'raced';

@@ -195,6 +195,9 @@ function historyItem(submissionId: string, item: SubmissionItem, { by, at }: Era
   };
 }
 
+/** Updates under way at a time: a submission may have thousands of comments. */
+const textsAtOnce = 20;
+
 /** Replaces the text of all comments of a partition. @param prefix Key that all of them start with */
 async function eraseTexts(table: HubTable, prefix: { readonly pk: string; readonly sk: string }): Promise<void> {
   let from: Item | undefined;
@@ -205,16 +208,20 @@ async function eraseTexts(table: HubTable, prefix: { readonly pk: string; readon
       ConsistentRead: true,
       ...(from === undefined ? {} : { ExclusiveStartKey: from }),
     });
-    for (const item of page.items) {
-      if (item['text'] === erasedText) continue;
-      await table.update({
-        Key: { pk: item['pk'], sk: item['sk'] },
-        UpdateExpression: 'SET #text = :text',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeNames: { '#text': 'text' },
-        ExpressionAttributeValues: { ':text': erasedText },
-      });
+    const left = page.items.filter((item) => item['text'] !== erasedText);
+    for (let first = 0; first < left.length; first += textsAtOnce) {
+      await Promise.all(left.slice(first, first + textsAtOnce).map((item) => eraseText(table, item)));
     }
     from = page.lastKey;
   } while (from !== undefined);
+}
+
+async function eraseText(table: HubTable, item: Item): Promise<void> {
+  await table.update({
+    Key: { pk: item['pk'], sk: item['sk'] },
+    UpdateExpression: 'SET #text = :text',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#text': 'text' },
+    ExpressionAttributeValues: { ':text': erasedText },
+  });
 }

@@ -3,7 +3,7 @@
 import type { Actor } from '../contracts/actor.ts';
 import type { Submission, SubmissionChangeKind, SubmissionHistoryEntry } from '../contracts/intake.ts';
 import type { OnceRequest } from '../core/once-request.ts';
-import type { HubTable, Item, Write } from './hub-table.ts';
+import { type HubTable, putNew, type Write } from './hub-table.ts';
 import { atVersion, submissionItem, toSubmission } from './intake-items.ts';
 import type { EventItem, SubmissionHistoryItem, SubmissionItem, SyncResult } from './items.ts';
 import {
@@ -126,10 +126,6 @@ function changeWrites(change: SubmissionChange, shards: number): readonly Write[
       : [onceWrite(once, { submission_id: submission.submission_id }, submission.updated_at, intakeOnceKey)]),
   ];
 }
-
-const putNew = (item: object): Write => ({
-  Put: { Item: { ...item } as Item, ConditionExpression: 'attribute_not_exists(pk)' },
-});
 
 function serviceRequestWrite(submission: Submission): Write {
   const { request_number, request_type, priority, assigned_team, submission_status, updated_at } = submission;

@@ -1,7 +1,8 @@
-// Comments on submissions, in the partition of their submission, oldest first.
+// Comments on submissions, in the partition of their submission.
 import type { Comment } from '../contracts/comment.ts';
 import type { OnceRequest } from '../core/once-request.ts';
-import type { HubTable } from './hub-table.ts';
+import { newestComments } from './comment-list.ts';
+import { type HubTable, putNew } from './hub-table.ts';
 import type { SubmissionCommentItem, SubmissionItem } from './items.ts';
 import { intakeOnceKey, submissionCommentKey, submissionKey, submissionPartition } from './keys.ts';
 import type { Listing, ListPosition } from './listing.ts';
@@ -16,27 +17,16 @@ export type CommentOutcome =
 export interface SubmissionCommentStore {
   /** Adds a comment, once per idempotency key, unless the submission has been erased: one transaction. */
   add(submissionId: string, comment: Comment, once: OnceRequest | undefined): Promise<CommentOutcome>;
-  /** Oldest first. */
-  oldest(submissionId: string, limit: number, after?: ListPosition): Promise<Listing<Comment>>;
+  newest(submissionId: string, limit: number, after?: ListPosition): Promise<Listing<Comment>>;
 }
 
 export function submissionCommentStore(table: HubTable): SubmissionCommentStore {
   return {
     add: (submissionId, comment, once) => add(table, submissionId, comment, once),
-    oldest: async (submissionId, limit, after) => {
-      const { items, lastKey } = await table.query({
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :after AND :last',
-        ExpressionAttributeValues: {
-          ':pk': submissionPartition(submissionId),
-          // The space sorts behind the position itself and before everything that follows it.
-          ':after': `${after ?? prefix} `,
-          ':last': `${prefix}~`,
-        },
-        Limit: limit,
-        ConsistentRead: true,
-      });
-      const comments = (items as unknown as readonly SubmissionCommentItem[]).map(toComment);
-      return { items: comments, next: lastKey === undefined ? undefined : String(lastKey['sk']) };
+    newest: async (submissionId, limit, after) => {
+      const partition = submissionPartition(submissionId);
+      const { items, next } = await newestComments(table, { partition, prefix }, limit, after);
+      return { items: (items as unknown as readonly SubmissionCommentItem[]).map(toComment), next };
     },
   };
 }
@@ -62,7 +52,7 @@ async function add(
         ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(erased_at)',
       },
     },
-    { Put: { Item: { ...item }, ConditionExpression: 'attribute_not_exists(pk)' } },
+    putNew(item),
     ...(once === undefined ? [] : [onceWrite(once, { comment_id }, comment.created_at, intakeOnceKey)]),
   ]);
   if (outcome.kind === 'written') return { kind: 'added', comment };

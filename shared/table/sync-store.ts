@@ -1,6 +1,6 @@
 // The writes of the sync function: an event's effects and its completion are one transaction, so they happen once or not at all.
 import { type NewCase, newCaseItem } from './case-items.ts';
-import type { HubTable, Item, TransactOutcome } from './hub-table.ts';
+import { type HubTable, type Item, putNew, type TransactOutcome } from './hub-table.ts';
 import type { BusinessObjectItem, EventItem, SyncResult } from './items.ts';
 import { businessObjectKey, eventKey } from './keys.ts';
 import { completion, type EventClaim } from './outbox.ts';
@@ -52,10 +52,7 @@ export function syncStore(table: HubTable, shards: number): SyncStore {
           ? []
           : [{ name: 'object-exists' as const, item: objectItem(made.object) as unknown as Item }]),
       ];
-      const outcome = await table.transact([
-        completion(event, sync),
-        ...puts.map(({ item }) => ({ Put: { Item: item, ConditionExpression: 'attribute_not_exists(pk)' } })),
-      ]);
+      const outcome = await table.transact([completion(event, sync), ...puts.map(({ item }) => putNew(item))]);
       return outcomeOf(table, event, outcome, (position) => puts[position - 1]?.name ?? 'object-exists');
     },
     advance: async (event, sync, to) => {

@@ -95,3 +95,26 @@ it('stay apart from a case page that shows the newest hundred', async () => {
   expect(found?.comments[0]?.text).toBe('number 3');
   expect(found?.comments.at(-1)?.text).toBe('number 102');
 });
+
+it('are not all read for the page of their case or a change of it, however many they are', async () => {
+  const caseId = await openCase();
+  // Six megabytes, which took a query for each before.
+  for (let first = 0; first < 600; first += 50) {
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) => work.comment(caseId, `${first + index} ${'x'.repeat(10_000)}`)),
+    );
+  }
+  await hub.changeStatus(caseId, 'in_progress');
+  const client = test.newDocuments();
+  const { calls } = withFaults(client);
+  const { cases } = caseWork(client);
+
+  const found = await cases.withHistory(caseId);
+
+  expect([...calls].sort()).toEqual(['GetItemCommand', 'QueryCommand', 'QueryCommand', 'QueryCommand']);
+  expect(found).toMatchObject({ processing_status: 'in_progress', history: [{ new_status: 'in_progress' }] });
+  expect(found?.comments).toEqual((await work.commentsOf(caseId, 100)).data.toReversed());
+  const before = calls.length;
+  expect(await cases.changeMadeWith(caseId, 'some-hash')).toBeUndefined();
+  expect(calls.length - before).toBe(1);
+});

@@ -7,9 +7,11 @@ import {
   redriveDeadLetter,
   redriveDeadLetters,
 } from '../../functions/integration/decide-dead-letters.ts';
+import { readDeadLetter } from '../../functions/integration/read-integration.ts';
 import { type SweepOutboxDeps, sweepAllOverdue, sweepOutbox } from '../../functions/integration/sweep-outbox.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import { maxRedrives } from '../../shared/core/dead-letter-decisions.ts';
+import { withheldText } from '../../shared/core/personal-data.ts';
 import { toEnvelope } from '../../shared/table/outbox.ts';
 import { stragglers, violations } from '../support/invariants.ts';
 import { lifecycle } from '../support/lifecycle.ts';
@@ -243,6 +245,18 @@ describe('a letter without an event of the hub', () => {
 
     expect(await hub.deadLetters.count()).toBe(before + 1);
     expect(await hub.owed(submissionId)).toHaveLength(1);
+  });
+});
+
+describe('a decided letter', () => {
+  it('tells a viewer who decided what, and withholds the reason as it does the body', async () => {
+    const { letterId } = await parked();
+    await dismissDeadLetter(decision(letterId), deps);
+
+    const seen = await readDeadLetter(letterId, { unmasked: false }, { deadLetters: hub.deadLetters });
+
+    expect(seen.body).toBe(withheldText);
+    expect(seen.decisions).toMatchObject([{ action: 'dismissed', decided_by: 'Olga', reason: withheldText }]);
   });
 });
 

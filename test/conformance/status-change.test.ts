@@ -102,6 +102,18 @@ describe('a status change', () => {
     expect((await hub.cases.withHistory(caseId))?.history).toHaveLength(1);
   });
 
+  it('whose answer was lost is not the answer to another change with the same key', async () => {
+    const caseId = await openCase();
+    const client = test.newDocuments();
+    withFaults(client).arm(2, 'response-lost');
+    await expect(lifecycle(client).changeStatus(caseId, 'rejected', { idempotencyKeyHash: 'k2' })).rejects.toThrow();
+
+    await expect(hub.changeStatus(caseId, 'in_progress', { idempotencyKeyHash: 'k2' })).rejects.toMatchObject({
+      kind: 'unprocessable',
+      code: 'IDEMPOTENCY.KEY_REUSED',
+    });
+  });
+
   it('leaves no gap in any history', async () => {
     const found = violations(await test.items(), []);
 

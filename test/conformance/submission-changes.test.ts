@@ -252,21 +252,21 @@ describe('an Idempotency-Key', () => {
       { kind: 'unprocessable', code: 'IDEMPOTENCY.KEY_REUSED' },
     );
 
-    expect((await intake.comments.oldest(submission_id, 10)).items).toEqual([again]);
+    expect((await intake.comments.newest(submission_id, 10)).items).toEqual([again]);
   });
 });
 
 describe('comments', () => {
-  it('are read oldest first, page by page', async () => {
+  it('are read newest first, page by page', async () => {
     const { submission_id } = await hub.submit();
     for (const text of ['one', 'two', 'three']) await intake.comment(submission_id, text);
     await intake.edit(submission_id, { priority: 'low' }, { by: submitter });
 
-    const first = await intake.comments.oldest(submission_id, 2);
-    const second = await intake.comments.oldest(submission_id, 2, first.next);
+    const first = await intake.comments.newest(submission_id, 2);
+    const second = await intake.comments.newest(submission_id, 2, first.next);
 
-    expect(first.items.map(({ text }) => text)).toEqual(['one', 'two']);
-    expect(second.items.map(({ text }) => text)).toEqual(['three']);
+    expect(first.items.map(({ text }) => text)).toEqual(['three', 'two']);
+    expect(second.items.map(({ text }) => text)).toEqual(['one']);
     expect(second.next).toBeUndefined();
   });
 

@@ -1,7 +1,10 @@
 // What watches a deployed hub: the dashboard of its metrics and alarms that tell of both transitions, over the very
 // names and the dimension that the functions emit.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../infra/dist-dir.ts';
 import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
 import { resource, resourcesOf, stageContexts, templateOf } from './synthesise.ts';
 
@@ -51,6 +54,16 @@ describe('functions', () => {
 });
 
 describe('alarms', () => {
+  it('are all named in the runbook, and it names no others', () => {
+    const runbook = readFileSync(join(projectRoot, 'docs', 'runbook.md'), 'utf8');
+    const named = [...runbook.matchAll(/^`[a-z-]+`, alarms? (.+?[.:]) /gm), ...runbook.matchAll(/^.*-Errors`.*$/gm)]
+      .flatMap(([text]) => [...text.matchAll(/`([A-Z]\w+|[a-z-]+-(?:Errors|IteratorAge))`/g)])
+      .map(([, name = '']) => `Alarms${name.replaceAll('-', '')}`);
+    const made = Object.keys(resourcesOf(prod, 'AWS::CloudWatch::Alarm')).map((id) => id.replace(/[0-9A-F]{8}$/, ''));
+
+    expect([...new Set(named)].sort()).toEqual([...made].sort());
+  });
+
   it('tell a topic when they go off and when it is over', () => {
     for (const { Properties } of alarms(prod)) {
       expect(Properties).toMatchObject({ AlarmActions: [alarmTopicArn], OKActions: [alarmTopicArn] });

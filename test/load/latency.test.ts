@@ -3,8 +3,8 @@
 import { loadavg } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestProject } from 'vitest/node';
+import { percentile } from '../../infra/demo/progress.ts';
 import { submitOne } from '../support/embedded-hub.ts';
-import { percentile } from '../support/figures.ts';
 import { eventually, type HubClient, hubClient } from '../support/hub-client.ts';
 import { type HubUnderTest, setup } from '../support/hub-under-test.ts';
 

@@ -130,5 +130,12 @@ describe('ids', () => {
 
   it('are as long as asked for in hex', () => {
     expect(randomHex(16)).toMatch(/^[0-9a-f]{32}$/);
+    expect(randomHex(5000)).toMatch(/^[0-9a-f]{10000}$/);
+  });
+
+  it('use no random byte twice', () => {
+    const drawn = Array.from({ length: 2000 }, () => randomHex(7));
+
+    expect(new Set(drawn).size).toBe(drawn.length);
   });
 });

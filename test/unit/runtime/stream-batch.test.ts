@@ -2,8 +2,8 @@
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { HubError } from '../../../shared/errors/hub-error.ts';
-import { plainItem } from '../../../shared/runtime/plain-item.ts';
 import { type StreamRecord, streamBatch } from '../../../shared/runtime/stream-batch.ts';
+import { plainItem } from '../../../shared/table/plain-item.ts';
 import { lambdaContext, recordingTools } from '../../support/http.ts';
 
 const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';

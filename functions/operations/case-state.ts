@@ -1,6 +1,9 @@
-// What all changes of a case share: whether the caller has seen its latest version, and deciding again when others were faster.
+// What all changes of a case share: its entity tag, whether the caller has seen its latest version, and what a refused one is told.
 import type { CaseWithHistory, OperationCase } from '../../shared/contracts/operations.ts';
+import { isStale } from '../../shared/core/races.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
+
+export const racedCase = { record: 'case', code: 'CASE.CONTENDED' } as const;
 
 /** What a refused caller needs to know of the case as it is now. */
 export const currentState = (current: OperationCase) => ({
@@ -20,35 +23,11 @@ export function tagOf({ version, breached, comments }: CaseWithHistory): string 
 
 /** @param ifMatch Version the caller has seen, as an entity tag; undefined or `*` when it does not mind. */
 export function changedMeanwhile(ifMatch: string | undefined, current: OperationCase): HubError | undefined {
-  if (ifMatch === undefined || ifMatch === '*' || ifMatch.split('.')[0] === String(current.version)) return undefined;
+  if (!isStale(ifMatch, current.version)) return undefined;
   return new HubError({
     kind: 'precondition-failed',
     code: 'CASE.CHANGED_MEANWHILE',
     message: `the case was changed since you read it: it is ${current.processing_status} at version ${current.version} now`,
     details: { current_etag: `"${current.version}"`, ...currentState(current) },
-  });
-}
-
-const maxRaces = 8;
-
-/**
- * Tries until it is decided; each try reads the case anew.
- * @param attempt Undefined when the case was changed by somebody else between its reading and its writing.
- * @throws HubError `CASE.CONTENDED` (transient) after 8 lost races; nothing was written.
- */
-export async function decideAgainWhenRaced<T>(attempt: () => Promise<T | undefined>): Promise<T> {
-  for (let race = 0; race < maxRaces; race += 1) {
-    try {
-      const decided = await attempt();
-      if (decided !== undefined) return decided;
-    } catch (error) {
-      // Other transactions were at the case at that moment: what they made of it decides what is answered.
-      if (!(error instanceof HubError) || error.code !== 'TABLE.CONTENDED') throw error;
-    }
-  }
-  throw new HubError({
-    kind: 'transient',
-    code: 'CASE.CONTENDED',
-    message: `the case was changed by others ${maxRaces} times meanwhile and this change was not made; read it and try again`,
   });
 }
