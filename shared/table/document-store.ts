@@ -111,20 +111,29 @@ async function declare(
   document: NewDocument,
   once: OnceRequest | undefined,
 ): Promise<DeclareOutcome> {
-  const open: Write = {
-    ConditionCheck: {
-      Key: submissionKey(document.submissionId),
-      ConditionExpression:
-        'attribute_exists(pk) AND submission_status <> :withdrawn AND (attribute_not_exists(erased_at) OR erased_at = :none)',
-      ExpressionAttributeValues: { ':withdrawn': 'withdrawn', ':none': null },
-    },
-  };
-  const writes = [open, ...declarationWrites(document, shards), ...onceWrites(document, once)];
+  const writes = [
+    submissionOpen(document.submissionId),
+    ...declarationWrites(document, shards),
+    ...onceWrites(document, once),
+  ];
   const outcome = await table.transact(writes);
   if (outcome.kind === 'written') return { kind: 'declared' };
   const made = await madeBefore(table, once, documentOnceKey);
-  if (made !== undefined) return { kind: 'declared-before', made };
-  const submission = await table.get<SubmissionItem>(submissionKey(document.submissionId));
+  return made === undefined ? closedBecause(table, document.submissionId) : { kind: 'declared-before', made };
+}
+
+/** What was withdrawn or erased takes no more files. */
+const submissionOpen = (submissionId: string): Write => ({
+  ConditionCheck: {
+    Key: submissionKey(submissionId),
+    ConditionExpression:
+      'attribute_exists(pk) AND submission_status <> :withdrawn AND (attribute_not_exists(erased_at) OR erased_at = :none)',
+    ExpressionAttributeValues: { ':withdrawn': 'withdrawn', ':none': null },
+  },
+});
+
+async function closedBecause(table: HubTable, submissionId: string): Promise<DeclareOutcome> {
+  const submission = await table.get<SubmissionItem>(submissionKey(submissionId));
   if (submission === undefined) return { kind: 'no-submission' };
   return { kind: 'closed', why: submission.submission_status === 'withdrawn' ? 'withdrawn' : 'erased' };
 }
@@ -151,13 +160,15 @@ async function addVersion(
     },
   };
   const outcome = await table.transact([
+    submissionOpen(document.submissionId),
     newest,
     putNew(versionItem(documentId, version, ownerId, shards)),
     ...onceWrites(document, once),
   ]);
   if (outcome.kind === 'written') return { kind: 'declared' };
   const made = await madeBefore(table, once, documentOnceKey);
-  return made === undefined ? { kind: 'changed' } : { kind: 'declared-before', made };
+  if (made !== undefined) return { kind: 'declared-before', made };
+  return outcome.failed.includes(0) ? closedBecause(table, document.submissionId) : { kind: 'changed' };
 }
 
 function onceWrites({ documentId, version }: NewDocument, once: OnceRequest | undefined): readonly Write[] {

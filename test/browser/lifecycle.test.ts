@@ -35,7 +35,7 @@ describe('the console', () => {
     await section(page, 'Request').getByText(description).waitFor();
     const workflow = section(page, 'Workflow');
     expect(await workflow.getByRole('radio', { name: /Complete/ }).isDisabled()).toBe(true);
-    await workflow.getByText('Not from open. Allowed now: in progress, rejected.').waitFor();
+    await workflow.getByText('A case that is open can become in progress or rejected first.').waitFor();
 
     await workflow.getByRole('radio', { name: /Start work/ }).check();
     await workflow.getByLabel('Reason').fill('The technical team takes it');

@@ -120,7 +120,7 @@ describe('documents', () => {
     expect(await spent(() => documents.settle({ documentId, version: 1 }, { kind: 'available' }, at))).toBe(5);
     expect(
       await spent(() => documents.addVersion({ ...declared, version: { ...version, version: 2 } }, { keyHash: 'k' })),
-    ).toBe(7);
+    ).toBe(9);
     expect(await spent(() => documents.delete({ documentId, version: 2, at, by: 'Uma', reason: 'wrong' }))).toBe(3);
   });
 });

@@ -85,6 +85,19 @@ describe('a declaration', () => {
     expect((await test.items()).length).toBe(before);
   });
 
+  it('of a new version is refused as well once its submission was withdrawn', async () => {
+    const id = `SUB-${hub.newUlid()}`;
+    await putRaw({ ...submissionKey(id), entity: 'submission', submission_status: 'received' });
+    const { document } = await hub.declare(id, note);
+    await putRaw({ ...submissionKey(id), entity: 'submission', submission_status: 'withdrawn' });
+
+    await expect(hub.declareVersion(document.document_id, note)).rejects.toMatchObject({
+      code: 'SUBMISSION.WITHDRAWN',
+    });
+
+    expect((await hub.documents.withVersions(document.document_id))?.versions).toHaveLength(1);
+  });
+
   it('is taken for a submission from before there were erasures', async () => {
     const id = `SUB-${hub.newUlid()}`;
     await putRaw({ ...submissionKey(id), entity: 'submission', submission_status: 'received' });

@@ -23,7 +23,7 @@ describe('workflowActions', () => {
   it('says what is allowed instead of an action that skips a step', () => {
     const complete = workflowActions('open', ['in_progress', 'rejected'], 'operator')[1];
 
-    expect(complete?.unavailable).toBe('Not from open. Allowed now: in progress, rejected.');
+    expect(complete?.unavailable).toBe('A case that is open can become in progress or rejected first.');
   });
 
   it('says that a closed case is final', () => {

@@ -38,5 +38,6 @@ function refusal(current: CaseStatus, target: CaseStatus, allowed: readonly Case
   const now = statusLabel(current).toLowerCase();
   if (current === target) return `The case is already ${now}.`;
   if (allowed.length === 0) return `The case is ${now}, which is final.`;
-  return `Not from ${now}. Allowed now: ${allowed.map((status) => statusLabel(status).toLowerCase()).join(', ')}.`;
+  const next = allowed.map((status) => statusLabel(status).toLowerCase()).join(' or ');
+  return `A case that is ${now} can become ${next} first.`;
 }
