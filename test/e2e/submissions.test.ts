@@ -101,7 +101,7 @@ describe('a submission', () => {
 
     expect(first.status).toBe(201);
     expect((await operator.call('GET', path(id, '/comments'))).body).toMatchObject({
-      data: [{ text: 'called back' }, { text: 'nobody there' }],
+      data: [{ text: 'nobody there' }, { text: 'called back' }],
       pagination: { next: null },
     });
     const seen = await viewer.call('GET', path(id, '/comments'));
