@@ -1,10 +1,10 @@
 // Everything around a use case behind the table's stream, once. The use case sees a whole batch, because it sends or
 // adds up in bulk; a failure is reported by the lowest sequence number, from which the stream goes on.
 import type { AttributeValue, Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { plainItem } from '../core/plain-item.ts';
 import { toHubError } from '../errors/classify.ts';
 import { collectMeasurements, type Measure } from '../observability/measurement.ts';
 import { parseTraceparent } from '../observability/trace-context.ts';
-import { plainItem } from '../table/plain-item.ts';
 import { type BatchTools, durationSince, noteOf, reportBatch } from './batch-report.ts';
 
 export interface StreamRecord {

@@ -11,9 +11,9 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { plainItem } from '../core/plain-item.ts';
 import { HubError } from '../errors/hub-error.ts';
 import type { Key } from './keys.ts';
-import { plainItem } from './plain-item.ts';
 
 export type Item = Record<string, unknown>;
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];

@@ -14,7 +14,7 @@ import { awsClient } from '../../infra/local/aws-json.ts';
 import type { Json, JsonObject } from '../../infra/local/intrinsics.ts';
 import { object, objects, string } from '../../infra/local/template.ts';
 import { clientSettings } from '../../shared/adapters/clients.ts';
-import { plainItem } from '../../shared/table/plain-item.ts';
+import { plainItem } from '../../shared/core/plain-item.ts';
 import { inParallel } from '../support/embedded-hub.ts';
 import { tableInput } from '../support/table.ts';
 import { usageOf, withEngine } from './engine.ts';

@@ -1,9 +1,9 @@
 // The stream wrapper: whole batches, failures by the lowest sequence number, unreadable records apart.
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { plainItem } from '../../../shared/core/plain-item.ts';
 import { HubError } from '../../../shared/errors/hub-error.ts';
 import { type StreamRecord, streamBatch } from '../../../shared/runtime/stream-batch.ts';
-import { plainItem } from '../../../shared/table/plain-item.ts';
 import { lambdaContext, recordingTools } from '../../support/http.ts';
 
 const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';

@@ -1,13 +1,30 @@
 // Turns an item in DynamoDB's wire form, as stream records and refused writes carry it, into plain values. The SDK's own
 // converter belongs to a package that stream functions otherwise do without.
-import type { AttributeValue } from 'aws-lambda';
+
+/**
+ * A value in DynamoDB's wire form: one member, named by the kind.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
+ */
+export interface WireValue {
+  readonly S?: string | undefined;
+  readonly N?: string | undefined;
+  readonly BOOL?: boolean | undefined;
+  readonly NULL?: boolean | undefined;
+  readonly M?: Readonly<Record<string, WireValue>> | undefined;
+  readonly L?: readonly WireValue[] | undefined;
+  readonly SS?: readonly string[] | undefined;
+  readonly NS?: readonly string[] | undefined;
+  /** Base 64, as all binary values in JSON. */
+  readonly B?: string | undefined;
+  readonly BS?: readonly string[] | undefined;
+}
 
 /** @throws Error for a value of a kind DynamoDB does not have: such a record is poison. */
-export function plainItem(image: Readonly<Record<string, AttributeValue>>): Record<string, unknown> {
+export function plainItem(image: Readonly<Record<string, WireValue>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(image).map(([name, value]) => [name, plainValue(value)]));
 }
 
-function plainValue(value: AttributeValue): unknown {
+function plainValue(value: WireValue): unknown {
   if (value.S !== undefined) return value.S;
   if (value.N !== undefined) return plainNumber(value.N);
   if (value.BOOL !== undefined) return value.BOOL;
@@ -17,7 +34,7 @@ function plainValue(value: AttributeValue): unknown {
   return plainBinaryOrSet(value);
 }
 
-function plainBinaryOrSet(value: AttributeValue): unknown {
+function plainBinaryOrSet(value: WireValue): unknown {
   if (value.SS !== undefined) return new Set(value.SS);
   if (value.NS !== undefined) return new Set(value.NS.map(plainNumber));
   if (value.B !== undefined) return Buffer.from(value.B, 'base64');
