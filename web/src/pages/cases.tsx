@@ -1,10 +1,8 @@
 // All cases under the filters of the address; several can be chosen and changed at once.
-import { useSignal } from '@preact/signals';
-import type { BulkResult } from '../../../shared/contracts/bulk.ts';
 import type { OperationCase } from '../../../shared/contracts/operations.ts';
 import { createCasesApi } from '../api/cases-api.ts';
 import { hrefOf } from '../app/router.ts';
-import { BulkResultDialog } from '../components/bulk-result-dialog.tsx';
+import { BulkAction } from '../components/bulk-action.tsx';
 import { Button } from '../components/button.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
 import { Empty, ProblemNotice, Shown } from '../components/states.tsx';
@@ -25,7 +23,6 @@ import { BulkStatusDialog } from './cases/bulk-status-dialog.tsx';
 import { CaseFilterBar } from './cases/case-filter-bar.tsx';
 import { CaseTable } from './cases/case-table.tsx';
 import { ExportCases } from './cases/export-cases.tsx';
-import { SelectionBar } from './cases/selection-bar.tsx';
 
 const everyMs = 5000;
 
@@ -134,43 +131,15 @@ function End({ list, filtered }: { list: Search<OperationCase>; filtered: boolea
 }
 
 function Bulk({ list, selection }: { list: Search<OperationCase>; selection: Selection }) {
-  const asking = useSignal(false);
-  const result = useSignal<BulkResult | null>(null);
   const chosen = list.items.filter((item) => selection.has(item.operation_case_id));
   return (
-    <>
-      <SelectionBar
-        selection={selection}
-        what="case"
-        action="Change status"
-        permission="case:change-status"
-        onAct={() => {
-          asking.value = true;
-        }}
-      />
-      {asking.value && (
-        <BulkStatusDialog
-          cases={chosen}
-          onClose={() => {
-            asking.value = false;
-          }}
-          onDone={(done) => {
-            asking.value = false;
-            result.value = done;
-            selection.clear();
-            list.first.reload();
-          }}
-        />
-      )}
-      {result.value !== null && (
-        <BulkResultDialog
-          title="What became of each case"
-          result={result.value}
-          onClose={() => {
-            result.value = null;
-          }}
-        />
-      )}
-    </>
+    <BulkAction
+      selection={selection}
+      what="case"
+      action="Change status"
+      permission="case:change-status"
+      reload={list.first.reload}
+      dialog={(asking) => <BulkStatusDialog cases={chosen} {...asking} />}
+    />
   );
 }

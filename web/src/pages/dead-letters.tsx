@@ -1,10 +1,8 @@
 // Parked messages by what became of them: why each could not be processed, and what an operator may decide about it.
-import { useSignal } from '@preact/signals';
-import type { BulkResult } from '../../../shared/contracts/bulk.ts';
 import type { DeadLetter } from '../../../shared/contracts/integration.ts';
 import { createDeadLettersApi } from '../api/dead-letters-api.ts';
 import { hrefOf } from '../app/router.ts';
-import { BulkResultDialog } from '../components/bulk-result-dialog.tsx';
+import { BulkAction } from '../components/bulk-action.tsx';
 import { Button } from '../components/button.tsx';
 import { LinkTabs } from '../components/link-tabs.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
@@ -14,7 +12,6 @@ import { formatCount } from '../model/labels.ts';
 import { type Search, useSearch } from '../state/search.ts';
 import { type Selection, useSelection } from '../state/selection.ts';
 import { useApi } from '../state/services.ts';
-import { SelectionBar } from './cases/selection-bar.tsx';
 import { DecisionDialog } from './dead-letters/decision-dialog.tsx';
 import { Letter } from './dead-letters/letter.tsx';
 
@@ -117,46 +114,23 @@ function LetterList({ list, selection, choosable }: ListProps) {
 
 function Bulk({ list, selection }: { list: Search<DeadLetter>; selection: Selection }) {
   const api = useApi(createDeadLettersApi);
-  const asking = useSignal(false);
-  const result = useSignal<BulkResult | null>(null);
   const { ids } = selection;
   return (
-    <>
-      <SelectionBar
-        selection={selection}
-        what="dead letter"
-        action="Redrive"
-        icon="refresh"
-        permission="dead-letter:decide"
-        onAct={() => {
-          asking.value = true;
-        }}
-      />
-      {asking.value && (
+    <BulkAction
+      selection={selection}
+      what="dead letter"
+      action="Redrive"
+      icon="refresh"
+      permission="dead-letter:decide"
+      reload={list.first.reload}
+      dialog={(asking) => (
         <DecisionDialog
           title={ids.length === 1 ? 'Redrive one dead letter?' : `Redrive ${ids.length} dead letters?`}
           decision="redrive"
           send={(reason, key) => api.redriveMany(ids, reason, key)}
-          onClose={() => {
-            asking.value = false;
-          }}
-          onDone={(done) => {
-            asking.value = false;
-            result.value = done;
-            selection.clear();
-            list.first.reload();
-          }}
+          {...asking}
         />
       )}
-      {result.value !== null && (
-        <BulkResultDialog
-          title="What became of each dead letter"
-          result={result.value}
-          onClose={() => {
-            result.value = null;
-          }}
-        />
-      )}
-    </>
+    />
   );
 }

@@ -1,11 +1,11 @@
 // What may be done with the chosen rows; stays in sight while the list scrolls.
-import { type Action, lacking } from '../../auth/permission.ts';
-import { ActionButton } from '../../components/action-button.tsx';
-import { Button } from '../../components/button.tsx';
-import type { IconName } from '../../components/icon.tsx';
-import { formatCount } from '../../model/labels.ts';
-import type { Selection } from '../../state/selection.ts';
-import { useServices } from '../../state/services.ts';
+import { type Action, lacking } from '../auth/permission.ts';
+import { formatCount } from '../model/labels.ts';
+import type { Selection } from '../state/selection.ts';
+import { useServices } from '../state/services.ts';
+import { ActionButton } from './action-button.tsx';
+import { Button } from './button.tsx';
+import type { IconName } from './icon.tsx';
 
 export interface SelectionBarProps {
   readonly selection: Selection;

@@ -1,0 +1,52 @@
+// One action on several chosen rows: the bar that offers it, the dialog that asks, and what became of each. It stands beside
+// the list, not in it: the result stays when it has emptied the list.
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import type { BulkResult } from '../../../shared/contracts/bulk.ts';
+import { BulkResultDialog } from './bulk-result-dialog.tsx';
+import { SelectionBar, type SelectionBarProps } from './selection-bar.tsx';
+
+interface Asking {
+  readonly onClose: () => void;
+  readonly onDone: (result: BulkResult) => void;
+}
+
+interface Props extends Omit<SelectionBarProps, 'onAct'> {
+  /** Reads the list again, once something was done. */
+  readonly reload: () => void;
+  readonly dialog: (asking: Asking) => ComponentChildren;
+}
+
+export function BulkAction({ reload, dialog, ...bar }: Props) {
+  const asking = useSignal(false);
+  const result = useSignal<BulkResult | null>(null);
+  const onClose = () => {
+    asking.value = false;
+  };
+  const onDone = (done: BulkResult) => {
+    asking.value = false;
+    result.value = done;
+    bar.selection.clear();
+    reload();
+  };
+  return (
+    <>
+      <SelectionBar
+        {...bar}
+        onAct={() => {
+          asking.value = true;
+        }}
+      />
+      {asking.value && dialog({ onClose, onDone })}
+      {result.value !== null && (
+        <BulkResultDialog
+          title={`What became of each ${bar.what}`}
+          result={result.value}
+          onClose={() => {
+            result.value = null;
+          }}
+        />
+      )}
+    </>
+  );
+}
