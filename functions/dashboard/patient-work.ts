@@ -15,22 +15,33 @@ export type Patience = (round: number) => Promise<boolean>;
  */
 const mostRounds = 10;
 
+/** More would stand in a row before DynamoDB, and others' requests behind them. */
+const atOnce = 4;
+
 export interface Task {
   readonly work: () => Promise<void>;
   /** Whether it may be done again after this error without being done twice. */
   readonly mayRepeat: (error: unknown) => boolean;
 }
 
-/** Does all tasks side by side, then those that were refused again. @returns the last error of each, undefined where it is done */
+/** Does all tasks, some side by side, then those that were refused again. @returns the last error of each, undefined where it is done */
 export async function patiently(tasks: readonly Task[], patience: Patience): Promise<readonly unknown[]> {
   const errors: unknown[] = tasks.map(() => undefined);
   let left = tasks.map((task, index) => ({ task, index }));
   for (let round = 1; ; round += 1) {
-    const ended = await Promise.allSettled(left.map(({ task }) => task.work()));
+    const ended = await settled(left.map(({ task }) => task.work));
     for (const [position, { index }] of left.entries()) errors[index] = errorOf(ended[position]);
     left = left.filter(({ task, index }) => errors[index] !== undefined && task.mayRepeat(errors[index]));
     if (left.length === 0 || round > mostRounds || !(await patience(round))) return errors;
   }
+}
+
+async function settled(works: readonly (() => Promise<void>)[]): Promise<readonly PromiseSettledResult<void>[]> {
+  const ended: PromiseSettledResult<void>[] = [];
+  for (let from = 0; from < works.length; from += atOnce) {
+    ended.push(...(await Promise.allSettled(works.slice(from, from + atOnce).map((work) => work()))));
+  }
+  return ended;
 }
 
 const errorOf = (ended: PromiseSettledResult<void> | undefined): unknown =>

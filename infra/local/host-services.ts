@@ -1,5 +1,6 @@
 // What functions talk to: the DynamoDB engine, SQS and S3, and the variables that lead clients there.
 import { join } from 'node:path';
+import { environmentNames } from '../../shared/runtime/env.ts';
 import { embeddedKey } from './aws-json.ts';
 import { readUpTo } from './checkpoint.ts';
 import { type DynamoDbEngine, startDynamoDb, useDynamoDb } from './dynamodb-engine.ts';
@@ -52,7 +53,10 @@ async function startEngine(template: Template, options: HostOptions, undo: Undo)
   return engine;
 }
 
-/** Region, credentials and endpoints, as SDK clients read them from the environment. */
+/**
+ * Region, credentials and endpoints, as SDK clients read them from the environment. The host's own engine looks through
+ * every transaction's token of the last ten minutes at each transaction, so it is given none.
+ */
 export function clientVariables({ engine, queues }: Services): Readonly<Record<string, string>> {
   return {
     AWS_REGION: embeddedRegion,
@@ -62,5 +66,6 @@ export function clientVariables({ engine, queues }: Services): Readonly<Record<s
     AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
     AWS_ENDPOINT_URL_SQS: queues.endpoint,
     AWS_ENDPOINT_URL_S3: queues.endpoint,
+    ...(engine.pid !== undefined && { [environmentNames.transactionTokens]: 'off' }),
   };
 }

@@ -27,7 +27,10 @@ export interface StreamReaderOptions {
 
 /** Most records that one GetRecords call may bring, DynamoDB's own limit. */
 const pageLimit = 1000;
-/** How often to look for shards that appeared; emulators have one for ever, DynamoDB Local may roll. */
+/**
+ * How often to look for shards once one was closed: nothing else brings new ones, DynamoDB Local rolls them, and the
+ * embedded engine, which keeps one for ever, goes through its whole stream to describe it.
+ */
 const describeEveryMs = 10_000;
 
 interface Shard {
@@ -74,7 +77,8 @@ export class StreamReader {
   }
 
   async #discover(): Promise<void> {
-    if (this.#shards.size > 0 && performance.now() - this.#describedAtMs < describeEveryMs) {
+    const allOpen = this.#shards.size > 0 && [...this.#shards.values()].every(({ closed }) => !closed);
+    if (allOpen || performance.now() - this.#describedAtMs < describeEveryMs) {
       return;
     }
     const answer = await this.#options.call('DescribeStream', { StreamArn: this.#options.streamArn });

@@ -34,6 +34,8 @@ export const environmentNames = {
   documentLimitBytes: 'DOCUMENT_LIMIT_BYTES',
   /** Tag by which a malware scanner of the bucket marks objects; absent: there is no such scanner. */
   scannerTag: 'SCANNER_TAG',
+  /** `off`: transactions carry no `ClientRequestToken`; for engines that remember them badly. */
+  transactionTokens: 'TRANSACTION_TOKENS',
   /** Product version, shown by `/health` and kept on sync logs. */
   version: 'HUB_VERSION',
 } as const;

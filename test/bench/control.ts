@@ -13,7 +13,7 @@ import {
 import { awsClient } from '../../infra/local/aws-json.ts';
 import type { Json, JsonObject } from '../../infra/local/intrinsics.ts';
 import { object, objects, string } from '../../infra/local/template.ts';
-import { clientSettings } from '../../shared/adapters/clients.ts';
+import { clientSettings, withoutTransactionTokens } from '../../shared/adapters/clients.ts';
 import { plainItem } from '../../shared/core/plain-item.ts';
 import { inParallel } from '../support/embedded-hub.ts';
 import { tableInput } from '../support/table.ts';
@@ -55,6 +55,8 @@ export async function runControl(plan: ControlPlan): Promise<ControlResult> {
       region: 'us-east-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     });
+    // As the hub's functions do it on the embedded host.
+    withoutTransactionTokens(client);
     const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
     try {
       await client.send(new CreateTableCommand(tableInput(plan.tableName)));

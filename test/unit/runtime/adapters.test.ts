@@ -1,6 +1,7 @@
 // Adapters against an SDK client whose calls are answered in place: what is sent, and what becomes of failures.
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { describe, expect, it } from 'vitest';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { queueClient, tableClient } from '../../../shared/adapters/clients.ts';
 import { eventQueue, maxBatchBytes, type QueueEvent } from '../../../shared/adapters/event-queue.ts';
 import { randomHex, ulidSource } from '../../../shared/adapters/ids.ts';
@@ -113,6 +114,40 @@ describe('clients', () => {
     }
 
     expect(attempts).toEqual([3, 3, 2]);
+  });
+});
+
+describe('transactions', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  const text = ',"ClientRequestToken":"01234567-89ab-cdef-0123-456789abcdef"}';
+
+  async function sent(tokens: string): Promise<Record<string, unknown>> {
+    vi.stubEnv('TRANSACTION_TOKENS', tokens);
+    vi.stubEnv('AWS_REGION', 'us-east-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'a');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'b');
+    const client = tableClient();
+    let request: { body: unknown; headers: Record<string, string> } | undefined;
+    client.middlewareStack.add(
+      () => async (args) => {
+        request = args.request as typeof request;
+        return { output: { $metadata: {} }, response: {} };
+      },
+      { step: 'finalizeRequest', priority: 'low' },
+    );
+    await client.send(new TransactWriteCommand({ TransactItems: [{ Put: { TableName: 't', Item: { pk: text } } }] }));
+    const body = Buffer.from(request?.body as Uint8Array).toString();
+    expect(request?.headers['content-length']).toBe(String(Buffer.byteLength(body)));
+    return JSON.parse(body);
+  }
+
+  it('carry the token by which DynamoDB knows a retry again', async () => {
+    expect((await sent(''))['ClientRequestToken']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('carry none where the engine is not to be given any, and are otherwise the same', async () => {
+    expect(await sent('off')).toEqual({ TransactItems: [{ Put: { TableName: 't', Item: { pk: { S: text } } } }] });
   });
 });
 

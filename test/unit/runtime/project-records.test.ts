@@ -97,6 +97,35 @@ describe('projectRecords', () => {
   });
 });
 
+describe('projectRecords of a whole batch', () => {
+  it('writes four rows at a time, so that nobody waits behind all of them', async () => {
+    const many = Array.from(
+      { length: 30 },
+      (_, index) => `SUB-01JD00000000000000000001${String(index).padStart(2, '0')}`,
+    );
+    let [running, most] = [0, 0];
+    const { deps } = hub({ times: 0, by: '' });
+    const slow: ProjectRecordsDeps['records'] = {
+      merge: async (_, sections) => {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        running -= 1;
+        return { written: sections, before: {} };
+      },
+    };
+
+    const batch = many.map((id, index) => ({
+      sequenceNumber: String(index),
+      item: { ...changed[0]?.item, pk: `INTAKE#${id}` },
+    }));
+    const projected = await projectRecords(batch, { ...deps, records: slow });
+
+    expect(projected).toMatchObject({ failedSequenceNumbers: [], rows: 30 });
+    expect(most).toBe(4);
+  });
+});
+
 describe('patienceWithin', () => {
   it.each([
     [1, 20_099, false],
