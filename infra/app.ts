@@ -1,8 +1,8 @@
 // Entry point of the CDK CLI and of the embedded host's synthesis: all routes, the bundles in dist/, context from outside.
 import { allRoutes } from '../functions/routes.ts';
+import { RefusedOption } from './context.ts';
 import { distDir } from './dist-dir.ts';
 import { hubApp } from './hub-app.ts';
-import { RefusedOption } from './stage.ts';
 
 try {
   const { app } = await hubApp({ routes: allRoutes, bundlesDir: distDir });

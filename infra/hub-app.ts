@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
+import { refuseUnknownOptions } from './context.ts';
 import { projectRoot } from './dist-dir.ts';
 import { HubStack, type HubStackProps } from './hub-stack.ts';
-import { refuseUnknownOptions, stageFromContext } from './stage.ts';
+import { stageFromContext } from './stage.ts';
 
 /** Flags that matter to what the hub uses; set here, so that the CLI, the embedded host and tests synthesise the same. */
 const featureFlags = {

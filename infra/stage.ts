@@ -1,5 +1,6 @@
 // Stage configuration: every option that differs between deployments, its default for `dev` and `prod`, and the refusal
 // of combinations that must never be deployed. Read from CDK context (`-c name=value`), nowhere else.
+import { type Context, count, oneOf, RefusedOption, required, text } from './context.ts';
 
 /** How callers sign in. */
 export type SignIn =
@@ -55,48 +56,6 @@ export interface StageConfig {
   readonly metricsDashboard: boolean;
   /** `-c alarmTopicArn=arn:…`. SNS topic that alarms notify. @default alarms change state and notify nobody */
   readonly alarmTopicArn?: string;
-}
-
-/** Reads one context value by name; `App.node.tryGetContext` fits. */
-export type Context = (name: string) => unknown;
-
-/** An option that was refused. Its message says all there is to say; where it was thrown helps nobody. */
-export class RefusedOption extends Error {}
-
-/** Every option of `-c name=value`. */
-export const contextOptions = [
-  'stage',
-  'corsOrigins',
-  'signIn',
-  'cognitoDomainPrefix',
-  'oidcIssuer',
-  'oidcAudience',
-  'oidcClientId',
-  'oidcJwksUrl',
-  'oidcRoleClaim',
-  'edge',
-  'syncTimeoutSeconds',
-  'alarmTopicArn',
-  'metricsDashboard',
-  'documentLimitBytes',
-  'malwareScan',
-  'documentsEndpoint',
-] as const;
-type ContextOption = (typeof contextOptions)[number];
-
-/**
- * A misspelt option would be deployed as its default.
- * @param names Names in the context. Those of the CDK have a colon (`aws:cdk:…`, `@aws-cdk/…:…`, its cached look-ups) and are not judged
- * @param notOurs Names that others put into the context. @default none
- * @throws RefusedOption that names them and what there is.
- */
-export function refuseUnknownOptions(names: readonly string[], notOurs: readonly string[] = []): void {
-  const known: readonly string[] = [...contextOptions, ...notOurs];
-  const unknown = names.filter((name) => !known.includes(name) && !/^@|:/.test(name));
-  if (unknown.length > 0) {
-    const list = unknown.map((name) => `"${name}"`).join(', ');
-    throw new RefusedOption(`unknown option ${list} (-c name=value); the hub has ${contextOptions.join(', ')}`);
-  }
 }
 
 type StageDefaults = Omit<
@@ -221,28 +180,6 @@ function refuseOpenOrigins(stage: StageConfig): void {
   }
 }
 
-function text(context: Context, name: ContextOption): string | undefined {
-  const value = context(name);
-  return value === undefined || value === null || value === '' ? undefined : String(value);
-}
-
-function required(context: Context, name: ContextOption): string {
-  const value = text(context, name);
-  if (value === undefined) {
-    throw new RefusedOption(`-c signIn=oidc needs -c ${name}=…`);
-  }
-  return value;
-}
-
-function oneOf<const T extends string>(context: Context, name: ContextOption, allowed: readonly T[]): T | undefined {
-  const value = text(context, name);
-  const known = allowed.find((candidate) => candidate === value);
-  if (value !== undefined && known === undefined) {
-    throw new RefusedOption(`unknown ${name} "${value}"; allowed are ${allowed.join(', ')}`);
-  }
-  return known;
-}
-
 function documentsEndpointFrom(context: Context): Pick<StageConfig, 'documentsEndpoint'> {
   const documentsEndpoint = text(context, 'documentsEndpoint');
   if (documentsEndpoint === undefined) {
@@ -259,16 +196,3 @@ function documentsEndpointFrom(context: Context): Pick<StageConfig, 'documentsEn
 /** A whole document is in memory while it is verified, beside the copy that is written. */
 const mebibyte = 1024 * 1024;
 const mostDocumentBytes = 25 * mebibyte;
-
-/** @param most Greatest value that is allowed. */
-function count(context: Context, name: ContextOption, most: number): number | undefined {
-  const value = text(context, name);
-  if (value === undefined) {
-    return undefined;
-  }
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > most) {
-    throw new RefusedOption(`${name} is "${value}"; allowed is a whole number from 1 to ${most}`);
-  }
-  return number;
-}

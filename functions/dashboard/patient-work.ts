@@ -1,6 +1,7 @@
 // Tries what was refused again within one batch. A stream goes on only from its first failed record, so a batch that comes
 // again repeats every row that is written already: while a share of calls is refused, that costs far more than waiting here.
 import { toHubError } from '../../shared/errors/classify.ts';
+import { settleEach } from '../../shared/patterns/settle-each.ts';
 
 /**
  * Waits before another round.
@@ -29,19 +30,11 @@ export async function patiently(tasks: readonly Task[], patience: Patience): Pro
   const errors: unknown[] = tasks.map(() => undefined);
   let left = tasks.map((task, index) => ({ task, index }));
   for (let round = 1; ; round += 1) {
-    const ended = await settled(left.map(({ task }) => task.work));
+    const ended = await settleEach(left, atOnce, ({ task }) => task.work());
     for (const [position, { index }] of left.entries()) errors[index] = errorOf(ended[position]);
     left = left.filter(({ task, index }) => errors[index] !== undefined && task.mayRepeat(errors[index]));
     if (left.length === 0 || round > mostRounds || !(await patience(round))) return errors;
   }
-}
-
-async function settled(works: readonly (() => Promise<void>)[]): Promise<readonly PromiseSettledResult<void>[]> {
-  const ended: PromiseSettledResult<void>[] = [];
-  for (let from = 0; from < works.length; from += atOnce) {
-    ended.push(...(await Promise.allSettled(works.slice(from, from + atOnce).map((work) => work()))));
-  }
-  return ended;
 }
 
 const errorOf = (ended: PromiseSettledResult<void> | undefined): unknown =>

@@ -6,6 +6,7 @@ import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { DeadLetter } from '../../shared/contracts/integration.ts';
 import { eachOutcome } from '../../shared/core/bulk-outcomes.ts';
 import { type DeadLetterAction, decideAction, maxRedrives } from '../../shared/core/dead-letter-decisions.ts';
+import { onceOf } from '../../shared/core/once-request.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { DeadLetterStore } from '../../shared/table/dead-letter-store.ts';
@@ -23,6 +24,7 @@ interface DecisionMaker {
   readonly reason: string;
   readonly decidedBy: Actor;
   readonly idempotencyKeyHash: string | undefined;
+  readonly payloadFingerprint?: string | undefined;
 }
 export type DecideDeadLetter = DecisionMaker & { readonly deadLetterId: string };
 export type RedriveDeadLetters = DecisionMaker & { readonly deadLetterIds: readonly string[] };
@@ -91,8 +93,8 @@ async function letterOf({ deadLetterId }: DecideDeadLetter, deps: DecideDeadLett
 
 /** Whether this very call has been carried out before, and only its answer was lost. */
 async function madeBefore(input: DecideDeadLetter, deps: DecideDeadLetterDeps): Promise<boolean> {
-  const { idempotencyKeyHash, deadLetterId } = input;
-  return idempotencyKeyHash !== undefined && (await deps.deadLetters.decidedWith(deadLetterId, idempotencyKeyHash));
+  const once = onceOf(input);
+  return once !== undefined && (await deps.deadLetters.decidedWith(input.deadLetterId, once));
 }
 
 async function eventOf(letter: DeadLetter, deps: DecideDeadLetterDeps): Promise<EventItem> {
@@ -141,13 +143,14 @@ function decisionOf(
   input: DecideDeadLetter,
   deps: DecideDeadLetterDeps,
 ): StoredDecision {
+  const once = onceOf(input);
   return {
     action,
     decided_by: input.decidedBy.name,
     decided_by_id: input.decidedBy.subject,
     reason: input.reason,
     decided_at: deps.now().toISOString(),
-    ...(input.idempotencyKeyHash === undefined ? {} : { once: input.idempotencyKeyHash }),
+    ...(once === undefined ? {} : { once }),
   };
 }
 

@@ -95,9 +95,15 @@ export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
     body: deadLetterDecisionBody,
     responses: { 200: { description: 'The dead letter, redriven', schema: deadLetter } },
     problems: [409],
-    handle: async ({ params, body, caller, idempotencyKeyHash }, deps) => {
+    handle: async ({ params, body, caller, idempotencyKeyHash, payloadFingerprint }, deps) => {
       const letter = await redriveDeadLetter(
-        { deadLetterId: params.dead_letter_id, reason: body.reason, decidedBy: caller, idempotencyKeyHash },
+        {
+          deadLetterId: params.dead_letter_id,
+          reason: body.reason,
+          decidedBy: caller,
+          idempotencyKeyHash,
+          payloadFingerprint,
+        },
         deps,
       );
       return { status: 200, body: shownTo(readerOf(caller), letter) };
@@ -113,9 +119,15 @@ export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
     body: deadLetterDecisionBody,
     responses: { 200: { description: 'The dead letter, dismissed', schema: deadLetter } },
     problems: [409],
-    handle: async ({ params, body, caller, idempotencyKeyHash }, deps) => {
+    handle: async ({ params, body, caller, idempotencyKeyHash, payloadFingerprint }, deps) => {
       const letter = await dismissDeadLetter(
-        { deadLetterId: params.dead_letter_id, reason: body.reason, decidedBy: caller, idempotencyKeyHash },
+        {
+          deadLetterId: params.dead_letter_id,
+          reason: body.reason,
+          decidedBy: caller,
+          idempotencyKeyHash,
+          payloadFingerprint,
+        },
         deps,
       );
       return { status: 200, body: shownTo(readerOf(caller), letter) };
@@ -129,10 +141,16 @@ export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
     permission: 'dead-letter:decide',
     body: bulkRedriveBody,
     responses: { 200: { description: 'What became of each', schema: bulkResult } },
-    handle: async ({ body, caller, idempotencyKeyHash }, deps) => ({
+    handle: async ({ body, caller, idempotencyKeyHash, payloadFingerprint }, deps) => ({
       status: 200,
       body: await redriveDeadLetters(
-        { deadLetterIds: body.dead_letter_ids, reason: body.reason, decidedBy: caller, idempotencyKeyHash },
+        {
+          deadLetterIds: body.dead_letter_ids,
+          reason: body.reason,
+          decidedBy: caller,
+          idempotencyKeyHash,
+          payloadFingerprint,
+        },
         deps,
       ),
     }),

@@ -3,9 +3,9 @@ import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseStatus, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
 import { allowedStatuses, decideTransition } from '../../shared/core/case-transitions.ts';
+import { type OnceRequest, onceOf } from '../../shared/core/once-request.ts';
 import { decideAgainWhenRaced } from '../../shared/core/races.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
-import { keyReused } from '../../shared/errors/key-reused.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CaseStore } from '../../shared/table/case-store.ts';
 import type { NewEvent } from '../../shared/table/outbox.ts';
@@ -25,6 +25,7 @@ export interface ChangeCaseStatus {
   /** Version the client has seen, as an entity tag; undefined or `*` when it does not mind. */
   readonly ifMatch: string | undefined;
   readonly idempotencyKeyHash: string | undefined;
+  readonly payloadFingerprint?: string | undefined;
   readonly traceparent: string;
 }
 
@@ -37,7 +38,7 @@ export async function changeCaseStatus(input: ChangeCaseStatus, deps: ChangeCase
   return decideAgainWhenRaced(racedCase, async () => {
     const current = found(await deps.cases.get(input.caseId), 'case', input.caseId);
     const refusal = refusalOf(input, current);
-    if (refusal !== undefined) return changedBefore(input, current, deps, refusal);
+    if (refusal !== undefined) return changedBefore(input, deps, refusal);
 
     const eventId = makeId('event', deps.newUlid());
     const entry = nextEntry(input, current, eventId, deps);
@@ -49,9 +50,10 @@ export async function changeCaseStatus(input: ChangeCaseStatus, deps: ChangeCase
       dueAt: current.due_at,
       entry,
       event: eventOf(input, current, entry, eventId),
-      ...(input.idempotencyKeyHash === undefined ? {} : { idempotencyKeyHash: input.idempotencyKeyHash }),
+      once: onceOfCase(input),
     });
-    return outcome === 'changed' ? { case: after(current, entry), entry } : undefined;
+    if (outcome === 'changed') return { case: after(current, entry), entry };
+    return outcome === 'changed-before' ? changedBefore(input, deps, undefined) : undefined;
   });
 }
 
@@ -73,16 +75,19 @@ const closing = (entry: HistoryEntry) =>
 /** A refusal stands, unless this very call has been carried out before and its answer was lost. */
 async function changedBefore(
   input: ChangeCaseStatus,
-  current: OperationCase,
   deps: ChangeCaseStatusDeps,
-  refusal: HubError,
-): Promise<StatusChanged> {
-  const { caseId, idempotencyKeyHash } = input;
-  const entry =
-    idempotencyKeyHash === undefined ? undefined : await deps.cases.changeMadeWith(caseId, idempotencyKeyHash);
-  if (entry === undefined) throw refusal;
-  if (entry.new_status !== input.newStatus || entry.change_reason !== input.reason) throw keyReused();
-  return { case: current, entry };
+  refusal: HubError | undefined,
+): Promise<StatusChanged | undefined> {
+  const entry = await deps.cases.changeMadeWith(input.caseId, onceOfCase(input));
+  if (entry !== undefined) return { case: found(await deps.cases.get(input.caseId), 'case', input.caseId), entry };
+  if (refusal !== undefined) throw refusal;
+  return undefined;
+}
+
+/** One call may change several cases: each of them has a mark of its own. */
+function onceOfCase(input: ChangeCaseStatus): OnceRequest | undefined {
+  const once = onceOf(input);
+  return once === undefined ? undefined : { ...once, keyHash: `${once.keyHash}#${input.caseId}` };
 }
 
 function refusalOf(input: ChangeCaseStatus, current: OperationCase): HubError | undefined {

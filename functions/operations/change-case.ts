@@ -15,7 +15,7 @@ import type { CaseStore } from '../../shared/table/case-store.ts';
 import { changedMeanwhile, currentState, racedCase } from './case-state.ts';
 
 export interface ChangeCaseDeps {
-  readonly cases: Pick<CaseStore, 'get' | 'changeFields' | 'fieldsChangedWith'>;
+  readonly cases: Pick<CaseStore, 'get' | 'changeFields' | 'changeMadeWith'>;
   readonly catalogue: () => Promise<Catalogue>;
   readonly now: () => Date;
   readonly newUlid: () => string;
@@ -85,7 +85,7 @@ async function changedBefore(
   deps: ChangeCaseDeps,
   refusal: HubError | undefined,
 ): Promise<CaseChange | undefined> {
-  const entry = await deps.cases.fieldsChangedWith(input.caseId, onceOf(input));
+  const entry = await deps.cases.changeMadeWith(input.caseId, onceOf(input));
   if (entry !== undefined) return { case: found(await deps.cases.get(input.caseId), 'case', input.caseId), entry };
   if (refusal !== undefined) throw refusal;
   return undefined;

@@ -49,7 +49,7 @@ export const caseChangeRoutes: readonly Route<ChangeRoutesDeps>[] = [
     body: statusChangeBody,
     responses: { 200: { description: 'Changed', schema: statusChanged } },
     problems: [409, 412, 428],
-    handle: async ({ params, body, caller, ifMatch, idempotencyKeyHash, traceparent }, deps) => {
+    handle: async ({ params, body, caller, ifMatch, idempotencyKeyHash, payloadFingerprint, traceparent }, deps) => {
       const changed = await changeCaseStatus(
         {
           caseId: params.operation_case_id,
@@ -58,6 +58,7 @@ export const caseChangeRoutes: readonly Route<ChangeRoutesDeps>[] = [
           changedBy: actor(caller, body.changed_by),
           ifMatch,
           idempotencyKeyHash,
+          payloadFingerprint,
           traceparent,
         },
         deps,
@@ -103,7 +104,7 @@ export const caseChangeRoutes: readonly Route<ChangeRoutesDeps>[] = [
     permission: 'case:change-status',
     body: bulkStatusChangeBody,
     responses: { 200: { description: 'What became of each case, in the order asked', schema: bulkResult } },
-    handle: async ({ body, caller, idempotencyKeyHash, traceparent }, deps) => ({
+    handle: async ({ body, caller, idempotencyKeyHash, payloadFingerprint, traceparent }, deps) => ({
       status: 200,
       body: await changeStatuses(
         {
@@ -112,6 +113,7 @@ export const caseChangeRoutes: readonly Route<ChangeRoutesDeps>[] = [
           reason: body.change_reason,
           changedBy: caller,
           idempotencyKeyHash,
+          payloadFingerprint,
           traceparent,
         },
         deps,

@@ -14,6 +14,7 @@ export interface ChangeStatuses {
   readonly reason: string;
   readonly changedBy: Actor;
   readonly idempotencyKeyHash: string | undefined;
+  readonly payloadFingerprint?: string | undefined;
   readonly traceparent: string;
 }
 
@@ -27,7 +28,6 @@ export async function changeStatuses(input: ChangeStatuses, deps: ChangeCaseStat
     ids: caseIds,
     atOnce,
     act: async (id) => {
-      // The key's hash is looked for in this case's own history, so all cases of the call can share it.
       const { entry } = await changeCaseStatus({ ...change, caseId: id, ifMatch: undefined }, deps);
       const detail = `changed from ${entry.previous_status} to ${entry.new_status}`;
       return { id, outcome: 'done', code: null, detail, version: entry.version };

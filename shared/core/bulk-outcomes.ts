@@ -2,6 +2,7 @@
 import type { BulkOutcome, BulkResult } from '../contracts/bulk.ts';
 import { toHubError } from '../errors/classify.ts';
 import type { HubError } from '../errors/hub-error.ts';
+import { settleEach } from '../patterns/settle-each.ts';
 
 const outcomes: Readonly<Partial<Record<HubError['kind'], BulkOutcome['outcome']>>> = {
   conflict: 'refused',
@@ -29,24 +30,20 @@ export interface EachOf {
 
 /**
  * Acts on each thing; outcomes are in the order of `ids`.
- * @throws the first defect, after everything that was begun has ended: nothing goes on changing things behind the answer
+ * @throws the first defect, after everything has ended: nothing goes on changing things behind the answer
  */
 export async function eachOutcome({ ids, atOnce, act, refused = notDone }: EachOf): Promise<BulkResult> {
-  const found: BulkOutcome[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index < ids.length; index = next++) {
-      const id = ids[index] ?? '';
-      found[index] = await act(id).catch((thrown: unknown) => {
-        const error = toHubError(thrown);
-        if (error.kind === 'defect') throw error;
-        return refused(id, error);
-      });
-    }
-  };
-  const workers = Array.from({ length: Math.min(atOnce, ids.length) }, worker);
-  const defect = (await Promise.allSettled(workers)).find((ended) => ended.status === 'rejected');
-  if (defect !== undefined) throw defect.reason;
+  const ended = await settleEach(ids, atOnce, (id) =>
+    act(id).catch((thrown: unknown) => {
+      const error = toHubError(thrown);
+      if (error.kind === 'defect') throw error;
+      return refused(id, error);
+    }),
+  );
+  const found = ended.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
   const done = found.filter(({ outcome }) => outcome === 'done').length;
   return { done, refused: found.length - done, outcomes: found };
 }

@@ -1,7 +1,6 @@
 // Everything around a use case behind HTTP, once: trace, token, permission, input, preconditions, idempotency,
 // answer or problem, one log line, one metric. A use case sees none of it.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { holds } from '../auth/roles.ts';
 import type { TokenVerifier } from '../auth/verify-token.ts';
 import { toHubError } from '../errors/classify.ts';
 import { HubError } from '../errors/hub-error.ts';
@@ -9,6 +8,7 @@ import type { Log } from '../observability/log.ts';
 import type { Meter } from '../observability/meter.ts';
 import { childTraceparent, type RandomHex, traceIdOf } from '../observability/trace-context.ts';
 import { type Answer, answerOf, problemAnswer } from './answer.ts';
+import { authorise } from './authorise.ts';
 import { contentTag } from './content-tag.ts';
 import { corsAllowedHeaders, corsHeaders, corsMaxAgeSeconds, defaultHeaders } from './cors.ts';
 import { type Exchange, reportExchange } from './exchange.ts';
@@ -68,7 +68,7 @@ async function serve<Deps>(
     throw new HubError({ kind: 'not-found', code: 'REQUEST.NO_ROUTE', message: 'there is nothing at this path' });
   }
   exchange.route = route;
-  exchange.caller = await authorise(event, route, tools);
+  exchange.caller = await authorise(event, route, tools.verify);
   const input = readInput(event, route);
   return route.method === 'GET' ? read(route, input, deps, exchange) : change(route, input, deps, tools, exchange);
 }
@@ -161,39 +161,6 @@ function requestOf(
     acceptLanguage: headerOf(exchange.event, 'accept-language'),
     traceparent: exchange.traceparent,
   };
-}
-
-async function authorise(
-  event: APIGatewayProxyEvent,
-  route: Route<never>,
-  tools: HttpTools,
-): Promise<Caller | undefined> {
-  const { permission } = route;
-  const token = bearerToken(headerOf(event, 'authorization'));
-  if (permission === 'public') {
-    // Whoever has an old or foreign token can still sign in and ask for health.
-    return token === undefined ? undefined : tools.verify(token).catch(() => undefined);
-  }
-  if (token === undefined) {
-    throw new HubError({
-      kind: 'unauthenticated',
-      code: 'AUTH.TOKEN_MISSING',
-      message: 'send a token: Authorization: Bearer <token>',
-    });
-  }
-  const caller = await tools.verify(token);
-  if (holds(caller.role, permission)) return caller;
-  throw new HubError({
-    kind: 'forbidden',
-    code: 'AUTH.PERMISSION',
-    message: `the role ${caller.role} may not do this; it takes the permission ${permission}`,
-    details: { permission },
-  });
-}
-
-function bearerToken(authorization: string | undefined): string | undefined {
-  const [, token] = /^bearer +(\S+)$/i.exec(authorization?.trim() ?? '') ?? [];
-  return token;
 }
 
 function preflight(here: readonly Route<never>[]): Answer {

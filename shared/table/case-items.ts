@@ -44,17 +44,12 @@ export function toCase(item: CaseItem | undefined, nowIso: string): OperationCas
   };
 }
 
-export function newHistoryItem(caseId: string, entry: HistoryEntry, idempotencyKeyHash?: string): HistoryItem {
-  return {
-    ...historyKey(caseId, entry.version),
-    entity: 'history',
-    ...entry,
-    ...(idempotencyKeyHash === undefined ? {} : { once: idempotencyKeyHash }),
-  };
+export function newHistoryItem(caseId: string, entry: HistoryEntry): HistoryItem {
+  return { ...historyKey(caseId, entry.version), entity: 'history', ...entry };
 }
 
 export function toEntry(item: HistoryItem): HistoryEntry {
-  const { pk: _, sk: __, entity: ___, once: ____, ...entry } = item;
+  const { pk: _, sk: __, entity: ___, ...entry } = item;
   return { ...entry, kind: item.kind ?? 'status', changes: item.changes ?? [] };
 }
 

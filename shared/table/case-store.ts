@@ -19,7 +19,7 @@ export interface StatusChange {
   readonly dueAt: string;
   readonly entry: HistoryEntry;
   readonly event: NewEvent;
-  readonly idempotencyKeyHash?: string;
+  readonly once: OnceRequest | undefined;
 }
 
 export interface FieldChange {
@@ -32,22 +32,23 @@ export interface FieldChange {
   readonly once: OnceRequest | undefined;
 }
 
+/** `stale`: the case is not at that version any more. `changed-before`: the idempotency key has been used. */
+export type ChangeOutcome = 'changed' | 'stale' | 'changed-before';
+
 export interface CaseStore {
   get(caseId: string): Promise<OperationCase | undefined>;
   /** The case, its history oldest first, and its newest comments oldest first: one Query unless they are very many. */
   withHistory(caseId: string): Promise<CaseWithHistory | undefined>;
   many(ids: readonly string[]): Promise<readonly OperationCase[]>;
-  /** One transaction: case, history entry and event. `stale` when the case is not at that version any more. */
-  changeStatus(change: StatusChange): Promise<'changed' | 'stale'>;
-  /** The status change that was made with this idempotency key, if there is one. */
-  changeMadeWith(caseId: string, idempotencyKeyHash: string): Promise<HistoryEntry | undefined>;
+  /** One transaction: case, history entry, event, and the mark of the idempotency key if there is one. */
+  changeStatus(change: StatusChange): Promise<ChangeOutcome>;
+  /** One transaction: case, history entry, and the mark of the idempotency key if there is one. */
+  changeFields(change: FieldChange): Promise<ChangeOutcome>;
   /**
-   * One transaction: case, history entry, and the mark of the idempotency key if there is one.
-   * `changed-before` when the key has been used.
+   * The change that was made with this idempotency key, if there is one.
+   * @throws HubError `IDEMPOTENCY.KEY_REUSED` (422) when it asked for something else.
    */
-  changeFields(change: FieldChange): Promise<'changed' | 'stale' | 'changed-before'>;
-  /** The change of fields that was made with this idempotency key, if there is one. */
-  fieldsChangedWith(caseId: string, once: OnceRequest | undefined): Promise<HistoryEntry | undefined>;
+  changeMadeWith(caseId: string, once: OnceRequest | undefined): Promise<HistoryEntry | undefined>;
 }
 
 /** Comments on the page of a case; older ones are read from the list of comments. */
@@ -74,28 +75,10 @@ export function caseStore(table: HubTable, shards: number, now: () => Date): Cas
         comments: (comments as unknown as CaseCommentItem[]).map(toComment),
       };
     },
-    changeMadeWith: async (caseId, hash) => {
-      const entry = historyOf(await history(table, caseId)).find((item) => item.once === hash);
-      return entry === undefined ? undefined : toEntry(entry);
-    },
-    changeStatus: async (change) => {
-      const outcome = await table.transact([
-        { Update: statusUpdate(change, shards) },
-        putNew(newHistoryItem(change.caseId, change.entry, change.idempotencyKeyHash)),
-        putNew(pendingEvent(change.event, shards)),
-      ]);
-      return outcome.kind === 'written' ? 'changed' : 'stale';
-    },
-    changeFields: async (change) => {
-      const outcome = await table.transact([
-        { Update: fieldsUpdate(change, shards) },
-        putNew(newHistoryItem(change.caseId, change.entry)),
-        ...onceWrites(change.once, change.entry),
-      ]);
-      if (outcome.kind === 'written') return 'changed';
-      return outcome.failed.includes(oncePosition) ? 'changed-before' : 'stale';
-    },
-    fieldsChangedWith: async (caseId, once) => {
+    changeStatus: (change) =>
+      changeOnce(table, change, [{ Update: statusUpdate(change, shards) }, putNew(pendingEvent(change.event, shards))]),
+    changeFields: (change) => changeOnce(table, change, [{ Update: fieldsUpdate(change, shards) }]),
+    changeMadeWith: async (caseId, once) => {
       const made = await madeBefore(table, once, caseOnceKey);
       if (made === undefined) return undefined;
       const entry = await table.get<HistoryItem>(historyKey(caseId, Number(made['version'])));
@@ -149,10 +132,18 @@ function queryCase(table: HubTable, caseId: string, prefix: string, more: QueryO
 const historyOf = (items: readonly Item[]): readonly HistoryItem[] =>
   items.filter((item) => item['entity'] === 'history') as unknown as readonly HistoryItem[];
 
-/** Of the mark in the transaction that changes fields. */
-const oncePosition = 2;
-const onceWrites = (once: OnceRequest | undefined, { version, changed_at }: HistoryEntry): readonly Write[] =>
-  once === undefined ? [] : [onceWrite(once, { version: String(version) }, changed_at, caseOnceKey)];
+async function changeOnce(
+  table: HubTable,
+  { caseId, entry, once }: StatusChange | FieldChange,
+  writes: readonly Write[],
+): Promise<ChangeOutcome> {
+  const entryWrite = putNew(newHistoryItem(caseId, entry));
+  const made = { version: String(entry.version) };
+  const marks = once === undefined ? [] : [onceWrite(once, made, entry.changed_at, caseOnceKey)];
+  const outcome = await table.transact([...marks, entryWrite, ...writes]);
+  if (outcome.kind === 'written') return 'changed';
+  return marks.length > 0 && outcome.failed.includes(0) ? 'changed-before' : 'stale';
+}
 
 /** A case that becomes terminal leaves the list of what is due; any other change puts it there, should it be missing. */
 function statusUpdate(change: StatusChange, shards: number) {

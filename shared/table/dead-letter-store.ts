@@ -2,6 +2,7 @@
 import { makeId, ulidOf } from '../contracts/ids.ts';
 import type { DeadLetter, DeadLetterStatus } from '../contracts/integration.ts';
 import { actionsOf } from '../core/dead-letter-decisions.ts';
+import { type OnceRequest, refuseReuse } from '../core/once-request.ts';
 import { type HubTable, putNew, type Write } from './hub-table.ts';
 import type { DeadLetterItem, EventItem, StoredDecision } from './items.ts';
 import {
@@ -46,8 +47,11 @@ export interface DeadLetterStore {
   /** One transaction: the letter is redriven, its event is owed again. */
   redrive(letter: DeadLetter, event: EventItem, decision: StoredDecision): Promise<DecisionOutcome>;
   dismiss(letter: DeadLetter, decision: StoredDecision): Promise<DecisionOutcome>;
-  /** Whether a call with this idempotency key has decided about the letter before. */
-  decidedWith(deadLetterId: string, idempotencyKeyHash: string): Promise<boolean>;
+  /**
+   * Whether a call with this idempotency key has decided about the letter before.
+   * @throws HubError `IDEMPOTENCY.KEY_REUSED` (422) when it asked for something else.
+   */
+  decidedWith(deadLetterId: string, once: OnceRequest): Promise<boolean>;
 }
 
 /** Dead letters are rare, and each reader of the overview counts them: few shards, whatever the other lists have. */
@@ -90,9 +94,11 @@ export function deadLetterStore(table: HubTable): DeadLetterStore {
     redrive: (letter, event, decision) =>
       decide(table, [decided(letter, decision), putBackToWork(event, decision.decided_at)]),
     dismiss: (letter, decision) => decide(table, [decided(letter, decision)]),
-    decidedWith: async (id, hash) => {
+    decidedWith: async (id, request) => {
       const item = await table.get<DeadLetterItem>(deadLetterKey(id));
-      return item?.decisions?.some(({ once }) => once === hash) === true;
+      const made = item?.decisions?.find(({ once }) => once?.keyHash === request.keyHash);
+      refuseReuse(made?.once?.fingerprint, request);
+      return made !== undefined;
     },
   };
 }

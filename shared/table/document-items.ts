@@ -2,8 +2,8 @@
 // one item a document; older versions are read with the document only.
 import type { Document, DocumentVersion } from '../contracts/document.ts';
 import { makeId, ulidOf } from '../contracts/ids.ts';
+import type { DocumentItem, DocumentOfItem, DocumentVersionItem } from './document-shapes.ts';
 import { putNew, type Write } from './hub-table.ts';
-import type { DocumentItem, DocumentOfItem, DocumentVersionItem } from './items.ts';
 import {
   documentKey,
   documentListPartition,

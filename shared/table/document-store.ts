@@ -11,8 +11,9 @@ import {
   versionItem,
   workEntry,
 } from './document-items.ts';
+import type { DocumentItem, DocumentVersionItem } from './document-shapes.ts';
 import { type HubTable, type Item, putNew, type Write } from './hub-table.ts';
-import type { DocumentItem, DocumentVersionItem, SubmissionItem } from './items.ts';
+import type { SubmissionItem } from './items.ts';
 import {
   documentKey,
   documentListPartition,

@@ -3,9 +3,9 @@
 import type { DocumentStatus } from '../contracts/document.ts';
 import { erasedFileName } from '../core/document-names.ts';
 import { documentIdOf, workEntry } from './document-items.ts';
+import type { DocumentItem, DocumentVersionItem } from './document-shapes.ts';
 import type { DocumentRef } from './document-store.ts';
 import type { HubTable, Write } from './hub-table.ts';
-import type { DocumentItem, DocumentVersionItem } from './items.ts';
 import {
   documentKey,
   documentPartition,

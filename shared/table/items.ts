@@ -1,6 +1,5 @@
 // The shapes of the table's items. What an id already says is not stored twice: see the mapping functions beside each store.
 import type { CanonicalStatus } from '../contracts/canonical.ts';
-import type { DocumentStatus, DocumentType, RejectionCode } from '../contracts/document.ts';
 import type {
   Erasure,
   ServiceRequest,
@@ -17,6 +16,7 @@ import type {
 } from '../contracts/integration.ts';
 import type { CaseStatus, HistoryEntry, HistoryKind } from '../contracts/operations.ts';
 import type { ReferenceHistoryEntry } from '../contracts/reference.ts';
+import type { OnceRequest } from '../core/once-request.ts';
 import type { CatalogueValue } from '../core/reference-catalogue.ts';
 import type { Key } from './keys.ts';
 
@@ -165,8 +165,8 @@ export interface AttemptItem extends Key {
   readonly list_sk?: string;
 }
 
-/** A decision, with the SHA-256 of the `Idempotency-Key` that made it, so that a retry after a crash finds it. */
-export type StoredDecision = DeadLetterDecision & { readonly once?: string };
+/** A decision, with the request that made it if it had an `Idempotency-Key`, so that a retry after a crash finds it. */
+export type StoredDecision = DeadLetterDecision & { readonly once?: OnceRequest };
 
 export interface DeadLetterItem extends Key {
   readonly entity: 'dead_letter';
@@ -225,8 +225,6 @@ export interface HistoryItem extends Key {
   readonly changed_at: string;
   readonly version: number;
   readonly event_id: string | null;
-  /** SHA-256 of the `Idempotency-Key` that made this change, so that a retry after a crash finds it. */
-  readonly once?: string;
 }
 
 export interface CaseCommentItem extends Key {
@@ -254,49 +252,4 @@ export interface BusinessObjectItem extends Key {
     readonly worker_version: string;
     readonly recorded_at: string;
   };
-}
-
-/** What a document's newest version and each of its versions say of the bytes. */
-interface DocumentBytes {
-  readonly version: number;
-  readonly status: DocumentStatus;
-  readonly file_name: string;
-  readonly content_type: DocumentType;
-  readonly size_bytes: number;
-  readonly sha256: string;
-  readonly rejection: { readonly code: RejectionCode; readonly message: string } | null;
-  readonly uploaded_by: string;
-  readonly created_at: string;
-  readonly verified_at: string | null;
-}
-
-/** A document as its newest version is, and what became of all of it. */
-export interface DocumentItem extends Key, DocumentBytes {
-  readonly entity: 'document';
-  readonly submission_id: string;
-  /** The token's subject of who declared it; decides who may delete it. */
-  readonly owner_id: string;
-  readonly deleted_at: string | null;
-  readonly deleted_by: string | null;
-  readonly delete_reason: string | null;
-  /** Its bytes go for good: no older version of the object stays either. */
-  readonly erased?: true;
-  readonly list_pk: string;
-  readonly list_sk: string;
-  /** Present exactly while its bytes are still to be removed. */
-  readonly pending_pk?: string;
-  readonly pending_sk?: string;
-}
-
-export interface DocumentVersionItem extends Key, DocumentBytes {
-  readonly entity: 'document_version';
-  readonly uploaded_by_id: string;
-  /** Present exactly while it is to be verified. */
-  readonly pending_pk?: string;
-  readonly pending_sk?: string;
-}
-
-/** Says that a submission has a document; what it is, the document says. */
-export interface DocumentOfItem extends Key {
-  readonly entity: 'document_of';
 }

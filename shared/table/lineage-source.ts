@@ -1,15 +1,9 @@
 // All items of one record across the boundaries that own them, and the items next to it, for its lineage graph.
 import { makeId, ulidOf } from '../contracts/ids.ts';
 import type { LineageEvent, LineageParts } from '../core/lineage-graph.ts';
+import type { DocumentItem } from './document-shapes.ts';
 import type { HubTable, Item } from './hub-table.ts';
-import type {
-  BusinessObjectItem,
-  CaseItem,
-  DocumentItem,
-  EventItem,
-  ServiceRequestItem,
-  SubmissionItem,
-} from './items.ts';
+import type { BusinessObjectItem, CaseItem, EventItem, ServiceRequestItem, SubmissionItem } from './items.ts';
 import {
   businessObjectKey,
   caseKey,

@@ -1,7 +1,6 @@
 // Marks an `Idempotency-Key` as used, in the boundary of the change and in the transaction that used it: when the answer was lost
 // with the function, the mark still says what was made, and for which payload.
-import type { OnceRequest } from '../core/once-request.ts';
-import { keyReused } from '../errors/key-reused.ts';
+import { type OnceRequest, refuseReuse } from '../core/once-request.ts';
 import { type HubTable, type Item, putNew, type Write } from './hub-table.ts';
 import { intakeOnceKey, type Key } from './keys.ts';
 
@@ -41,9 +40,6 @@ export async function madeBefore(
   if (once === undefined) return undefined;
   const mark = await table.get<Record<string, unknown>>(keyOf(once.keyHash));
   if (mark === undefined) return undefined;
-  const { fingerprint } = mark;
-  if (fingerprint !== undefined && once.fingerprint !== undefined && fingerprint !== once.fingerprint) {
-    throw keyReused();
-  }
+  refuseReuse(mark['fingerprint'] as string | undefined, once);
   return Object.fromEntries(Object.entries(mark).map(([name, value]) => [name, String(value)]));
 }

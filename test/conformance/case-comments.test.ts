@@ -115,6 +115,6 @@ it('are not all read for the page of their case or a change of it, however many 
   expect(found).toMatchObject({ processing_status: 'in_progress', history: [{ new_status: 'in_progress' }] });
   expect(found?.comments).toEqual((await work.commentsOf(caseId, 100)).data.toReversed());
   const before = calls.length;
-  expect(await cases.changeMadeWith(caseId, 'some-hash')).toBeUndefined();
+  expect(await cases.changeMadeWith(caseId, { keyHash: 'some-hash' })).toBeUndefined();
   expect(calls.length - before).toBe(1);
 });

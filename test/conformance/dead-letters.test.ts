@@ -40,11 +40,12 @@ beforeAll(async () => {
 afterAll(() => test.stop());
 
 const olga = { name: 'Olga', subject: 'person-olga' };
-const decision = (deadLetterId: string, idempotencyKeyHash?: string) => ({
+const decision = (deadLetterId: string, idempotencyKeyHash?: string, payloadFingerprint?: string) => ({
   deadLetterId,
   reason: 'the cause is repaired',
   decidedBy: olga,
   idempotencyKeyHash,
+  payloadFingerprint,
 });
 
 interface Parked {
@@ -176,6 +177,17 @@ describe('a redrive', () => {
     await redriveDeadLetter(decision(letterId, 'one-key'), deps);
 
     expect(await redriveDeadLetter(decision(letterId, 'one-key'), deps)).toMatchObject({ redrives: 1 });
+  });
+
+  it('with a key that decided something else before is refused, and decides nothing', async () => {
+    const { letterId } = await parked();
+    await redriveDeadLetter(decision(letterId, 'other-key', 'one reason'), deps);
+
+    await expect(redriveDeadLetter(decision(letterId, 'other-key', 'another reason'), deps)).rejects.toMatchObject({
+      kind: 'unprocessable',
+      code: 'IDEMPOTENCY.KEY_REUSED',
+    });
+    expect((await hub.deadLetters.get(letterId))?.decisions).toHaveLength(1);
   });
 
   it('and a dismissal at the same moment leave one decision', async () => {

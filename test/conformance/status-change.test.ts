@@ -106,12 +106,16 @@ describe('a status change', () => {
     const caseId = await openCase();
     const client = test.newDocuments();
     withFaults(client).arm(2, 'response-lost');
-    await expect(lifecycle(client).changeStatus(caseId, 'rejected', { idempotencyKeyHash: 'k2' })).rejects.toThrow();
+    const first = { idempotencyKeyHash: 'k2', payloadFingerprint: 'to in_progress' };
+    await expect(lifecycle(client).changeStatus(caseId, 'in_progress', first)).rejects.toThrow();
 
-    await expect(hub.changeStatus(caseId, 'in_progress', { idempotencyKeyHash: 'k2' })).rejects.toMatchObject({
+    // By itself the second one would be allowed.
+    const second = { idempotencyKeyHash: 'k2', payloadFingerprint: 'to completed' };
+    await expect(hub.changeStatus(caseId, 'completed', second)).rejects.toMatchObject({
       kind: 'unprocessable',
       code: 'IDEMPOTENCY.KEY_REUSED',
     });
+    expect((await hub.cases.withHistory(caseId))?.history).toHaveLength(1);
   });
 
   it('leaves no gap in any history', async () => {

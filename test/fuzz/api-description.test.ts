@@ -57,7 +57,14 @@ function schemathesis(args: readonly string[]): Promise<{ readonly code: number 
   const cwd = mkdtempSync(join(tmpdir(), 'hub-fuzz-'));
   const child = spawn(command, ['--config-file', `${folder}schemathesis.toml`, ...args], {
     cwd,
-    env: { ...process.env, PYTHONPATH: folder, SCHEMATHESIS_HOOKS: 'hooks', PYTHONDONTWRITEBYTECODE: '1' },
+    env: {
+      ...process.env,
+      PYTHONPATH: folder,
+      SCHEMATHESIS_HOOKS: 'hooks',
+      PYTHONDONTWRITEBYTECODE: '1',
+      FUZZ_API: hub.host.apiUrl,
+      FUZZ_TOKEN: token,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

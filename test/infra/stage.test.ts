@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { contextOptions, refuseUnknownOptions } from '../../infra/context.ts';
 import { projectRoot } from '../../infra/dist-dir.ts';
-import { contextOptions, refuseUnknownOptions, stageFromContext } from '../../infra/stage.ts';
+import { stageFromContext } from '../../infra/stage.ts';
 
 const stage = (context: Readonly<Record<string, unknown>>) => stageFromContext((name) => context[name]);
 

@@ -67,7 +67,7 @@ export function caseWork(documents: DynamoDBDocumentClient, values: Catalogue = 
           newUlid,
         },
       ),
-    changeAll: (caseIds: readonly string[], newStatus: CaseStatus, key?: string) =>
+    changeAll: (caseIds: readonly string[], newStatus: CaseStatus, key?: string, fingerprint?: string) =>
       changeStatuses(
         {
           caseIds,
@@ -75,6 +75,7 @@ export function caseWork(documents: DynamoDBDocumentClient, values: Catalogue = 
           reason: 'all at once',
           changedBy: operator,
           idempotencyKeyHash: key,
+          payloadFingerprint: fingerprint,
           traceparent: sampleTraceparent,
         },
         { cases, now, newUlid },

@@ -60,7 +60,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
     changeStatus: (
       caseId: string,
       newStatus: CaseStatus,
-      options: { ifMatch?: string; idempotencyKeyHash?: string } = {},
+      options: { ifMatch?: string; idempotencyKeyHash?: string; payloadFingerprint?: string } = {},
     ) =>
       changeCaseStatus(
         {
@@ -71,6 +71,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
           traceparent: sampleTraceparent,
           ifMatch: options.ifMatch,
           idempotencyKeyHash: options.idempotencyKeyHash,
+          payloadFingerprint: options.payloadFingerprint,
         },
         { cases, now, newUlid },
       ),

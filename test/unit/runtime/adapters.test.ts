@@ -137,7 +137,7 @@ describe('transactions', () => {
       { step: 'finalizeRequest', priority: 'low' },
     );
     await client.send(new TransactWriteCommand({ TransactItems: [{ Put: { TableName: 't', Item: { pk: text } } }] }));
-    const body = Buffer.from(request?.body as Uint8Array).toString();
+    const body = new TextDecoder().decode(request?.body as Uint8Array);
     expect(request?.headers['content-length']).toBe(String(Buffer.byteLength(body)));
     return JSON.parse(body);
   }

@@ -86,6 +86,10 @@ const documentStates: Readonly<Record<DocumentStatus, StageState>> = {
   deleted: 'skipped',
 };
 
+/** A document that was rejected and then deleted is no trouble any more. */
+const whyRejected = ({ status, rejection }: DocumentFacts): string =>
+  status === 'rejected' && rejection !== null ? rejection.message : '';
+
 /** The newest document that is not deleted stands for all. */
 function documentStage(documents: readonly DocumentFacts[]): Draft {
   const base = { key: 'document_repo', title: 'Document' } as const;
@@ -99,7 +103,7 @@ function documentStage(documents: readonly DocumentFacts[]): Draft {
     id: shown.document_id,
     status: shown.status,
     at: shown.created_at,
-    note: documents.length > 1 ? `The newest of ${documents.length}` : (shown.rejection?.message ?? ''),
+    note: documents.length > 1 ? `The newest of ${documents.length}` : whyRejected(shown),
   };
 }
 

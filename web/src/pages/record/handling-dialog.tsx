@@ -6,11 +6,11 @@ import type { ReferenceKind } from '../../../../shared/contracts/reference.ts';
 import { createCasesApi } from '../../api/cases-api.ts';
 import type { Problem } from '../../api/problem.ts';
 import { Button } from '../../components/button.tsx';
+import { FasterNotice } from '../../components/faster-notice.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { LocalTimeField } from '../../components/local-time-field.tsx';
 import { ReasonField } from '../../components/reason-field.tsx';
-import { Notice } from '../../components/states.tsx';
 import { type HandlingDraft, handlingChanges, handlingLabels, handlingOf } from '../../model/handling.ts';
 import { labelOf } from '../../model/labels.ts';
 import { sentence } from '../../model/reason.ts';
@@ -48,9 +48,9 @@ export function HandlingDialog({ operationCase, onClose, onDone }: Props) {
       onClose={onClose}
     >
       {form.moved.length > 0 && (
-        <Notice tone="warn" title="Somebody was faster" urgent>
+        <FasterNotice>
           <p>The case was changed in the meantime. What you typed is kept; check it and save again.</p>
-        </Notice>
+        </FasterNotice>
       )}
       <div class="form__group">
         <SelectField {...field('assigned_team')} options={useOptions('assigned_teams', form.base.assigned_team)} />

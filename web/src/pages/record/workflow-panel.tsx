@@ -5,9 +5,10 @@ import type { CaseStatus, CaseWithHistory, HistoryEntry } from '../../../../shar
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { FasterNotice } from '../../components/faster-notice.tsx';
 import { TextArea } from '../../components/field.tsx';
 import { Ago } from '../../components/instant.tsx';
-import { Empty, Notice, ProblemNotice, Shown } from '../../components/states.tsx';
+import { Empty, ProblemNotice, Shown } from '../../components/states.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { statusLabel } from '../../model/labels.ts';
 import { maxReasonLength } from '../../model/reason.ts';
@@ -172,12 +173,12 @@ function Trouble({ change }: { change: ReturnType<typeof useStatusChange> }) {
     <Button onClick={change.dismiss}>I have seen it</Button>
   );
   return (
-    <Notice tone="warn" title="Somebody was faster" urgent action={action}>
+    <FasterNotice action={action}>
       <p>The case was changed in the meantime, so your change was not made. Your reason is kept; decide again.</p>
       {meanwhile.map((entry) => (
         <Meanwhile key={entry.history_id} entry={entry} />
       ))}
-    </Notice>
+    </FasterNotice>
   );
 }
 

@@ -3,10 +3,10 @@ import { useSignal } from '@preact/signals';
 import type { ReferenceKind, ReferenceValue } from '../../../../shared/contracts/reference.ts';
 import type { Problem } from '../../api/problem.ts';
 import { createReferenceApi } from '../../api/reference-api.ts';
+import { FasterNotice } from '../../components/faster-notice.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { LocalTimeField } from '../../components/local-time-field.tsx';
 import { ReasonField } from '../../components/reason-field.tsx';
-import { Notice } from '../../components/states.tsx';
 import { fromLocalInput } from '../../model/due.ts';
 import { labelOf } from '../../model/labels.ts';
 import { useReasoned } from '../../state/reasoned.ts';
@@ -32,9 +32,9 @@ export function RetireDialog({ kind, value, onDone, onClose }: Props) {
       onClose={onClose}
     >
       {form.moved && (
-        <Notice tone="warn" title="Somebody was faster" urgent>
+        <FasterNotice>
           <p>The value was changed in the meantime. Your reason is kept; decide again.</p>
-        </Notice>
+        </FasterNotice>
       )}
       <p class="dialog__lead">
         {form.restores

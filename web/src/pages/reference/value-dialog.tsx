@@ -1,11 +1,11 @@
 // Adds a value or changes one. When somebody else changed it first, it says what is different now, keeps what was typed,
 // and lets the person decide again.
 import type { ReferenceKind, ReferenceValue } from '../../../../shared/contracts/reference.ts';
+import { FasterNotice } from '../../components/faster-notice.tsx';
 import { TextField } from '../../components/field.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { LocalTimeField } from '../../components/local-time-field.tsx';
 import { ReasonField } from '../../components/reason-field.tsx';
-import { Notice } from '../../components/states.tsx';
 import { kindWords, languages, type ValueField } from '../../model/reference-edit.ts';
 import { useValueForm } from './use-value-form.ts';
 
@@ -44,9 +44,9 @@ export function ValueDialog({ kind, value, known, onDone, onClose }: ValueDialog
       onClose={onClose}
     >
       {form.moved.length > 0 && (
-        <Notice tone="warn" title="Somebody was faster" urgent>
+        <FasterNotice>
           <p>The value was changed in the meantime. What you typed is kept; check it and save again.</p>
-        </Notice>
+        </FasterNotice>
       )}
       {value === null && (
         <TextField
