@@ -132,11 +132,7 @@ function successesOf(route: AnyRoute): ZodOpenApiResponsesObject {
       ...nextPageHeaders(route, contentType),
       ...(keyed(route) ? { 'idempotency-replayed': responseHeaders['idempotency-replayed'] } : {}),
     };
-    const content =
-      schema === undefined && contentType === undefined
-        ? {}
-        : { content: { [contentType ?? 'application/json']: { schema: (schema ?? { type: 'string' }) as never } } };
-    return [status, { description, headers, ...content }] as const;
+    return [status, { description, headers, ...contentOf(schema, contentType) }] as const;
   });
   const unchanged = tagged(route)
     ? { '304': { description: 'Not changed since the ETag in If-None-Match', headers: { ...common, etag } } }
@@ -144,7 +140,15 @@ function successesOf(route: AnyRoute): ZodOpenApiResponsesObject {
   return { ...Object.fromEntries(successes), ...unchanged };
 }
 
-function nextPageHeaders(route: AnyRoute, contentType: string | undefined) {
+type Answered = AnyRoute['responses'][number];
+
+function contentOf(schema: Answered['schema'], contentType: Answered['contentType']): object {
+  const types = schema === undefined ? [contentType ?? []].flat() : ['application/json'];
+  const media = { schema: schema ?? { type: 'string' } };
+  return types.length === 0 ? {} : { content: Object.fromEntries(types.map((type) => [type, media])) };
+}
+
+function nextPageHeaders(route: AnyRoute, contentType: Answered['contentType']) {
   const { link, 'x-next-cursor': cursor } = responseHeaders;
   if (!listed(route)) return {};
   return contentType === undefined ? { link } : { link, 'x-next-cursor': cursor };
@@ -186,7 +190,7 @@ function problemsOf(route: AnyRoute): ZodOpenApiResponsesObject {
 
 /** Answers may gain fields without a new version, so the document must not close them; bodies stay closed. */
 function withOpenAnswers(document: object): object {
-  const bodies = new Set(['SubmissionBody', 'StatusChangeBody']);
+  const bodies = bodySchemas(document as DocumentShaped);
   const open = (value: unknown, inBody: boolean): unknown => {
     if (Array.isArray(value)) return value.map((entry) => open(entry, inBody));
     if (typeof value !== 'object' || value === null) return value;
@@ -199,7 +203,25 @@ function withOpenAnswers(document: object): object {
   return open(document, false) as object;
 }
 
+/** Names of the schemas that request bodies are made of. */
+function bodySchemas({ paths, components: { schemas } }: DocumentShaped): ReadonlySet<string> {
+  const names = new Set<string>();
+  const collect = (value: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(value ?? null).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (!names.has(name)) {
+        names.add(name);
+        collect(schemas[name]);
+      }
+    }
+  };
+  for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
+    collect((operation as { readonly requestBody?: unknown }).requestBody);
+  }
+  return names;
+}
+
 interface DocumentShaped {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
 }
 

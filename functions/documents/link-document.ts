@@ -55,8 +55,8 @@ function notAvailable(documentId: string, version: DocumentVersion, versions: re
 
 const noPreview = ({ content_type }: DocumentVersion): HubError =>
   new HubError({
-    kind: 'validation',
+    kind: 'conflict',
     code: 'DOCUMENT.NO_PREVIEW',
-    message: `${content_type} is not shown in place; images and text are`,
-    fields: [{ pointer: 'query:disposition', detail: 'must be attachment for this document' }],
+    message: `${content_type} is not shown in place, images and text are; ask for the disposition attachment`,
+    details: { content_type, allowed: ['attachment'] },
   });

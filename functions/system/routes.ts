@@ -68,7 +68,7 @@ export const systemRoutes: readonly Route<SystemDeps>[] = [
     summary: "One of the page's files",
     permission: 'public',
     params: z.object({ asset: z.string() }),
-    responses: { 200: { description: 'The file', contentType: 'text/javascript' } },
+    responses: { 200: { description: 'The file', contentType: ['text/css', 'text/javascript'] } },
     handle: async ({ params }, deps) => cached(await serveAsset(params.asset, deps), 'public, max-age=604800'),
   }),
 ];

@@ -61,7 +61,10 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema,
   readonly body?: B;
   /** Success answers by status; the problem answers are the same for all routes and are added by the document. */
   readonly responses: Readonly<
-    Record<number, { readonly description: string; readonly schema?: Schema; readonly contentType?: string }>
+    Record<
+      number,
+      { readonly description: string; readonly schema?: Schema; readonly contentType?: string | readonly string[] }
+    >
   >;
   /** Problem statuses of this route beyond the common 400, 401, 403, 404, 500. */
   readonly problems?: readonly number[];

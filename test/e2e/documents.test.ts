@@ -121,7 +121,7 @@ describe('a document', () => {
     expect(shown.headers.get('content-disposition')).toMatch(/^inline/);
     expect(shown.headers.get('content-type')).toBe('image/png');
     expect(read.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    expect(refused).toMatchObject({ status: 400, body: { code: 'DOCUMENT.NO_PREVIEW' } });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'DOCUMENT.NO_PREVIEW', allowed: ['attachment'] } });
   });
 
   it('keeps its versions, each to be had by its number', async () => {

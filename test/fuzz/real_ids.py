@@ -17,6 +17,7 @@ LISTS = {
 }
 PLURALS = {"operation_case_ids": "operation_case_id", "dead_letter_ids": "dead_letter_id"}
 KINDS = ("request_types", "priorities", "assigned_teams", "intake_methods")
+ASSETS = ("swagger-ui.css", "swagger-ui-bundle.js", "init.js")
 
 _known = {"operation": None, "ids": {}}
 
@@ -61,6 +62,10 @@ def with_real_ids(case):
     for name in LISTS:
         if name in path:
             path[name] = one_of(ids_of(label, name), path[name])
+    if "asset" in path:
+        path["asset"] = one_of(ASSETS, path["asset"])
+    if case.operation.path == "/canonical/lineage-graph" and case.query and "id" in case.query:
+        case.query["id"] = one_of(ids_of(label, "operation_case_id"), case.query["id"])
     if "code" in path and path.get("kind") in KINDS:
         path["code"] = one_of(codes_of(label, path["kind"]), path["code"])
     if isinstance(case.body, dict):

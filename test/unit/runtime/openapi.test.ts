@@ -110,11 +110,31 @@ describe('openApiDocument', () => {
   });
 
   it('closes bodies and leaves answers open for additions', () => {
-    const { SubmissionBody, StatusChangeBody, ...answers } = document.components.schemas;
+    const { SubmissionBody, StatusChangeBody, DocumentDeclaration, ...answers } = document.components.schemas;
 
     expect(SubmissionBody).toMatchObject({ additionalProperties: false });
     expect(StatusChangeBody).toMatchObject({ additionalProperties: false });
+    expect(DocumentDeclaration).toMatchObject({ additionalProperties: false });
     expect(JSON.stringify(answers)).not.toContain('"additionalProperties":false');
+  });
+
+  it('closes every object of every body, wherever its schema stands', () => {
+    const shut = (schema: unknown): readonly string[] => {
+      if (typeof schema !== 'object' || schema === null) return [];
+      const { $ref, type, properties, additionalProperties, ...rest } = schema as Record<string, unknown>;
+      const open = type === 'object' && properties !== undefined && additionalProperties !== false ? ['open'] : [];
+      const target = typeof $ref === 'string' ? document.components.schemas[$ref.split('/').at(-1) ?? ''] : undefined;
+      const inner = [...Object.values((properties as object | undefined) ?? {}), ...Object.values(rest), target];
+      return [...open, ...inner.flatMap(shut)];
+    };
+    const bodies = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).flatMap(({ operationId, requestBody }) =>
+        Object.values(requestBody?.content ?? {}).map(({ schema }) => ({ operationId, open: shut(schema) })),
+      ),
+    );
+
+    expect(bodies.length).toBeGreaterThan(20);
+    expect(bodies.filter(({ open }) => open.length > 0)).toEqual([]);
   });
 
   it('refers to nothing that it does not have', () => {
