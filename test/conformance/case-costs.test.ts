@@ -27,6 +27,11 @@ async function costOf(change: (work: Work, caseId: string) => Promise<unknown>, 
 
 it.each([
   ['a step', 8, (work: Work, id: string) => work.changeStatus(id, 'in_progress')],
+  [
+    'a step with a key',
+    10,
+    (work: Work, id: string) => work.changeStatus(id, 'in_progress', { idempotencyKeyHash: 'cost-3' }),
+  ],
   ['a last step', 9, (work: Work, id: string) => work.changeStatus(id, 'rejected')],
   ['a new assignee', 4, (work: Work, id: string) => work.change(id, { assignee: 'Ada' })],
   ['a new assignee with a key', 6, (work: Work, id: string) => work.change(id, { assignee: 'Ada' }, { key: 'cost-1' })],
