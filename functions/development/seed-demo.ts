@@ -1,4 +1,5 @@
-// Fills the hub with the demonstration by the same use cases that clients reach, and waits until its cases are there.
+// Fills the hub with the demonstration by the requests that clients make, step by step: each waits for what the last one sets off, so
+// that every seeding leaves the same records behind.
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { SubmissionBody, SubmissionEdit } from '../../shared/contracts/intake.ts';
 import type { CaseChangeBody, CaseStatus } from '../../shared/contracts/operations.ts';
@@ -12,7 +13,10 @@ export interface SeedDemoDeps {
   readonly withdraw: (submissionId: string, reason: string) => Promise<unknown>;
   readonly commentOnSubmission: (submissionId: string, text: string) => Promise<unknown>;
   readonly caseExists: (caseId: string) => Promise<boolean>;
-  readonly changeStatus: (caseId: string, status: CaseStatus, reason: string) => Promise<unknown>;
+  /** Answers with the version that the case has since. */
+  readonly changeStatus: (caseId: string, status: CaseStatus, reason: string) => Promise<number>;
+  /** Version of the case that its canonical object shows. */
+  readonly shownVersion: (caseId: string) => Promise<number>;
   readonly changeCase: (caseId: string, body: CaseChangeBody) => Promise<unknown>;
   readonly commentOnCase: (caseId: string, text: string) => Promise<unknown>;
   /** Reopens a case and answers with the id of the new one. */
@@ -21,71 +25,94 @@ export interface SeedDemoDeps {
   readonly pause: (ms: number) => Promise<void>;
 }
 
+/** Code of the error of a seeding that was too slow for itself. */
+export const overtaken = 'DEMO.OVERTAKEN';
+
 const pollMs = 100;
 /** 150 polls of 100 ms: 15 s, half of what API Gateway waits. */
 const mostPolls = 150;
 
 export async function seedDemo(deps: SeedDemoDeps): Promise<void> {
-  const submitted: { readonly caseId: string; readonly request: DemoRequest; readonly withdrawn: boolean }[] = [];
+  let cases: CaseWork[] = [];
   // One after the other, so that the newest-first lists show them in this order each time.
   for (const request of demonstration) {
     const submissionId = await deps.submit(request.body);
-    const changed = await changeEarly(submissionId, request, deps);
+    await changeEarly(submissionId, request, deps);
     if (request.comment !== undefined) await deps.commentOnSubmission(submissionId, request.comment);
-    const withdrawn = changed && request.early?.do === 'withdraw';
-    submitted.push({ caseId: makeId('case', ulidOf(submissionId)), request, withdrawn });
+    const caseId = makeId('case', ulidOf(submissionId));
+    if (request.early?.do !== 'withdraw') cases.push({ caseId, steps: request.steps });
   }
-  for (const { caseId, request } of submitted.filter(({ withdrawn }) => !withdrawn)) {
-    await takeSteps(caseId, request.steps, deps);
-  }
+  while (cases.length > 0) cases = await takeRound(cases, deps);
 }
 
-/** @returns `false` when there was nothing to change, or somebody picked the request up first. */
-async function changeEarly(submissionId: string, { early }: DemoRequest, deps: SeedDemoDeps): Promise<boolean> {
-  if (early === undefined) return false;
+/** What is still to be done to a case. */
+interface CaseWork {
+  readonly caseId: string;
+  readonly steps: readonly DemoStep[];
+}
+
+/** The next step of each case, in order; then waits for what these have set off. */
+async function takeRound(cases: readonly CaseWork[], deps: SeedDemoDeps): Promise<CaseWork[]> {
+  for (const { caseId } of cases) {
+    await until(() => deps.caseExists(caseId), `the demonstration's case ${caseId} did not appear`, deps);
+  }
+  const left: CaseWork[] = [];
+  const changed: { readonly caseId: string; readonly version: number }[] = [];
+  for (const { caseId, steps } of cases) {
+    const [step, ...rest] = steps;
+    if (step === undefined) continue;
+    if (step.do === 'status') {
+      changed.push({ caseId, version: await deps.changeStatus(caseId, step.status, step.reason) });
+    } else if (step.do === 'reopen') {
+      left.push({ caseId: await deps.reopen(caseId, step.reason), steps: step.afterwards });
+    } else {
+      await takeStep(caseId, step, deps);
+    }
+    left.push({ caseId, steps: rest });
+  }
+  // Two changes at once would be one for the canonical object, and the earlier event would be skipped.
+  for (const { caseId, version } of changed) {
+    const isShown = async () => (await deps.shownVersion(caseId)) >= version;
+    await until(isShown, `version ${version} of ${caseId} did not reach its canonical object`, deps);
+  }
+  return left;
+}
+
+/** @throws HubError `DEMO.OVERTAKEN` (transient) when the request was picked up first: seeding it again may be faster. */
+async function changeEarly(submissionId: string, { early }: DemoRequest, deps: SeedDemoDeps): Promise<void> {
   try {
-    if (early.do === 'edit') await deps.edit(submissionId, early.edit);
-    else await deps.withdraw(submissionId, early.reason);
-    return true;
-  } catch (error) {
-    if (error instanceof HubError && error.code === 'SUBMISSION.PICKED_UP') return false;
-    throw error;
+    if (early?.do === 'edit') await deps.edit(submissionId, early.edit);
+    else if (early?.do === 'withdraw') await deps.withdraw(submissionId, early.reason);
+  } catch (cause) {
+    if (!(cause instanceof HubError) || cause.code !== 'SUBMISSION.PICKED_UP') throw cause;
+    const message = 'a request of the demonstration was picked up before it was changed; reset again';
+    throw new HubError({ kind: 'transient', code: overtaken, message, cause });
   }
 }
 
-async function takeSteps(caseId: string, steps: readonly DemoStep[], deps: SeedDemoDeps): Promise<void> {
-  await untilThere(caseId, deps);
-  for (const step of steps) await takeStep(caseId, step, deps);
-}
-
-async function takeStep(caseId: string, step: DemoStep, deps: SeedDemoDeps): Promise<void> {
+function takeStep(
+  caseId: string,
+  step: Exclude<DemoStep, { do: 'status' | 'reopen' }>,
+  deps: SeedDemoDeps,
+): Promise<unknown> {
   switch (step.do) {
-    case 'status':
-      await deps.changeStatus(caseId, step.status, step.reason);
-      break;
     case 'assign':
-      await deps.changeCase(caseId, { assignee: step.assignee, change_reason: step.reason });
-      break;
+      return deps.changeCase(caseId, { assignee: step.assignee, change_reason: step.reason });
     case 'due-now':
-      await deps.changeCase(caseId, { due_at: deps.now().toISOString(), change_reason: step.reason });
-      break;
+      return deps.changeCase(caseId, { due_at: deps.now().toISOString(), change_reason: step.reason });
     case 'comment':
-      await deps.commentOnCase(caseId, step.text);
-      break;
-    case 'reopen':
-      await takeSteps(await deps.reopen(caseId, step.reason), step.afterwards, deps);
-      break;
+      return deps.commentOnCase(caseId, step.text);
   }
 }
 
-async function untilThere(caseId: string, deps: SeedDemoDeps): Promise<void> {
+async function until(holds: () => Promise<boolean>, otherwise: string, deps: SeedDemoDeps): Promise<void> {
   for (let poll = 0; poll < mostPolls; poll += 1) {
-    if (await deps.caseExists(caseId)) return;
+    if (await holds()) return;
     await deps.pause(pollMs);
   }
   throw new HubError({
     kind: 'transient',
     code: 'DEMO.NOT_CARRIED_ON',
-    message: `the demonstration's case ${caseId} did not appear within 15 s; look at relay, queue and sync`,
+    message: `${otherwise} within 15 s; look at relay, queue and sync`,
   });
 }

@@ -1,5 +1,7 @@
 // Declares a document, or the next version of one: its metadata are written, and the link to upload exactly the declared
 // bytes is made. Nothing of it counts before the bytes were verified.
+import { requireOwner } from '../../shared/auth/ownership.ts';
+import type { Role } from '../../shared/auth/roles.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type { DocumentDeclaration, DocumentDeclared, DocumentVersion } from '../../shared/contracts/document.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
@@ -26,6 +28,9 @@ export interface DeclareDocumentDeps {
   readonly now: () => Date;
   readonly newUlid: () => string;
 }
+
+/** What it takes to declare a version of what somebody else uploaded: links lead to the newest one that is available. */
+export const othersPermission = 'document:replace-any';
 
 interface Declare {
   readonly declaration: DocumentDeclaration;
@@ -56,12 +61,13 @@ export async function declareDocument(
 }
 
 export async function declareVersion(
-  input: Declare & { readonly documentId: string },
+  input: Declare & { readonly documentId: string; readonly by: { readonly role: Role } },
   deps: DeclareDocumentDeps,
 ): Promise<DocumentDeclared> {
   const declaration = acceptedDeclaration(input.declaration, deps.limitBytes);
   const { documentId } = input;
-  const { document } = found(await deps.documents.get(documentId), 'document', documentId);
+  const { document, ownerId } = found(await deps.documents.get(documentId), 'document', documentId);
+  requireOwner(input.by, { id: documentId, madeBy: ownerId }, othersPermission);
   if (document.status === 'deleted') throw deletedDocument(document);
   if (document.version === maxVersions) throw tooManyVersions(documentId);
   const at = deps.now();

@@ -20,7 +20,7 @@ export interface LinkDocumentDeps {
 export interface LinkDocument {
   readonly documentId: string;
   readonly disposition: 'attachment' | 'inline';
-  /** @default the newest */
+  /** @default the newest that is available */
   readonly version: number | undefined;
 }
 
@@ -28,10 +28,11 @@ export async function linkDocument(input: LinkDocument, deps: LinkDocumentDeps):
   const { documentId, disposition } = input;
   const { document, versions } = found(await deps.documents.withVersions(documentId), 'document', documentId);
   if (document.status === 'deleted') throw deletedDocument(document);
-  const wanted = input.version ?? document.version;
+  const available = versions.filter(({ status }) => status === 'available').map(({ version }) => version);
+  const wanted = input.version ?? (available.length === 0 ? document.version : Math.max(...available));
   const version = versions.find((candidate) => candidate.version === wanted);
   if (version === undefined) throw notFound('document version', `${wanted} of ${documentId}`);
-  if (version.status !== 'available') throw notAvailable(documentId, version, versions);
+  if (version.status !== 'available') throw notAvailable(documentId, version, available);
   if (disposition === 'inline' && !hasPreview(version.content_type)) throw noPreview(version);
   const link = await deps.links.read({
     key: deps.keys.of('documents', documentId, wanted),
@@ -42,14 +43,13 @@ export async function linkDocument(input: LinkDocument, deps: LinkDocumentDeps):
   return { url: link.url, disposition, expires_at: link.expiresAt };
 }
 
-function notAvailable(documentId: string, version: DocumentVersion, versions: readonly DocumentVersion[]): HubError {
-  const available = versions.filter(({ status }) => status === 'available').map((other) => other.version);
+function notAvailable(documentId: string, version: DocumentVersion, available: readonly number[]): HubError {
   const others = available.length === 0 ? 'no version is available' : `available: ${available.join(', ')}`;
   return new HubError({
     kind: 'conflict',
     code: 'DOCUMENT.NOT_AVAILABLE',
     message: `version ${version.version} of ${documentId} is ${version.status}; ${others}`,
-    details: { status: version.status, available_versions: available },
+    details: { current_status: version.status, available_versions: available },
   });
 }
 

@@ -13,9 +13,15 @@ import {
 import { documentId, submissionId } from '../../shared/contracts/ids.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
 import { onceOf } from '../../shared/core/once-request.ts';
+import { type ErasedReplayDeps, refuseErased } from '../../shared/runtime/erased-replay.ts';
 import { type Route, route } from '../../shared/runtime/route.ts';
 import { type CompleteDocumentDeps, completeDocument } from './complete-document.ts';
-import { type DeclareDocumentDeps, declareDocument, declareVersion } from './declare-document.ts';
+import {
+  type DeclareDocumentDeps,
+  declareDocument,
+  declareVersion,
+  othersPermission as replaceOthersPermission,
+} from './declare-document.ts';
 import { type DeleteDocumentDeps, deleteDocument, othersPermission } from './delete-document.ts';
 import { type LinkDocumentDeps, linkDocument } from './link-document.ts';
 import { listDocuments, listDocumentsOf, type ReadDocumentsDeps, readDocument, shownTo } from './read-documents.ts';
@@ -26,11 +32,15 @@ export type DocumentsDeps = DeclareDocumentDeps &
   ReadDocumentsDeps &
   LinkDocumentDeps &
   DeleteDocumentDeps &
-  SweepDocumentsDeps;
+  SweepDocumentsDeps &
+  ErasedReplayDeps;
 
 const define = route<DocumentsDeps>();
 const ofDocument = z.object({ document_id: documentId });
 const ofSubmission = z.object({ submission_id: submissionId });
+/** The answer names the file. */
+const mayReplay = (_: unknown, kept: Readonly<Record<string, unknown>>, deps: ErasedReplayDeps) =>
+  refuseErased((kept['document'] as { readonly submission_id?: unknown }).submission_id, deps);
 const version = z.pipe(
   z.string().check(z.regex(/^[1-9]\d{0,2}$/, { error: 'must be a version number such as 1' })),
   z.transform(Number),
@@ -49,6 +59,7 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     body: documentDeclaration,
     responses: { 201: { description: 'Declared, and pending until its bytes are verified', schema: documentDeclared } },
     problems: [409, 413],
+    mayReplay,
     handle: async (request, deps) => {
       const { params, body, caller } = request;
       const declared = await declareDocument(
@@ -104,10 +115,12 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     operationId: 'declareDocumentVersion',
     summary: 'Declare the next version of a document; older versions can still be downloaded by their number',
     permission: 'document:upload',
+    othersPermission: replaceOthersPermission,
     params: ofDocument,
     body: documentDeclaration,
     responses: { 201: { description: 'Declared, and pending until its bytes are verified', schema: documentDeclared } },
     problems: [409, 410, 413],
+    mayReplay,
     handle: async (request, deps) => {
       const { params, body, caller } = request;
       const declared = await declareVersion(

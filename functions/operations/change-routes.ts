@@ -4,7 +4,7 @@ import { readerOf } from '../../shared/auth/reader.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { bulkResult } from '../../shared/contracts/bulk.ts';
 import { comment, commentBody } from '../../shared/contracts/comment.ts';
-import { caseId } from '../../shared/contracts/ids.ts';
+import { caseId, makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import {
   bulkStatusChangeBody,
   caseChangeBody,
@@ -16,6 +16,7 @@ import {
 } from '../../shared/contracts/operations.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
+import { type ErasedReplayDeps, refuseErased } from '../../shared/runtime/erased-replay.ts';
 import { type Caller, type Route, route } from '../../shared/runtime/route.ts';
 import { type ChangeCaseDeps, changeCase } from './change-case.ts';
 import { type ChangeCaseStatusDeps, changeCaseStatus } from './change-case-status.ts';
@@ -32,7 +33,8 @@ export type ChangeRoutesDeps = ChangeCaseStatusDeps &
   ChangeCaseDeps &
   CommentOnCaseDeps &
   ListCaseCommentsDeps &
-  ReopenCaseDeps;
+  ReopenCaseDeps &
+  ErasedReplayDeps;
 
 const define = route<ChangeRoutesDeps>();
 const params = z.object({ operation_case_id: caseId });
@@ -169,6 +171,7 @@ export const caseChangeRoutes: readonly Route<ChangeRoutesDeps>[] = [
     params,
     body: commentBody,
     responses: { 201: { description: 'Added', schema: comment } },
+    mayReplay: ({ params }, _, deps) => refuseErased(makeId('submission', ulidOf(params.operation_case_id)), deps),
     handle: async ({ params, body, caller, idempotencyKeyHash, payloadFingerprint }, deps) => ({
       status: 201,
       body: await commentOnCase(

@@ -27,21 +27,21 @@ const perCall = 100;
 
 export async function reportBreaches(deps: ReportBreachesDeps): Promise<BreachReport> {
   const { count, isLowerBound, caseIds } = await deps.dueCases.overdue(deps.now().toISOString(), mostExamined);
-  const byPriority: Record<string, number> = {};
+  const byPriority = new Map<string, number>();
   let since: string | null = null;
   for (let first = 0; first < caseIds.length; first += perCall) {
     const cases = await deps.cases.many(caseIds.slice(first, first + perCall));
     since ??= cases[0]?.due_at ?? null;
-    for (const { priority } of cases) byPriority[priority] = (byPriority[priority] ?? 0) + 1;
+    for (const { priority } of cases) byPriority.set(priority, (byPriority.get(priority) ?? 0) + 1);
   }
   deps.meter.emit({}, { [hubMetrics.overdueCases]: [count, 'count'] });
-  for (const [priority, cases] of Object.entries(byPriority)) {
+  for (const [priority, cases] of byPriority) {
     deps.meter.emit({ priority }, { [hubMetrics.overdueCases]: [cases, 'count'] });
   }
   return {
     overdue_cases: count,
     is_lower_bound: isLowerBound,
-    by_priority: byPriority,
+    by_priority: Object.fromEntries(byPriority),
     longest_overdue_since: since,
   };
 }

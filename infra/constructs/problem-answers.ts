@@ -41,7 +41,8 @@ export const gatewayProblems: Readonly<Record<string, GatewayProblem>> = {
     status: 413,
     code: 'REQUEST.TOO_LARGE',
     title: 'Content too large',
-    detail: 'the request is larger than the 10 MB that the API accepts',
+    // The gateway lets more through; the functions refuse what is over 1 MiB and say so themselves.
+    detail: 'the request is larger than the 1 MiB that the API accepts',
     retryable: false,
   },
   MediaType: {

@@ -17,7 +17,9 @@ export const permissions = {
   'document:read': 'viewer',
   /** Download and preview: the bytes may hold personal data. */
   'document:download': 'operator',
+  /** Declare documents, and new versions of one's own; of somebody else's takes `document:replace-any`. */
   'document:upload': 'operator',
+  'document:replace-any': 'approver',
   /** Delete what one has uploaded oneself; somebody else's takes `document:delete-any`. */
   'document:delete': 'operator',
   'document:delete-any': 'approver',

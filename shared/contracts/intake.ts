@@ -9,7 +9,10 @@ import { singleLine, text } from './text.ts';
 const requester = {
   requester_name: text(200).check(singleLine),
   requester_email: z
-    .email({ error: 'must be an e-mail address such as name@example.test' })
+    .email({
+      error: ({ input }) =>
+        input === undefined ? 'is required' : 'must be an e-mail address such as name@example.test',
+    })
     // RFC 5321, 4.5.3.1
     .check(z.maxLength(254), z.regex(/^[^@]{1,64}@/, { error: 'must have at most 64 characters before the @' })),
   request_description: text(4000),

@@ -22,6 +22,10 @@ export const pageLimit = (most: 100 | 1000, usual: number) =>
 export const pageQuery = z.strictObject({
   limit: pageLimit(maxPageLimit, defaultPageLimit),
   cursor: z.optional(z.string().check(z.maxLength(1024))),
+  /** Lists that have other orders say so themselves. */
+  sort: z.optional(
+    z.enum(['-created_at'], { error: 'must be -created_at: this list is newest first and has no other order' }),
+  ),
 });
 export type PageQuery = z.output<typeof pageQuery>;
 

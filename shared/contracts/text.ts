@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 // belong into text that people read.
 const noControlCharacters = z.regex(
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused here
-  /^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]*$/,
+  /^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]*$/,
   { error: 'must not contain control or direction characters' },
 );
 // White space and characters without a shape of their own, spelt out: other languages know no `\p{…}` classes.
@@ -18,4 +18,4 @@ export const singleLine = z.regex(/^[^\r\n\t\u2028\u2029]*$/, { error: 'must be 
 
 /** @param max Most characters after trimming. */
 export const text = (max: number) =>
-  z.string().check(z.trim(), z.minLength(1), z.maxLength(max), noControlCharacters, visible);
+  z.string().check(z.trim(), z.minLength(1, { abort: true }), z.maxLength(max), noControlCharacters, visible);

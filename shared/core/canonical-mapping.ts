@@ -15,13 +15,13 @@ export function canonicalStatusOf(status: CaseStatus): CanonicalStatus {
 }
 
 /** Canonical categories by request type; a type that is not listed belongs to `general`. */
-const categoryTable: Readonly<Record<string, string>> = {
-  GENERAL_INQUIRY: 'inquiry',
-  ACCOUNT_UPDATE: 'customer',
-  AGREEMENT_CHANGE: 'agreement',
-  INCIDENT_REPORT: 'incident',
-  COMPLAINT: 'complaint',
-};
+const categoryTable: ReadonlyMap<string, string> = new Map([
+  ['GENERAL_INQUIRY', 'inquiry'],
+  ['ACCOUNT_UPDATE', 'customer'],
+  ['AGREEMENT_CHANGE', 'agreement'],
+  ['INCIDENT_REPORT', 'incident'],
+  ['COMPLAINT', 'complaint'],
+]);
 
 export interface CanonicalKind {
   readonly objectType: string;
@@ -30,5 +30,5 @@ export interface CanonicalKind {
 
 /** What a request becomes in the canonical model. */
 export function canonicalKindOf(requestType: string): CanonicalKind {
-  return { objectType: 'service_request', canonicalCategory: categoryTable[requestType] ?? 'general' };
+  return { objectType: 'service_request', canonicalCategory: categoryTable.get(requestType) ?? 'general' };
 }

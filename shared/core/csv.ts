@@ -12,11 +12,17 @@ type Value = string | number | boolean | null | undefined;
 /** What makes a spreadsheet calculate, plain or full-width, behind blanks too; and a leading tab or line end. */
 const formulaStart = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 
-/** Text that would be a formula gets an apostrophe in front, which spreadsheets do not show. Numbers are written as they are. */
+/** The same behind a semicolon, at which spreadsheets of many languages end a field. */
+const formulaInside = /;(?=\s*[=+\-@＝＋－＠])/gu;
+
+/**
+ * Text that would be a formula gets an apostrophe in front, which spreadsheets do not show; inside of a text it is put
+ * behind the semicolon. Numbers are written as they are.
+ */
 export function csvField(value: Value): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return String(value);
-  const text = formulaStart.test(value) ? `'${value}` : value;
+  const text = (formulaStart.test(value) ? `'${value}` : value).replace(formulaInside, ";'");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

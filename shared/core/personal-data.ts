@@ -1,20 +1,21 @@
 // Masking of personal data for callers who may not read it. What is shown is enough to tell records apart, no more.
 import type { Comment } from '../contracts/comment.ts';
 
-/** `Ada Lovelace` is shown as `A•• L•••••••`. */
+/** `Ada Lovelace` is shown as `A•• L•••••••`; a word of one character as `•`. */
 export function maskName(name: string): string {
   return name.replace(/\S+/gu, (word) => {
     const [first = '', ...rest] = [...word];
-    return first + '•'.repeat(rest.length);
+    return rest.length === 0 ? '•' : first + '•'.repeat(rest.length);
   });
 }
 
-/** `ada@example.test` is shown as `a••@example.test`; text without an @ is masked whole. */
+/** `ada@example.test` is shown as `a••@example.test`, `a@…` as `•••@…`; text without an @ is masked whole. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
   if (at < 1) return '•'.repeat([...email].length);
   const [first = '', ...rest] = [...email.slice(0, at)];
-  return `${first}${'•'.repeat(Math.max(rest.length, 2))}${email.slice(at)}`;
+  const shown = rest.length === 0 ? '•' : first;
+  return `${shown}${'•'.repeat(Math.max(rest.length, 2))}${email.slice(at)}`;
 }
 
 export interface Requester {

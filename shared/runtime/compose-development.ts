@@ -1,72 +1,112 @@
 // Composes the development function: its issuer, its reset and its demonstration. Refuses to start in any other stage.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type people, personFor } from '../../functions/development/people.ts';
+import { canonicalRoutes } from '../../functions/canonical/routes.ts';
+import { personFor } from '../../functions/development/people.ts';
 import { type SeedDemoDeps, seedDemo } from '../../functions/development/seed-demo.ts';
-import { acceptSubmission } from '../../functions/intake/accept-submission.ts';
-import { editSubmission, withdrawSubmission } from '../../functions/intake/change-submission.ts';
-import { commentOnSubmission } from '../../functions/intake/comment-on-submission.ts';
-import { changeCase } from '../../functions/operations/change-case.ts';
-import { changeCaseStatus } from '../../functions/operations/change-case-status.ts';
-import { commentOnCase } from '../../functions/operations/comment-on-case.ts';
-import { reopenCase } from '../../functions/operations/reopen-case.ts';
+import { intakeRoutes } from '../../functions/intake/routes.ts';
+import { operationsRoutes } from '../../functions/operations/routes.ts';
 import { queueClient } from '../adapters/clients.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { randomHex } from '../adapters/ids.ts';
 import { purgeQueue } from '../adapters/queue-state.ts';
-import { tokenIssuer } from '../auth/issue-token.ts';
-import { newTraceparent } from '../observability/trace-context.ts';
+import { type Person, tokenIssuer } from '../auth/issue-token.ts';
+import { makeId, ulidOf } from '../contracts/ids.ts';
+import { HubError } from '../errors/hub-error.ts';
 import { hubTable } from '../table/hub-table.ts';
 import { issuerStore } from '../table/issuer-store.ts';
 import { resetStore } from '../table/reset-store.ts';
-import { intakeDeps, operationsDeps } from './compose-stores.ts';
+import { readingHttpTools } from './compose-http-reading.ts';
+import { canonicalDeps, intakeDeps, operationsDeps } from './compose-stores.ts';
 import { requireEnv } from './env.ts';
+import { inProcessApi } from './in-process-api.ts';
 
 /** @throws Error at cold start outside the development stage. */
 export function developmentDeps(client: DynamoDBDocumentClient) {
   if (requireEnv('stage') !== 'development') throw new Error('the development function must not run in this stage');
   const queue = queueClient();
   const queueUrl = requireEnv('workQueueUrl');
-  const seeding = seedDeps(client);
+  const issuer = tokenIssuer({
+    store: issuerStore(hubTable(client, requireEnv('table'))),
+    issuer: requireEnv('issuer'),
+    audience: requireEnv('audience'),
+    nowMs: systemClock.nowMs,
+    newKeyId: () => randomHex(8),
+  });
   return {
-    issuer: tokenIssuer({
-      store: issuerStore(hubTable(client, requireEnv('table'))),
-      issuer: requireEnv('issuer'),
-      audience: requireEnv('audience'),
-      nowMs: systemClock.nowMs,
-      newKeyId: () => randomHex(8),
-    }),
+    issuer,
     store: resetStore(client, requireEnv('table'), requireEnv('idempotencyTable')),
     purgeQueue: () => purgeQueue(queue, queueUrl),
-    seed: () => seedDemo(seeding),
+    seed: async () => seedDemo(await seedDeps(client, issuer.issue)),
     pause,
   };
 }
 
-/** The demonstration is the operator's doing, and goes the way of everybody's requests; the approver comments. */
-function seedDeps(client: DynamoDBDocumentClient): SeedDemoDeps {
-  const intake = intakeDeps(client);
-  const operations = operationsDeps(client);
-  const [by, reader] = [personOf('operator'), personOf('approver')];
-  const call = () => ({ traceparent: newTraceparent(randomHex), idempotencyKeyHash: undefined, ifMatch: undefined });
+/**
+ * The demonstration is the operator's doing, and goes the way of everybody's requests; the approver comments. Made anew
+ * for each seeding, so that nothing is remembered from before a reset.
+ */
+async function seedDeps(
+  client: DynamoDBDocumentClient,
+  issue: (person: Person) => Promise<string>,
+): Promise<SeedDemoDeps> {
+  const tools = readingHttpTools(client);
+  const intake = inProcessApi(intakeRoutes, intakeDeps(client), tools);
+  const operations = inProcessApi(operationsRoutes, operationsDeps(client), tools);
+  const canonical = inProcessApi(canonicalRoutes, canonicalDeps(client), tools);
+  const [token, approver] = await Promise.all(
+    (['operator', 'approver'] as const).map((role) => issue(personFor(role, undefined))),
+  );
+  const [submission, casePath] = ['/intake/submissions/{submission_id}', '/operational/cases/{operation_case_id}'];
+  const by = { token: token ?? '' };
+  const ofSubmission = (submission_id: string) => ({ ...by, params: { submission_id } });
+  const ofCase = (operation_case_id: string) => ({ ...by, params: { operation_case_id } });
   return {
-    submit: async (body) => (await acceptSubmission({ body, submittedBy: by, ...call() }, intake)).submission_id,
-    edit: (submissionId, edit) => editSubmission({ submissionId, edit, changedBy: by, ...call() }, intake),
-    withdraw: (submissionId, reason) => withdrawSubmission({ submissionId, reason, changedBy: by, ...call() }, intake),
-    commentOnSubmission: (submissionId, text) => commentOnSubmission({ submissionId, text, by, ...call() }, intake),
-    caseExists: async (caseId) => (await operations.cases.get(caseId)) !== undefined,
-    changeStatus: (caseId, newStatus, reason) =>
-      changeCaseStatus({ caseId, newStatus, reason, changedBy: by, ...call() }, operations),
-    changeCase: (caseId, body) => changeCase({ caseId, body, changedBy: by, ...call() }, operations),
-    commentOnCase: (caseId, text) => commentOnCase({ caseId, text, writtenBy: reader, ...call() }, operations),
-    reopen: async (caseId, reason) =>
-      (await reopenCase({ caseId, reason, reopenedBy: by, ...call() }, operations)).operation_case_id,
+    submit: async (body) =>
+      String((await intake({ ...by, method: 'POST', route: '/intake/submissions', body }))['submission_id']),
+    edit: (id, body) => intake({ ...ofSubmission(id), method: 'PATCH', route: submission, body }),
+    withdraw: (id, reason) =>
+      intake({ ...ofSubmission(id), method: 'POST', route: `${submission}/withdraw`, body: { reason } }),
+    commentOnSubmission: (id, text) =>
+      intake({ ...ofSubmission(id), method: 'POST', route: `${submission}/comments`, body: { text } }),
+    caseExists: async (id) =>
+      (await unlessMissing(operations({ ...ofCase(id), method: 'GET', route: casePath }))) !== undefined,
+    changeStatus: async (id, new_status, change_reason) => {
+      const body = { new_status, change_reason };
+      return Number(
+        (await operations({ ...ofCase(id), method: 'PATCH', route: `${casePath}/status`, body }))['version'],
+      );
+    },
+    shownVersion: async (id) => {
+      const business_object_id = makeId('businessObject', ulidOf(id));
+      const route = '/canonical/business-objects/{business_object_id}';
+      const found = await unlessMissing(canonical({ ...by, method: 'GET', route, params: { business_object_id } }));
+      return Number(found?.['case_version'] ?? 0);
+    },
+    changeCase: (id, body) => operations({ ...ofCase(id), method: 'PATCH', route: casePath, body }),
+    commentOnCase: (id, text) => {
+      const request = { ...ofCase(id), token: approver ?? '' };
+      return operations({ ...request, method: 'POST', route: `${casePath}/comments`, body: { text } });
+    },
+    reopen: async (id, reason) => {
+      const reopened = await operations({
+        ...ofCase(id),
+        method: 'POST',
+        route: `${casePath}/reopen`,
+        body: { reason },
+      });
+      return String(reopened['operation_case_id']);
+    },
     now: () => new Date(systemClock.nowMs()),
     pause,
   };
 }
 
-const personOf = (role: (typeof people)[number]['role']) => personFor(role, undefined);
+const unlessMissing = <T>(found: Promise<T>): Promise<T | undefined> =>
+  found.catch((error: unknown) => {
+    if (error instanceof HubError && error.kind === 'not-found') return undefined;
+    throw error;
+  });
 
 async function pause(ms: number): Promise<void> {
   await wait(ms);

@@ -127,6 +127,7 @@ async function change<Deps>(
   exchange.replayed = once.replayed;
   exchange.answerKept = once.kept;
   if (!once.replayed) return once.answer;
+  await route.mayReplay?.(requestOf(input, exchange), JSON.parse(once.answer.body), deps);
   return { ...once.answer, headers: { ...once.answer.headers, 'idempotency-replayed': 'true' } };
 }
 

@@ -70,6 +70,16 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema,
   readonly problems?: readonly number[];
   /** Repeating it does the same again and no harm, so that it takes no `Idempotency-Key`. */
   readonly repeatable?: true;
+  /**
+   * Looks whether an answer that is kept for its `Idempotency-Key` may be given again.
+   * @param kept Its body
+   * @throws HubError that is answered instead
+   */
+  readonly mayReplay?: (
+    request: ApiRequest<z.output<P>, z.output<Q>, z.output<B>>,
+    kept: Readonly<Record<string, unknown>>,
+    deps: Deps,
+  ) => Promise<void>;
   readonly handle: (request: ApiRequest<z.output<P>, z.output<Q>, z.output<B>>, deps: Deps) => Promise<ApiReply>;
 }
 

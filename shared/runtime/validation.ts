@@ -42,10 +42,12 @@ function pointer(path: readonly PropertyKey[], place: InputPlace): string {
   return place === 'body' ? ['#', ...tokens].join('/') : `${place}:${tokens.join('/')}`;
 }
 
+type Shape = Readonly<Record<string, SchemaShaped>>;
+
 interface SchemaShaped {
   readonly _zod: {
     readonly def: {
-      readonly shape?: Readonly<Record<string, SchemaShaped>>;
+      readonly shape?: Shape;
       readonly element?: SchemaShaped;
       readonly innerType?: SchemaShaped;
       readonly valueType?: SchemaShaped;
@@ -54,11 +56,11 @@ interface SchemaShaped {
 }
 
 /** The fields of the object schema at `path`, looking through optional, default, array and record. */
-function shapeAt(schema: Schema, path: readonly PropertyKey[]): Readonly<Record<string, SchemaShaped>> | undefined {
+function shapeAt(schema: Schema, path: readonly PropertyKey[]): Shape | undefined {
   let at: SchemaShaped | undefined = unwrapped(schema as unknown as SchemaShaped);
   for (const token of path) {
     const def: SchemaShaped['_zod']['def'] | undefined = at?._zod.def;
-    at = unwrapped(def?.shape?.[String(token)] ?? def?.element ?? def?.valueType);
+    at = unwrapped(fieldOf(def?.shape, String(token)) ?? def?.element ?? def?.valueType);
   }
   return at?._zod.def.shape;
 }
@@ -72,7 +74,12 @@ function unwrapped(schema: SchemaShaped | undefined): SchemaShaped | undefined {
 /** Whether a query parameter may be repeated. */
 export function takesList(schema: Schema | undefined, name: string): boolean {
   if (schema === undefined) return false;
-  return unwrapped(shapeAt(schema, [])?.[name])?._zod.def.element !== undefined;
+  return unwrapped(fieldOf(shapeAt(schema, []), name))?._zod.def.element !== undefined;
+}
+
+/** Names come from outside: `constructor` is a field only where a schema says so. */
+function fieldOf(shape: Shape | undefined, name: string): SchemaShaped | undefined {
+  return shape !== undefined && Object.hasOwn(shape, name) ? shape[name] : undefined;
 }
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import { HubError } from '../errors/hub-error.ts';
 import { boundaries, tableSchema } from './keys.ts';
 
 export interface ResetStore {
-  /** Deletes what a run of the hub leaves, and answers how many items that was. Keys and secrets of the hub stay. */
+  /** Deletes what a run of the hub leaves, and answers how many items that was. Its keys and secrets stay. */
   emptyOnce(): Promise<number>;
 }
 
@@ -23,10 +23,13 @@ const parallelBatches = 8;
 
 export function resetStore(client: DynamoDBDocumentClient, mainTable: string, idempotencyTable: string): ResetStore {
   const { partitionKey, sortKey } = tableSchema;
-  const isReference = (key: Item): boolean => String(key[partitionKey]).startsWith(boundaries.reference);
+  const isSecret = (key: Item): boolean => {
+    const pk = String(key[partitionKey]);
+    return pk.startsWith(boundaries.reference) && !pk.startsWith(boundaries.catalogue);
+  };
   return {
     emptyOnce: async () => {
-      const main = { tableName: mainTable, keyNames: [partitionKey, sortKey], keeps: isReference };
+      const main = { tableName: mainTable, keyNames: [partitionKey, sortKey], keeps: isSecret };
       const idempotency = { tableName: idempotencyTable, keyNames: ['id'], keeps: () => false };
       return (await empty(client, main)) + (await empty(client, idempotency));
     },

@@ -209,8 +209,10 @@ describe('versions', () => {
     const id = await available();
     await hub.declareVersion(id, table);
     expect(await hub.read(id)).toMatchObject({ status: 'pending', version: 2, file_name: 'table.csv' });
-    await expect(hub.link(id)).rejects.toMatchObject({ details: { available_versions: [1] } });
-    expect((await hub.link(id, 1)).url).toContain(verified(id));
+    expect((await hub.link(id)).url).toContain(verified(id));
+    await expect(hub.link(id, 2)).rejects.toMatchObject({
+      details: { current_status: 'pending', available_versions: [1] },
+    });
     await hub.upload(id, 2, { ...table, bytes: html });
 
     await hub.complete(id);

@@ -132,6 +132,8 @@ describe('a document', () => {
       `/documents/${first.document_id}/versions`,
       { body: declarationOf(second) },
     );
+    const meanwhile = await fetch((await linkTo(first.document_id)).url);
+    expect(await meanwhile.text()).toBe(text.toString());
     await put(declared.upload, csv);
     await complete(first.document_id);
 
@@ -145,6 +147,18 @@ describe('a document', () => {
       [1, 'available', 'v1.txt'],
       [2, 'available', 'v2.csv'],
     ]);
+  });
+
+  it('gets no version from another operator, but from an approver', async () => {
+    const document = await available({ name: 'mine.txt', type: 'text/plain', bytes: text });
+    const another = await hubClient(hub.apiUrl, 'operator', 'Somebody Else');
+    const body = declarationOf({ name: 'theirs.txt', type: 'text/plain', bytes: text });
+    const at = `/documents/${document.document_id}/versions`;
+
+    const refused = await another.call('POST', at, { body });
+
+    expect(refused).toMatchObject({ status: 403, body: { code: 'AUTH.NOT_OWNER' } });
+    expect((await approver.call('POST', at, { body })).status).toBe(201);
   });
 
   it('is deleted with a reason: what is known stays, the bytes are gone', async () => {

@@ -95,7 +95,7 @@ describe('a list', () => {
       'query:priority',
       expect.stringContaining('low, medium, high, urgent'),
     ]);
-    expect((await refused('team=x'))[2]).toContain('is not a known parameter; allowed: limit, cursor, status');
+    expect((await refused('team=x'))[2]).toContain('is not a known parameter; allowed: limit, cursor, sort, status');
     expect(await refused('created_from=2026-02-02&created_to=2026-02-01')).toEqual([
       400,
       'query:created_to',

@@ -225,6 +225,39 @@ describe('an erasure', () => {
     expect(late).toMatchObject({ status: 409, body: { code: 'SUBMISSION.ERASED' } });
   });
 
+  it('ends answers that are kept for Idempotency-Key, too', async () => {
+    const email = uniqueAddress();
+    const document = { file_name: `${email}.txt`, content_type: 'text/plain', size_bytes: 2, sha256: 'a'.repeat(64) };
+    const keyed = (method: string, at: string, body: object) =>
+      operator.call<Record<string, unknown>>(method, at, {
+        body,
+        headers: { 'idempotency-key': `${method}-${at}-${email}` },
+      });
+    const submission = { ...sampleBody, requester_email: email, document };
+    const accepted = await keyed('POST', '/intake/submissions', submission);
+    const id = String(accepted.body['submission_id']);
+    await pickedUp(id);
+    const calls = [
+      ['POST', '/intake/submissions', submission],
+      ['POST', path(id, '/comments'), { text: `wrote to ${email}` }],
+      ['POST', path(id, '/documents'), document],
+      ['POST', `/operational/cases/${id.replace('SUB-', 'CASE-')}/comments`, { text: `${email} called` }],
+    ] as const;
+    for (const [method, at, body] of calls) expect((await keyed(method, at, body)).status).toBe(201);
+    const replayed = await keyed(...calls[1]);
+    expect(replayed.headers.get('idempotency-replayed')).toBe('true');
+
+    const erasing = () =>
+      admin.call('POST', '/intake/erasures', { body: { requester_email: email, reason: 'asked for by letter' } });
+    await eventually(erasing, ({ status }) => status === 200, { what: 'a completed erasure' });
+
+    for (const [method, at, body] of calls) {
+      const again = await keyed(method, at, body);
+      expect(again, at).toMatchObject({ status: 409, body: { code: 'SUBMISSION.ERASED' } });
+      expect(JSON.stringify(again.body)).not.toContain(email);
+    }
+  });
+
   it('is for administrators', async () => {
     const body = { requester_email: uniqueAddress(), reason: 'x' };
 

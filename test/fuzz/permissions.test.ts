@@ -105,11 +105,14 @@ function harmlessCall(route: Route<never>, who: Who) {
   return clientOf(who).call(route.method, pathOf(route, values), route.body === undefined ? {} : { body: unknownBody });
 }
 
+const note = { file_name: 'note.txt', content_type: 'text/plain', size_bytes: 2, sha256: 'a'.repeat(64) };
+
 /** What each route with an owner is called with; whether the record's state allows it is another question. */
 const ownedBodies: Readonly<Record<string, unknown>> = {
   editSubmission: { request_description: 'Said better.' },
   withdrawSubmission: { reason: 'Not needed any more' },
   deleteDocument: { reason: 'The wrong file' },
+  declareDocumentVersion: note,
 };
 
 /** Calls a route as `role` on a record that `maker` has made for it. */
@@ -122,7 +125,7 @@ async function ownedCall(route: Route<never>, role: Role, maker: HubClient) {
   const declared = await maker.call<{ document: { document_id: string } }>(
     'POST',
     `/intake/submissions/${submissionId}/documents`,
-    { body: { file_name: 'note.txt', content_type: 'text/plain', size_bytes: 2, sha256: 'a'.repeat(64) } },
+    { body: note },
   );
   const path = pathOf(route, { ...own, document_id: declared.body.document.document_id });
   return clientOf(role).call(route.method, path, { body });

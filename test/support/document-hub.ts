@@ -129,8 +129,8 @@ export function documentHub(test: TestTable, bucket: TestBucket, options: Option
         { submissionId, declaration: declarationOf(file), by: uploader, once: once(keyHash, fingerprint) },
         deps,
       ),
-    declareVersion: (documentId: string, file: TestFile, keyHash?: string) =>
-      declareVersion({ documentId, declaration: declarationOf(file), by: uploader, once: once(keyHash) }, deps),
+    declareVersion: (documentId: string, file: TestFile, keyHash?: string, by = uploader, role: Role = 'operator') =>
+      declareVersion({ documentId, declaration: declarationOf(file), by: { ...by, role }, once: once(keyHash) }, deps),
     /** As a client does through its link. */
     upload: (documentId: string, version: number, { bytes, type }: TestFile) =>
       bucket.put(objectKeys.of('uploads', documentId, version), bytes, type),

@@ -22,6 +22,7 @@ describe('canonicalKindOf', () => {
   });
 
   it('files a type it does not know under general', () => {
+    expect(canonicalKindOf('constructor').canonicalCategory).toBe('general');
     expect(canonicalKindOf('SOMETHING_OLD')).toEqual({ objectType: 'service_request', canonicalCategory: 'general' });
   });
 });

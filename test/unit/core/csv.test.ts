@@ -40,6 +40,14 @@ describe('csvField', () => {
     expect(field.replace(/"$/, '')).toBe(`'${value}`);
   });
 
+  it.each([
+    ['x;=1+1', "x;'=1+1"],
+    ['x; @SUM(A1);y', "x;' @SUM(A1);y"],
+    ['- one\n- two; three', '"\'- one\n- two; three"'],
+  ])('keeps one that ends fields at semicolons from calculating %j', (value, expected) => {
+    expect(csvField(value)).toBe(expected);
+  });
+
   it('marks a formula that has to be quoted inside the quotes', () => {
     expect(csvField('=HYPERLINK("http://evil.test","x")')).toBe('"\'=HYPERLINK(""http://evil.test"",""x"")"');
   });

@@ -68,7 +68,11 @@ describe('the query of a list', () => {
     [submissionListQuery, { created_from: '2026-02-30' }, 'query:created_from must be a date such as'],
     [submissionListQuery, { created_to: '2026-02-03 10:00' }, 'query:created_to must be a date such as'],
     [submissionListQuery, { q: 'x' }, 'query:q must have at least 2 characters'],
-    [submissionListQuery, { colour: 'red' }, 'query:colour is not a known parameter; allowed: limit, cursor, status,'],
+    [
+      submissionListQuery,
+      { colour: 'red' },
+      'query:colour is not a known parameter; allowed: limit, cursor, sort, status,',
+    ],
     [
       businessObjectListQuery,
       { canonical_category: 'x' },

@@ -31,9 +31,14 @@ describe('maskRequester', () => {
   });
 
   it('masks a one-letter mailbox and text that is no address', () => {
-    expect(maskEmail('x@example.test')).toBe('x••@example.test');
+    expect(maskEmail('x@example.test')).toBe('•••@example.test');
     expect(maskEmail('nobody')).toBe('••••••');
     expect(maskEmail('@example.test')).toMatch(/^•+$/);
+  });
+
+  it('masks words of one character whole', () => {
+    expect(maskName('李 明')).toBe('• •');
+    expect(maskName('J Doe')).toBe('• D••');
   });
 
   it('never lets more than one character of a word through', () => {

@@ -119,13 +119,13 @@ describe('openApiDocument', () => {
   });
 
   it('closes every object of every body, wherever its schema stands', () => {
+    const isOpen = ({ type, properties, additionalProperties }: Record<string, unknown>) =>
+      type === 'object' && properties !== undefined && additionalProperties !== false;
     const shut = (schema: unknown): readonly string[] => {
+      if (typeof schema === 'string') return shut(document.components.schemas[schema.split('/').at(-1) ?? '']);
       if (typeof schema !== 'object' || schema === null) return [];
-      const { $ref, type, properties, additionalProperties, ...rest } = schema as Record<string, unknown>;
-      const open = type === 'object' && properties !== undefined && additionalProperties !== false ? ['open'] : [];
-      const target = typeof $ref === 'string' ? document.components.schemas[$ref.split('/').at(-1) ?? ''] : undefined;
-      const inner = [...Object.values((properties as object | undefined) ?? {}), ...Object.values(rest), target];
-      return [...open, ...inner.flatMap(shut)];
+      const inner = Object.entries(schema).filter(([key, value]) => key === '$ref' || typeof value === 'object');
+      return [...(isOpen(schema as never) ? ['open'] : []), ...inner.flatMap(([, value]) => shut(value))];
     };
     const bodies = Object.values(document.paths).flatMap((methods) =>
       Object.values(methods).flatMap(({ operationId, requestBody }) =>

@@ -24,7 +24,11 @@ function setUp(changes: Partial<SeedDemoDeps> = {}) {
     withdraw: (id) => note(id, 'withdrawn'),
     commentOnSubmission: (id) => note(id, 'commented'),
     caseExists: async () => true,
-    changeStatus: (id, status) => note(id, status),
+    changeStatus: async (id, status) => {
+      await note(id, status);
+      return 2;
+    },
+    shownVersion: async () => 2,
     changeCase: (id, { assignee, due_at }) => note(id, assignee ?? `due ${due_at}`),
     commentOnCase: (id) => note(id, 'commented'),
     reopen: async (id) => {
@@ -48,26 +52,27 @@ describe('seedDemo', () => {
       'SUB-6 edited',
       'SUB-7 commented',
       'SUB-9 withdrawn',
-      'CASE-1 Omar Haddad',
-      'CASE-1 in_progress',
-      'CASE-1 commented',
-      'CASE-1 completed',
-      'CASE-2 in_progress',
-      'CASE-2 completed',
-      'CASE-2 reopened',
-      'CASE-2-again in_progress',
-      'CASE-3 rejected',
-      'CASE-4 in_progress',
-      'CASE-4 commented',
-      'CASE-4 rejected',
-      'CASE-5 Aya Prasad',
-      'CASE-5 in_progress',
-      'CASE-6 in_progress',
-      'CASE-7 Omar Haddad',
-      'CASE-7 in_progress',
-      `CASE-7 due ${now.toISOString()}`,
-      'CASE-10 commented',
+      ...['CASE-1 Omar Haddad', 'CASE-2 in_progress', 'CASE-3 rejected', 'CASE-4 in_progress', 'CASE-5 Aya Prasad'],
+      ...['CASE-6 in_progress', 'CASE-7 Omar Haddad', 'CASE-10 commented'],
+      ...['CASE-1 in_progress', 'CASE-2 completed', 'CASE-4 commented', 'CASE-5 in_progress', 'CASE-7 in_progress'],
+      ...['CASE-1 commented', 'CASE-2 reopened', 'CASE-4 rejected', `CASE-7 due ${now.toISOString()}`],
+      ...['CASE-1 completed', 'CASE-2-again in_progress'],
     ]);
+  });
+
+  it('takes no further step before the canonical object shows the last one', async () => {
+    const shown: Record<string, number> = {};
+    const { deps, done } = setUp({
+      shownVersion: async (id) => {
+        shown[id] = (shown[id] ?? 0) + 1;
+        return shown[id] < 4 ? 1 : 2;
+      },
+    });
+
+    await seedDemo(deps);
+
+    expect(shown['CASE-3']).toBe(4);
+    expect(done).toContain('CASE-1 completed');
   });
 
   it('waits for cases that take a while, but not for one of a withdrawn request', async () => {
@@ -79,21 +84,14 @@ describe('seedDemo', () => {
 
     await seedDemo(setUp({ caseExists }).deps);
 
-    expect(Object.values(asked).every((times) => times === 8)).toBe(true);
+    expect(Object.values(asked).every((times) => times >= 8)).toBe(true);
     expect(asked['CASE-9']).toBeUndefined();
   });
 
-  it('goes on with a request that was picked up before it could be withdrawn or edited', async () => {
-    const asked = new Set<string>();
-    const { deps } = setUp({
-      edit: () => Promise.reject(pickedUp),
-      withdraw: () => Promise.reject(pickedUp),
-      caseExists: async (id) => asked.add(id).has(id),
-    });
+  it.each(['edit', 'withdraw'] as const)('says when a request was picked up before its %s', async (change) => {
+    const { deps } = setUp({ [change]: () => Promise.reject(pickedUp) });
 
-    await seedDemo(deps);
-
-    expect(asked).toContain('CASE-9');
+    await expect(seedDemo(deps)).rejects.toMatchObject({ kind: 'transient', code: 'DEMO.OVERTAKEN' });
   });
 
   it('ends with any other failure to change a request', async () => {
@@ -104,6 +102,12 @@ describe('seedDemo', () => {
 
   it('says so when a case never appears', async () => {
     const { deps } = setUp({ caseExists: async () => false });
+
+    await expect(seedDemo(deps)).rejects.toMatchObject({ code: 'DEMO.NOT_CARRIED_ON' });
+  });
+
+  it('says so when a change never reaches the canonical object', async () => {
+    const { deps } = setUp({ shownVersion: async () => 1 });
 
     await expect(seedDemo(deps)).rejects.toMatchObject({ code: 'DEMO.NOT_CARRIED_ON' });
   });

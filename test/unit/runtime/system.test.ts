@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resetDemo } from '../../../functions/development/reset-demo.ts';
+import { overtaken } from '../../../functions/development/seed-demo.ts';
 import { reportHealth } from '../../../functions/system/report-health.ts';
 import { type SystemDeps, systemRoutes } from '../../../functions/system/routes.ts';
 import { docsPage } from '../../../functions/system/serve-document.ts';
 import { bundledFiles } from '../../../shared/adapters/bundled-files.ts';
+import { HubError } from '../../../shared/errors/hub-error.ts';
 import { http } from '../../../shared/runtime/http.ts';
 import { apiEvent, lambdaContext, testHttpTools } from '../../support/http.ts';
 
@@ -149,6 +151,19 @@ describe('resetDemo', () => {
 
     expect(await resetDemo({ seed: true }, deps)).toEqual({ deleted: 42, seeded: true });
     expect(steps.join(' ')).toBe('purge empty pause purge empty pause purge empty seed');
+  });
+
+  it('empties and seeds again when the hub was faster than the seeding', async () => {
+    const { deps, steps } = setUp([40, 0, 12, 0]);
+    let seedings = 0;
+    const seed = async () => {
+      seedings += 1;
+      steps.push('seed');
+      if (seedings === 1) throw new HubError({ kind: 'transient', code: overtaken, message: 'picked up' });
+    };
+
+    expect(await resetDemo({ seed: true }, { ...deps, seed })).toEqual({ deleted: 12, seeded: true });
+    expect(steps.filter((step) => step === 'seed')).toHaveLength(2);
   });
 
   it('looks twice even at an empty store, and does not seed unasked', async () => {

@@ -11,6 +11,7 @@ export const actions = {
   'submission:comment': { lowest: 'operator', words: 'comment on submissions' },
   'document:download': { lowest: 'operator', words: 'open documents' },
   'document:upload': { lowest: 'operator', words: 'upload documents' },
+  'document:replace-any': { lowest: 'approver', words: 'replace what somebody else uploaded' },
   'document:delete': { lowest: 'operator', words: 'delete documents' },
   'document:delete-any': { lowest: 'approver', words: 'delete what somebody else uploaded' },
   'submission:export': { lowest: 'operator', words: 'export submissions' },

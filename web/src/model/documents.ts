@@ -25,7 +25,10 @@ export function documentActions(document: Seen, { role, name }: Reader): Documen
   return {
     preview: open ?? noPreview,
     download: open,
-    newVersion: gone ?? lacking(role, 'document:upload'),
+    newVersion:
+      gone ??
+      lacking(role, 'document:upload') ??
+      (document.uploaded_by === name ? null : lacking(role, 'document:replace-any')),
     remove:
       gone ??
       lacking(role, 'document:delete') ??
