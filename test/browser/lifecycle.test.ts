@@ -57,7 +57,7 @@ describe('the console', () => {
     await expect.poll(() => section(page, 'Events').getByText('OperationalCaseStatusChanged').count()).toBe(2);
     await expect.poll(() => section(page, 'Sync logs').getByText('Succeeded').count()).toBe(3);
     await section(page, 'Lineage')
-      .getByRole('button', { name: /^Business object .*, Completed$/ })
+      .getByRole('button', { name: /^Business object .* Completed, / })
       .waitFor();
     await workflow.getByText('The case is completed, which is final.').first().waitFor();
     await expectClean();

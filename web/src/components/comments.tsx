@@ -8,6 +8,7 @@ import { commentProblem } from '../model/reason.ts';
 import { useServices } from '../state/services.ts';
 import { Button } from './button.tsx';
 import { TextArea } from './field.tsx';
+import { focusFirstMistake } from './first-mistake.ts';
 import { Ago } from './instant.tsx';
 import { ProblemNotice } from './states.tsx';
 import { UserText } from './user-text.tsx';
@@ -71,6 +72,7 @@ export function CommentForm({ id, what, send, onAdded }: CommentFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
+        focusFirstMistake(event.currentTarget);
       }}
     >
       <TextArea

@@ -1,9 +1,10 @@
 // A dialog that asks for something and sends it: the browser's own dialog keeps the focus inside and closes on Escape;
-// the focus goes back to where it was. It stays open, with what was typed, while sending fails.
+// the focus goes back to where it was. It stays open, with what was typed, while sending fails, and leads to what is wrong.
 import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Problem } from '../api/problem.ts';
 import { Button } from './button.tsx';
+import { focusFirstMistake } from './first-mistake.ts';
 import { ProblemNotice } from './states.tsx';
 
 export interface FormDialogProps {
@@ -29,6 +30,9 @@ export function FormDialog(props: FormDialogProps) {
   const { title, submit, cancel = 'Cancel', busy, disabled = false, grave = false, wide = false, problem } = props;
   const titleId = useId();
   const element = useModal();
+  useEffect(() => {
+    if (problem !== null) focusFirstMistake(element.current);
+  }, [problem]);
   return (
     <dialog
       ref={element}
@@ -41,7 +45,9 @@ export function FormDialog(props: FormDialogProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy && !disabled) props.onSubmit();
+          if (busy || disabled) return;
+          props.onSubmit();
+          focusFirstMistake(event.currentTarget);
         }}
       >
         <h2 id={titleId} class="dialog__title">

@@ -1,7 +1,7 @@
 // What may be uploaded, checked before anything is sent. The API checks again, with the bytes. Pure.
 import type { DocumentType } from '../../../shared/contracts/document.ts';
 import { formatCount } from './labels.ts';
-import { sentence, textProblem } from './reason.ts';
+import { lineProblem, sentence } from './reason.ts';
 
 /** What is known of a chosen file without reading it. */
 export interface ChosenFile {
@@ -55,7 +55,7 @@ const maxNameLength = 200;
 /** Whether a file may be uploaded, by its name, its size and the type the browser sees in it. */
 export function decideFile(file: ChosenFile, limitBytes: number): FileDecision {
   const refused = (message: string): FileDecision => ({ kind: 'refused', message });
-  const nameProblem = textProblem(file.name, maxNameLength, 'The file has no name.');
+  const nameProblem = lineProblem(file.name, maxNameLength, 'The file has no name.');
   if (nameProblem !== null) return refused(`The name of the file cannot be used: ${nameProblem}`);
   const contentType = typeByName(file.name);
   if (contentType === null)

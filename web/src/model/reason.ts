@@ -1,18 +1,33 @@
-// Reasons and comments that people give: the API's limits, checked before sending. Pure.
+// Text that people give, such as reasons and comments: the API's rules, checked before sending. Pure.
 import { formatCount } from './labels.ts';
 
 export const maxReasonLength = 512;
 export const maxCommentLength = 2000;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const controlCharacters = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
+const controlCharacters =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
+
+// White space and characters without a shape of their own, as the API has them.
+const visible = /[^\s\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200D\u2060-\u206F\u3164\uFEFF\uFFA0]/;
+const lineBreaks = /[\r\n\t\u2028\u2029]/;
+
+/** Characters as the API counts them: one that takes two places in memory is one. */
+export const lengthOf = (text: string): number => Array.from(text).length;
 
 /** What is wrong with a text that has to be given, or null. */
 export function textProblem(value: string, max: number, whenEmpty: string): string | null {
-  const { length } = value.trim();
-  if (length === 0) return whenEmpty;
+  const text = value.trim();
+  if (text === '') return whenEmpty;
+  const length = lengthOf(text);
   if (length > max) return `At most ${formatCount(max)} characters; this has ${formatCount(length)}.`;
-  return controlCharacters.test(value) ? 'Remove the invisible control characters.' : null;
+  if (controlCharacters.test(text)) return 'Remove the invisible control characters.';
+  return visible.test(text) ? null : 'There is nothing to see in this text.';
+}
+
+/** What is wrong with a text of one line that has to be given, or null. */
+export function lineProblem(value: string, max: number, whenEmpty: string): string | null {
+  return lineBreaks.test(value.trim()) ? 'One line, please.' : textProblem(value, max, whenEmpty);
 }
 
 /** What is wrong with a reason, or null. */

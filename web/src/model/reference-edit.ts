@@ -8,7 +8,7 @@ import type {
   ReferenceValue,
 } from '../../../shared/contracts/reference.ts';
 import { fromLocalInput, toLocalInput } from './due.ts';
-import { textProblem } from './reason.ts';
+import { lineProblem } from './reason.ts';
 
 export const kinds = [
   'request_types',
@@ -106,8 +106,7 @@ function codeProblem(code: string, known: readonly string[]): string | null {
 function labelProblem(label: string, language: LabelLanguage): string | null {
   if (label.trim() === '')
     return language === 'en' ? 'Enter the English label; it stands in for missing translations.' : null;
-  if (/[\r\n\t\u2028\u2029]/.test(label.trim())) return 'One line, please.';
-  return textProblem(label, maxLabelLength, '');
+  return lineProblem(label, maxLabelLength, '');
 }
 
 function wholeProblem(text: string): string | null {

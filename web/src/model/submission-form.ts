@@ -2,7 +2,7 @@
 import type { SubmissionFields } from '../../../shared/contracts/intake.ts';
 import type { ReferenceKind, ReferenceValue } from '../../../shared/contracts/reference.ts';
 import { isAboutDocument } from './document-file.ts';
-import { sentence, textProblem } from './reason.ts';
+import { lineProblem, sentence, textProblem } from './reason.ts';
 
 export type SubmissionField = keyof SubmissionFields;
 /** Values as typed; selects start empty. */
@@ -48,8 +48,10 @@ export const emptyDraft: SubmissionDraft = {
   assigned_team: '',
 };
 
-// Local part, one @, and a domain with at least one dot; the API has the last word.
-const emailPattern = /^[^\s@<>()",;:]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i;
+// Words between single dots, one @, and a domain with at least one dot, as the API has it.
+const emailPattern = /^(?:[\w'+-]+\.)*[\w'+-]*[\w+-]@(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i;
+const maxLengthBeforeAt = 64;
+
 /** Messages by field; empty when the draft can be sent. */
 export function draftProblems(draft: SubmissionDraft, reference: ReferenceLists | undefined): FieldMessages {
   const messages: Partial<Record<SubmissionField, string>> = {};
@@ -63,7 +65,7 @@ export function draftProblems(draft: SubmissionDraft, reference: ReferenceLists 
 function fieldProblem(field: SubmissionField, value: string, reference: ReferenceLists | undefined): string | null {
   switch (field) {
     case 'requester_name':
-      return textProblem(value, maxLengths.requester_name, 'Enter the name of the person who asks.');
+      return lineProblem(value, maxLengths.requester_name, 'Enter the name of the person who asks.');
     case 'requester_email':
       return emailProblem(value.trim());
     case 'request_description':
@@ -83,6 +85,7 @@ function fieldProblem(field: SubmissionField, value: string, reference: Referenc
 export function emailProblem(value: string): string | null {
   if (value === '') return 'Enter an e-mail address.';
   if (value.length > maxLengths.requester_email) return `At most ${maxLengths.requester_email} characters.`;
+  if (value.indexOf('@') > maxLengthBeforeAt) return `At most ${maxLengthBeforeAt} characters before the @.`;
   return emailPattern.test(value) ? null : 'Enter an e-mail address such as name@example.test.';
 }
 

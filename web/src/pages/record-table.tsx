@@ -67,14 +67,19 @@ const columns: readonly Column<LifecycleRecord>[] = [
 const current = ({ operation_case, submission }: LifecycleRecord) => operation_case ?? submission;
 
 function RequestCell({ record: { submission } }: { record: LifecycleRecord }) {
+  const type = useLabel('request_types', submission.request_type);
+  // Begins with what is seen, for people who say the name of a link to follow it.
+  const name = [type, submission.request_description, submission.submission_id]
+    .filter((part) => part !== '')
+    .join(', ');
   return (
     <div class="request-cell">
       <a
         class="request-cell__link"
         href={hrefOf({ page: 'record', submissionId: submission.submission_id })}
-        aria-label={`${submission.request_description || submission.request_type}, ${submission.submission_id}`}
+        aria-label={name}
       >
-        <Label list="request_types" code={submission.request_type} />
+        {type}
       </a>
       <span class="request-cell__text">{submission.request_description}</span>
       <span class="request-cell__id">
@@ -124,10 +129,15 @@ function Due({ record: { operation_case: operationCase } }: { record: LifecycleR
 
 type List = 'request_types' | 'priorities' | 'assigned_teams' | 'intake_methods';
 
+/** The label of a reference code. */
+export function useLabel(list: List, code: string): string {
+  const { reference } = useServices();
+  return codeLabel(reference.value?.[list], code);
+}
+
 /** A reference code by its label. */
 export function Label({ list, code }: { list: List; code: string }) {
-  const { reference } = useServices();
-  return <>{codeLabel(reference.value?.[list], code)}</>;
+  return <>{useLabel(list, code)}</>;
 }
 
 export function Priority({ code }: { code: string }) {

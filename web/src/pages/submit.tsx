@@ -1,9 +1,10 @@
 // The intake form and, after it was sent, the way of the new record until it is visible.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { Problem } from '../api/problem.ts';
 import { lacking } from '../auth/permission.ts';
 import { PageHeader } from '../components/page-header.tsx';
-import { Loading, Notice } from '../components/states.tsx';
+import { Loading, Notice, ProblemNotice } from '../components/states.tsx';
 import { useServices } from '../state/services.ts';
 import { SubmissionForm } from './submit/submission-form.tsx';
 import { SubmittedPanel } from './submit/submitted-panel.tsx';
@@ -11,11 +12,16 @@ import type { Submitted } from './submit/use-submission-form.ts';
 
 export function SubmitPage() {
   const { session, reference, api } = useServices();
+  const problem = useSignal<Problem | null>(null);
+  const readReference = async () => {
+    problem.value = null;
+    const result = await api.reference();
+    if (result.ok) reference.value = result.value;
+    else problem.value = result.problem;
+  };
   useEffect(() => {
     // Values may have been added or retired since the console was opened.
-    void api.reference().then((result) => {
-      if (result.ok) reference.value = result.value;
-    });
+    void readReference();
   }, []);
   const submitted = useSignal<Submitted | null>(null);
   const missing = lacking(session.current.value?.role ?? 'viewer', 'submission:create');
@@ -36,7 +42,9 @@ export function SubmitPage() {
           }}
         />
       )}
-      {submitted.value === null && reference.value === undefined && <Loading what="the form" lines={6} />}
+      {submitted.value === null && reference.value === undefined && (
+        <FormNotReady problem={problem.value} onRetry={() => void readReference()} />
+      )}
       {submitted.value === null && reference.value !== undefined && (
         <SubmissionForm
           reference={reference.value}
@@ -47,5 +55,14 @@ export function SubmitPage() {
         />
       )}
     </>
+  );
+}
+
+/** Without the values that a request names there is no form. */
+function FormNotReady({ problem, onRetry }: { problem: Problem | null; onRetry: () => void }) {
+  return problem === null ? (
+    <Loading what="the form" lines={6} />
+  ) : (
+    <ProblemNotice problem={problem} onRetry={onRetry} />
   );
 }

@@ -8,7 +8,7 @@ import { shortId } from '../../model/labels.ts';
 import { formatExactly } from '../../model/time.ts';
 import { nowMs } from '../../state/clock.ts';
 import type { Selection } from '../../state/selection.ts';
-import { Label, Priority } from '../record-table.tsx';
+import { Label, Priority, useLabel } from '../record-table.tsx';
 
 export function CaseTable({ cases, selection }: { cases: readonly OperationCase[]; selection: Selection }) {
   const choose: Column<OperationCase> = {
@@ -57,14 +57,15 @@ const columns: readonly Column<OperationCase>[] = [
 ];
 
 function CaseCell({ row }: { row: OperationCase }) {
+  const type = useLabel('request_types', row.request_type);
   return (
     <div class="request-cell">
       <a
         class="request-cell__link"
         href={hrefOf({ page: 'record', submissionId: row.submission_id })}
-        aria-label={`${row.request_type}, ${row.operation_case_id}`}
+        aria-label={`${type}, ${row.operation_case_id}`}
       >
-        <Label list="request_types" code={row.request_type} />
+        {type}
       </a>
       <span class="request-cell__id">
         <code class="code" title={row.operation_case_id}>

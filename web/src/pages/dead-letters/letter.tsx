@@ -1,5 +1,6 @@
 // One parked message: its cause first, then its facts, its body as text, what was decided, and what may be.
 import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { DeadLetter } from '../../../../shared/contracts/integration.ts';
 import { createDeadLettersApi, type Decision } from '../../api/dead-letters-api.ts';
 import { hrefOf } from '../../app/router.ts';
@@ -23,8 +24,9 @@ export interface LetterProps {
 
 export function Letter({ letter, chosen, onChoose, onDecided }: LetterProps) {
   const titleId = `letter-${letter.dead_letter_id}`;
+  const element = useFocusHandedOver();
   return (
-    <li class="card letter" aria-labelledby={titleId}>
+    <li class="card letter" aria-labelledby={titleId} ref={element}>
       <div class="letter__head">
         {letter.actions.redrive.allowed && (
           <input
@@ -54,6 +56,19 @@ export function Letter({ letter, chosen, onChoose, onDecided }: LetterProps) {
       <Body text={letter.body} />
     </li>
   );
+}
+
+/** A letter that leaves the list gives the focus to the heading of the page, so that a keyboard does not lose its place. */
+function useFocusHandedOver() {
+  const element = useRef<HTMLLIElement>(null);
+  useLayoutEffect(() => {
+    const { current: own } = element;
+    return () => {
+      if (own?.contains(document.activeElement) !== true) return;
+      document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    };
+  }, []);
+  return element;
 }
 
 function Actions({ letter, onDecided }: { letter: DeadLetter; onDecided: () => void }) {

@@ -72,13 +72,14 @@ export function ObjectCard({ live, waiting }: { live: Live<BusinessObject>; wait
 
 export function IdentifiersCard({ record }: { record: LifecycleRecord }) {
   const { submission, service_request, operation_case, business_object } = record;
+  const missing = submission.submission_status === 'withdrawn' ? 'none' : 'not yet';
   return (
     <Card id="identifiers" title="Identifiers" lead="What the record is called in each boundary.">
       <dl class="facts facts--rows">
         <IdFact name="Submission" value={submission.submission_id} />
         <IdFact name="Service request" value={service_request.request_number} />
-        <IdFact name="Case" value={operation_case?.operation_case_id} />
-        <IdFact name="Canonical object" value={business_object?.business_object_id} />
+        <IdFact name="Case" value={operation_case?.operation_case_id} missing={missing} />
+        <IdFact name="Canonical object" value={business_object?.business_object_id} missing={missing} />
         <IdFact name="Correlation" value={submission.correlation_id} />
       </dl>
     </Card>

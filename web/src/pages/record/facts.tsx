@@ -11,11 +11,18 @@ export function Fact({ name, children }: { name: string; children: ComponentChil
   );
 }
 
-export function IdFact({ name, value }: { name: string; value: string | undefined }) {
+interface IdFactProps {
+  readonly name: string;
+  readonly value: string | undefined;
+  /** What is said where there is none. @default 'not yet' */
+  readonly missing?: string;
+}
+
+export function IdFact({ name, value, missing = 'not yet' }: IdFactProps) {
   return (
     <Fact name={name}>
       {value === undefined ? (
-        <span class="quiet">not yet</span>
+        <span class="quiet">{missing}</span>
       ) : (
         <Copyable value={value} what={`${name.toLowerCase()} id`} short />
       )}

@@ -3,13 +3,12 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { LineageGraph } from '../../../../shared/contracts/lineage-graph.ts';
 import { Loading } from '../../components/states.tsx';
-import { statusLabel } from '../../model/labels.ts';
+import { shortId, statusLabel } from '../../model/labels.ts';
 import {
   type Direction,
   kindWords,
   type LineageDrawing,
   nodeLabel,
-  nodeName,
   nodeSize,
   type PlacedEdge,
   type PlacedNode,
@@ -134,6 +133,7 @@ interface NodeProps {
 
 function Node({ placed: { node, x, y }, chosen, onChoose }: NodeProps) {
   const { reference } = useServices();
+  const seen = [kindWords[node.kind], nodeLabel(node, reference.value), statusLabel(node.status)] as const;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing has no buttons of its own
     <g
@@ -143,7 +143,7 @@ function Node({ placed: { node, x, y }, chosen, onChoose }: NodeProps) {
       role="button"
       tabindex={0}
       aria-pressed={chosen}
-      aria-label={`${nodeName(node)}, ${statusLabel(node.status)}`}
+      aria-label={`${seen.join(' ')}, ${shortId(node.id)}`}
       onClick={() => onChoose(node.id)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -154,13 +154,13 @@ function Node({ placed: { node, x, y }, chosen, onChoose }: NodeProps) {
       <title>{node.id}</title>
       <rect width={nodeSize.width} height={nodeSize.height} rx="8" />
       <text class="lineage__kind" x="12" y="22">
-        {kindWords[node.kind]}
+        {seen[0]}
       </text>
       <text class="lineage__label" x="12" y="39">
-        {nodeLabel(node, reference.value)}
+        {seen[1]}
       </text>
       <text class="lineage__status" x="12" y="56">
-        {statusLabel(node.status)}
+        {seen[2]}
       </text>
     </g>
   );

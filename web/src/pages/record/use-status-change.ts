@@ -27,6 +27,9 @@ export function useStatusChange(
   /** The API answered that the case is another by now, and it was not read since. */
   const stale = conflict.value !== null && conflict.value.readAtMs === live.checkedAtMs;
 
+  /** Where the answer is shown. */
+  const landing = useRef<HTMLDivElement>(null);
+
   /** The case as the person saw it when deciding; a poll behind the question must not answer it. */
   const seen = useRef({ etag: live.etag, version: operationCase.version });
 
@@ -40,6 +43,7 @@ export function useStatusChange(
     const key = keyring.keyFor({ ...change, etag });
     const result = await api.changeStatus(operationCase.operation_case_id, change, etag, key);
     busy.value = false;
+    land(landing.current);
     if (!result.ok) {
       refused(result.problem, live.checkedAtMs, version);
       // What it is now is what the person has to decide on.
@@ -64,6 +68,7 @@ export function useStatusChange(
   };
   return {
     ...form,
+    landing,
     actions,
     chosen,
     stale,
@@ -73,6 +78,18 @@ export function useStatusChange(
     send: () => void send(),
     reload: live.reload,
   };
+}
+
+/**
+ * The button that was pressed, or its dialog, may be gone, and on a phone the answer is out of sight: the focus goes to
+ * the answer, unless somebody went on elsewhere.
+ */
+function land(place: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    const { activeElement: now, body } = document;
+    const pressed = now instanceof HTMLButtonElement && now.form === place?.closest('form');
+    if (now === null || now === body || pressed) place?.focus();
+  });
 }
 
 function meanwhileOf({ history }: CaseWithHistory, version: number | undefined): readonly HistoryEntry[] {

@@ -65,14 +65,14 @@ function ChangeForm({ operationCase, live, pending, onChanged }: FormProps) {
           change.ask();
         }}
       >
-        <div>
+        <div class="workflow__landing" ref={change.landing} tabIndex={-1}>
           <p class="workflow__now">
             <span>Status now</span> <StatusBadge status={operationCase.processing_status} />
             {pending && <span class="quiet">canonical follows…</span>}
           </p>
           <DueLine of={operationCase} />
+          <Trouble change={change} />
         </div>
-        <Trouble change={change} />
         <Choices change={change} />
         {change.confirming && chosen !== undefined && (
           <Dialog

@@ -7,6 +7,7 @@ import { Icon } from '../../components/icon.tsx';
 import { ProblemNotice } from '../../components/states.tsx';
 import { acceptedExtensions, acceptedWords, formatSize, typeWords } from '../../model/document-file.ts';
 import { formatCount, labelOf } from '../../model/labels.ts';
+import { lengthOf } from '../../model/reason.ts';
 import {
   fieldLabels,
   maxLengths,
@@ -87,7 +88,7 @@ export function SubmissionForm({ reference, locked, onSubmitted }: FormProps) {
 }
 
 const lengthHint = (text: string): string =>
-  `${formatCount(text.length)} of ${formatCount(maxLengths.request_description)} characters`;
+  `${formatCount(lengthOf(text.trim()))} of ${formatCount(maxLengths.request_description)} characters`;
 
 function RefusedNotice({ problem }: { problem: Problem }) {
   const { others } = messagesByField(problem.errors);
