@@ -67,6 +67,20 @@ export const overtakenChange: Scenario = {
   judge: (items) => [...changedTo(items, 'completed', 3), ...countWrong(items, 'history', 2)],
 };
 
+/** One operator starts work and does not repeat it; another rejects the case, whatever it has come to by then. */
+const changeAgainstRejection: Scenario = {
+  ...statusChange,
+  name: 'status change against rejection',
+  act: async (world, caseId) => {
+    await world.request(changeTo(caseId, 1, 'in_progress'));
+    const { headers: _, ...rejection } = changeTo(caseId, 1, 'rejected');
+    await world.request(rejection);
+    await world.pump();
+  },
+  judge: () => [],
+  givesUp: true,
+};
+
 /** Makes the one waiting message fail for good, as a version that nobody knows does. */
 async function failForGood(world: World): Promise<void> {
   const [message] = world.queue.splice(0, 1);
@@ -189,6 +203,7 @@ export const scenarios: readonly Scenario[] = [
   withoutKey,
   statusChange,
   overtakenChange,
+  changeAgainstRejection,
   requestWithCase,
   redrive,
   redriveAgainstDismissal,

@@ -95,15 +95,15 @@ export const guards: readonly Guard[] = [
   {
     name: 'status change: the case has this version',
     at: 'api',
-    neededIn: ['status change'],
+    neededIn: ['status change against rejection'],
     without: { tamper: withoutCondition((key) => key.startsWith('OPS#CASE-')) },
   },
   {
-    name: 'status change: the history entry has its key',
+    name: 'status change: its key is marked',
     neededIn: ['status change'],
     without: {
-      tamper: changingWrites((write) => {
-        if (write.Item !== undefined) delete write.Item['once'];
+      tamper: changingWrites(({ Item }) => {
+        if (Item?.['entity'] === 'once') Item['pk'] = `${String(Item['pk'])} elsewhere`;
       }),
     },
   },
