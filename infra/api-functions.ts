@@ -155,7 +155,7 @@ export const apiFunctions: readonly FunctionSpec[] = [
   api('erasure', {
     name: 'erasure-api',
     description: "Erases a requester's data wherever they are kept; see ADR 0022",
-    reads: ['intake', 'dashboard', 'integration', 'operational', 'document_repo', 'reference'],
+    reads: ['intake', 'integration', 'operational', 'document_repo', 'reference'],
     lists: true,
     writes: ['intake', 'operational', 'document_repo'],
   }),

@@ -30,8 +30,6 @@ export interface OverviewDeps {
   readonly events: Pick<EventStore, 'pending'>;
   readonly deadLetters: Pick<DeadLetterStore, 'count'>;
   readonly nowMs: () => number;
-  /** Instant at which an event id was made, in milliseconds since 1970. */
-  readonly timeOfEventId: (eventId: string) => number;
 }
 
 const recentRecords = 20;
@@ -49,7 +47,7 @@ export async function overviewNow(deps: OverviewDeps): Promise<Overview> {
     newestRecords(nowIso, deps),
   ]);
   const nowMs = deps.nowMs();
-  const oldestMs = pending.oldestId === undefined ? undefined : deps.timeOfEventId(pending.oldestId);
+  const { oldestMs } = pending;
   return {
     generated_at: new Date(nowMs).toISOString(),
     attention_needed:

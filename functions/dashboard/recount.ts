@@ -1,16 +1,19 @@
 // Counts the read model rows anew and corrects totals and hours by the difference: what a lost answer, a throttled addition
-// or a crash of the projector left out is put right. Counting beside live traffic is refused rather than done wrong.
+// or a crash of the projector left out is put right. Counting beside live traffic, or beside another recount, is refused
+// rather than done wrong.
 import { type ActivityHours, activityChanges, activityDifference, addedUp } from '../../shared/core/activity.ts';
 import { countChanges } from '../../shared/core/lifecycle-sections.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import type { ActivityStore } from '../../shared/table/activity-store.ts';
 import type { CounterStore, Counts } from '../../shared/table/counter-store.ts';
 import type { RecordStore } from '../../shared/table/record-store.ts';
+import type { HeldRecount, RecountStore } from '../../shared/table/recount-store.ts';
 
 export interface RecountDeps {
   readonly records: Pick<RecordStore, 'shardRows'>;
-  readonly counters: Pick<CounterStore, 'totals' | 'add'>;
-  readonly activity: ActivityStore;
+  readonly counters: Pick<CounterStore, 'totals'>;
+  readonly activity: Pick<ActivityStore, 'hours'>;
+  readonly recounts: RecountStore;
   readonly shards: readonly string[];
 }
 
@@ -27,13 +30,22 @@ export interface RecountResult {
 const maxRounds = 5;
 const parallelShards = 8;
 
-/** Records kept coming in while they were counted; the counters are as they were. */
-export interface RecountBusy {
-  readonly kind: 'busy';
-  readonly rounds: number;
+/**
+ * @throws HubError transient when records kept coming in while they were counted, or another recount is at work: a run by
+ * schedule fails then, so that its alarm tells of counters that nobody puts right.
+ */
+export async function recount(deps: RecountDeps): Promise<RecountResult> {
+  const held = await deps.recounts.take();
+  if (held === undefined) throw otherAtWork();
+  try {
+    return await recountWith(held, deps);
+  } finally {
+    // What was corrected stays so: a mark that cannot be given back expires.
+    await held.release().catch(() => undefined);
+  }
 }
 
-export async function recount(deps: RecountDeps): Promise<RecountResult | RecountBusy> {
+async function recountWith(held: HeldRecount, deps: RecountDeps): Promise<RecountResult> {
   for (let round = 0; round < maxRounds; round += 1) {
     const before = await deps.counters.totals();
     const hoursBefore = await deps.activity.hours();
@@ -44,23 +56,22 @@ export async function recount(deps: RecountDeps): Promise<RecountResult | Recoun
     if (Object.keys(activityDifference(hoursAfter, hoursBefore)).length > 0) continue;
     const corrected = difference(totals, after);
     const correctedHours = activityDifference(hours, hoursAfter);
-    await deps.counters.add(corrected, 'recount');
-    await deps.activity.add(correctedHours, 'recount');
+    if (!(await held.correct(corrected, correctedHours))) throw otherAtWork();
     return { kind: 'recounted', rows, totals, corrected, corrected_hours: Object.keys(correctedHours).length };
   }
-  return { kind: 'busy', rounds: maxRounds };
-}
-
-/** For a caller who waits for the result. @throws HubError transient when the hub is too busy to be counted. */
-export async function recountNow(deps: RecountDeps): Promise<RecountResult> {
-  const result = await recount(deps);
-  if (result.kind === 'recounted') return result;
   throw new HubError({
     kind: 'transient',
     code: 'COUNTERS.BUSY',
-    message: `records kept coming in while they were counted, ${result.rounds} times; the counters are as they were, try when it is quieter`,
+    message: `records kept coming in while they were counted, ${maxRounds} times; the counters are as they were, try when it is quieter`,
   });
 }
+
+const otherAtWork = (): HubError =>
+  new HubError({
+    kind: 'transient',
+    code: 'COUNTERS.RECOUNTING',
+    message: 'another recount is at work; should it have died, a new one can begin six minutes after it did',
+  });
 
 interface Counted {
   readonly rows: number;

@@ -8,7 +8,7 @@ import { pageOf } from '../../shared/contracts/page.ts';
 import { type Route, route } from '../../shared/runtime/route.ts';
 import { listRecords, type ReadDashboardDeps, readActivity, readOverview, readRecord } from './read-dashboard.ts';
 import { type RebuildRecordsDeps, rebuildRecords } from './rebuild-records.ts';
-import { type RecountDeps, recountNow } from './recount.ts';
+import { type RecountDeps, recount } from './recount.ts';
 
 export type DashboardDeps = ReadDashboardDeps &
   RebuildRecordsDeps &
@@ -73,7 +73,7 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
     operationId: 'runRebuild',
     summary: 'Make read model rows anew from the boundaries that own the data, newest first, for at most 8 seconds',
     permission: 'job:run',
-    query: z.strictObject({ after: z.optional(z.string().check(z.maxLength(200))) }),
+    query: z.strictObject({ after: z.optional(z.string().check(z.minLength(1), z.maxLength(200))) }),
     responses: {
       200: {
         description: 'What was repaired, and where to go on',
@@ -100,6 +100,6 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
         }),
       },
     },
-    handle: async (_, deps) => ({ status: 200, body: await recountNow(deps) }),
+    handle: async (_, deps) => ({ status: 200, body: await recount(deps) }),
   }),
 ];

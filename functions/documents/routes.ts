@@ -177,6 +177,7 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     body: documentDeletion,
     responses: { 200: { description: 'The deleted document', schema: document } },
     problems: [409],
+    mayReplay: (_, kept, deps) => refuseErased(kept['submission_id'], deps),
     handle: async ({ params, body, caller }, deps) => {
       const input = { documentId: params.document_id, reason: body.reason, by: caller };
       return { status: 200, body: shownTo(await deleteDocument(input, deps), readerOf(caller)) };

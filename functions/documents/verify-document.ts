@@ -15,7 +15,7 @@ export type ScannerMark = (key: string, objectVersion: string | undefined) => Pr
 
 export interface VerifyDocumentDeps {
   readonly documents: Pick<DocumentStore, 'withVersions' | 'settle'>;
-  readonly objects: Pick<ObjectStore, 'head' | 'read' | 'put' | 'remove'>;
+  readonly objects: Pick<ObjectStore, 'head' | 'read' | 'put' | 'remove' | 'removeForGood'>;
   readonly keys: Pick<ObjectKeys, 'of'>;
   readonly detectType: (firstBytes: Uint8Array) => Promise<string | undefined>;
   readonly scan: ScanDocument;
@@ -109,7 +109,8 @@ async function settleAs(
   // Settled otherwise by another call, or deleted: what was just written for reading must not stay. An available
   // version's object does: whoever wrote it wrote the same bytes.
   if (status !== 'available' && finding.kind === 'available') {
-    await objects.remove(keys.of('documents', ref.documentId, ref.version));
+    // Nobody could ever read it, so no older version of it is worth keeping: an erasure may have gone before.
+    await objects.removeForGood(keys.of('documents', ref.documentId, ref.version));
   }
   await objects.remove(keys.of('uploads', ref.documentId, ref.version));
   return status === undefined ? { kind: 'gone' } : { kind: 'settled', status };

@@ -27,7 +27,7 @@ export interface EraseRequester {
 const budgetMs = 8000;
 /** Submissions of one step: they are erased, and the rest kept in hand, well before the function is ended. */
 const mostAtOnce = 25;
-/** How far the read model may be behind, in milliseconds: what is newer is looked for among the events besides. */
+/** Longer than an index may be behind, in milliseconds: events from then on are looked at once more. */
 const lagMs = 600_000;
 
 /** @returns the erasure, `running` when time ran out: then the same request goes on with it. */

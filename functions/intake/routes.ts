@@ -87,13 +87,15 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     method: 'GET',
     path: '/intake/submissions/{submission_id}',
     operationId: 'getSubmission',
-    summary: 'Read one submission; the entity tag is its version',
+    summary: 'Read one submission; its entity tag guards changes',
     permission: 'submission:read',
     params,
     responses: { 200: { description: 'The submission', schema: submission } },
     handle: async ({ params, caller }, deps) => {
-      const body = await readSubmission({ submissionId: params.submission_id, ...readerOf(caller) }, deps);
-      return { status: 200, body, etag: String(body.version) };
+      const reader = readerOf(caller);
+      const body = await readSubmission({ submissionId: params.submission_id, ...reader }, deps);
+      // Who signs in as somebody else in the same browser must not be told that what the other saw is still right.
+      return { status: 200, body, etag: reader.unmasked ? String(body.version) : `${body.version}.masked` };
     },
   }),
   define({

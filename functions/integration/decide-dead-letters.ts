@@ -32,7 +32,8 @@ export type RedriveDeadLetters = DecisionMaker & { readonly deadLetterIds: reado
 /** @throws HubError not-found, or conflict with why it cannot be redriven. */
 export async function redriveDeadLetter(input: DecideDeadLetter, deps: DecideDeadLetterDeps): Promise<DeadLetter> {
   const { letter, event } = await makeOwedAgain(input, deps);
-  await sendNow([event], deps);
+  // The decision stands whatever the queue says: an event that is owed is found by the sweep a minute later.
+  await sendAgain([event], deps);
   return letter;
 }
 
@@ -63,7 +64,7 @@ export async function redriveDeadLetters(
       return { id, outcome: 'done', code: null, detail, version: null };
     },
   });
-  await sendNow(events, deps);
+  await sendAgain(events, deps);
   return result;
 }
 
@@ -152,13 +153,4 @@ function decisionOf(
     decided_at: deps.now().toISOString(),
     ...(once === undefined ? {} : { once }),
   };
-}
-
-/** The decision stands whatever the queue says: an event that is owed is found by the sweep a minute later. */
-async function sendNow(events: readonly EventItem[], deps: DecideDeadLetterDeps): Promise<void> {
-  try {
-    await sendAgain(events, deps);
-  } catch (error) {
-    if (!(error instanceof HubError) || error.kind !== 'transient') throw error;
-  }
 }

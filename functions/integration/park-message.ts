@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { makeId } from '../../shared/contracts/ids.ts';
+import { cutText } from '../../shared/core/cut-text.ts';
 import { cluesOfMessage, type ReadMessage, readMessage } from '../../shared/core/read-message.ts';
 import type { DeadLetterStore, NewDeadLetter, ParkedEvent, ParkOutcome } from '../../shared/table/dead-letter-store.ts';
 import type { EventStore } from '../../shared/table/event-store.ts';
@@ -29,14 +30,15 @@ export async function parkMessage(message: FailedMessage, deps: ParkMessageDeps)
   const failure = streamFailureOf(message.body);
   if (failure !== undefined) return deps.deadLetters.park(streamLetter(message, failure, deps));
   const read = readMessage(message.body);
-  return deps.deadLetters.park(await queueLetter(message, read, deps), parkedEventOf(read));
+  return deps.deadLetters.park(await queueLetter(message, read, deps), parkedEventOf(message, read));
 }
 
 /** The event to take off the books; what a readable message says of it has to be what the outbox says. */
-function parkedEventOf(read: ReadMessage): ParkedEvent | undefined {
+function parkedEventOf({ sentAtMs }: FailedMessage, read: ReadMessage): ParkedEvent | undefined {
   const { correlationId, eventId } = cluesOfMessage(read);
   if (correlationId === null || eventId === null) return undefined;
-  return { correlationId, eventId, ...(read.kind === 'event' ? { claim: claimOf(read.event) } : {}) };
+  const sentAt = new Date(sentAtMs).toISOString();
+  return { correlationId, eventId, sentAt, ...(read.kind === 'event' ? { claim: claimOf(read.event) } : {}) };
 }
 
 async function queueLetter(message: FailedMessage, read: ReadMessage, deps: ParkMessageDeps): Promise<NewDeadLetter> {
@@ -53,7 +55,7 @@ async function queueLetter(message: FailedMessage, read: ReadMessage, deps: Park
     cause: last === undefined ? noAnswer : { code: last.code, message: last.message },
     attempts: attempts.reduce((highest: number, item: AttemptItem) => Math.max(highest, item.attempt), 0),
     parked_at: deps.now().toISOString(),
-    body: message.body.slice(0, maxBodyCharacters),
+    body: cutText(message.body, maxBodyCharacters),
   };
 }
 
@@ -83,7 +85,7 @@ function streamLetter(
     },
     attempts: approximateInvokeCount,
     parked_at: deps.now().toISOString(),
-    body: message.body.slice(0, maxBodyCharacters),
+    body: cutText(message.body, maxBodyCharacters),
   };
 }
 

@@ -1,7 +1,6 @@
 // Puts new outbox events on the work queue. It may send one twice, never none: the sync function does not mind.
 
 import type { Envelope } from '../../shared/contracts/envelope.ts';
-import { HubError } from '../../shared/errors/hub-error.ts';
 import type { EventItem } from '../../shared/table/items.ts';
 
 export interface OutgoingMessage {
@@ -52,17 +51,13 @@ function messageOf(item: EventItem, deps: RelayEventsDeps): OutgoingMessage | un
   return { id: envelope.id, body: JSON.stringify(envelope), traceparent: item.traceparent };
 }
 
-/** Sends events that have been found overdue. @throws HubError transient when the queue did not take all of them. */
-export async function sendAgain(items: readonly EventItem[], deps: RelayEventsDeps): Promise<number> {
+/** Sends events that are owed. */
+export async function sendAgain(
+  items: readonly EventItem[],
+  deps: RelayEventsDeps,
+): Promise<{ readonly sent: number; readonly refused: number }> {
   const messages = items.map((item) => messageOf(item, deps)).filter((message) => message !== undefined);
-  if (messages.length === 0) return 0;
+  if (messages.length === 0) return { sent: 0, refused: 0 };
   const { failedIds } = await deps.send(messages);
-  if (failedIds.length > 0) {
-    throw new HubError({
-      kind: 'transient',
-      code: 'QUEUE.REFUSED',
-      message: `the queue did not take ${failedIds.length} of ${messages.length} messages; the next sweep tries again`,
-    });
-  }
-  return messages.length;
+  return { sent: messages.length - failedIds.length, refused: failedIds.length };
 }

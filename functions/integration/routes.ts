@@ -159,12 +159,13 @@ export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
     method: 'POST',
     path: '/jobs/sweep',
     operationId: 'runSweep',
-    summary: 'Send events again that have been owed for longer than a minute',
+    summary: 'Send all events again that have been owed for longer than a minute',
     permission: 'job:run',
     responses: {
       200: {
-        description: 'What was sent again',
-        schema: z.object({ resent: z.number(), older_than_seconds: z.number() }),
+        description:
+          'How many were sent within seven seconds, and how many are left for another call; of a long backlog not all are counted',
+        schema: z.object({ resent: z.number(), older_than_seconds: z.number(), left: z.number() }),
       },
     },
     handle: async (_, deps) => ({ status: 200, body: await sweepAllOverdue(deps) }),

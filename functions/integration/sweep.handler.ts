@@ -4,14 +4,15 @@ import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
 import { batchTools } from '../../shared/runtime/compose.ts';
 import { integrationDeps } from '../../shared/runtime/compose-stores.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
-import { sweepOutbox } from './sweep-outbox.ts';
+import { scheduledSweep } from './sweep-outbox.ts';
 
 const tools = batchTools();
 const deps = integrationDeps(tableClient(), tools.log);
+const sweep = scheduledSweep();
 
 export const handler = schedule(async ({ measure }) => {
   measure({ [hubMetrics.deadLetterDepth]: [await deps.deadLetters.count(), 'count'] });
-  const result = await sweepOutbox({
+  const result = await sweep({
     ...deps,
     tell: ({ size, lagSeconds }) => {
       measure({ [hubMetrics.backlogSize]: [size, 'count'], [hubMetrics.lagSeconds]: [lagSeconds, 'seconds'] });

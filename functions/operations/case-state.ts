@@ -1,5 +1,7 @@
 // What all changes of a case share: its entity tag, whether the caller has seen its latest version, and what a refused one is told.
+import type { Reader } from '../../shared/auth/reader.ts';
 import type { CaseWithHistory, OperationCase } from '../../shared/contracts/operations.ts';
+import { erasedText } from '../../shared/core/personal-data.ts';
 import { isStale } from '../../shared/core/races.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 
@@ -13,12 +15,20 @@ export const currentState = (current: OperationCase) => ({
 });
 
 /**
- * Entity tag of a case's page: the version, by which changes are guarded, and what moves on without one.
- * A tag is good for If-Match as long as its version is, whatever was said meanwhile.
+ * Entity tag of a case's page as it is shown: the version, by which changes are guarded, what moves on without one, and whether
+ * texts are withheld. How many comments are erased is part of it, not whether the newest one is: others may be said beside an
+ * erasure or after it. A tag is good for If-Match as long as its version is, whatever was said meanwhile.
  */
-export function tagOf({ version, breached, comments }: CaseWithHistory): string {
+export function tagOf({ version, breached, comments }: CaseWithHistory, { unmasked }: Reader): string {
   const newest = comments.at(-1);
-  return [version, ...(newest === undefined ? [] : [newest.comment_id]), ...(breached ? ['breached'] : [])].join('.');
+  const erased = comments.filter(({ text }) => text === erasedText).length;
+  return [
+    version,
+    ...(newest === undefined ? [] : [newest.comment_id]),
+    ...(erased === 0 ? [] : [`erased-${erased}`]),
+    ...(breached ? ['breached'] : []),
+    ...(unmasked ? [] : ['masked']),
+  ].join('.');
 }
 
 /** @param ifMatch Version the caller has seen, as an entity tag; undefined or `*` when it does not mind. */

@@ -58,8 +58,9 @@ export const operationsRoutes: readonly Route<OperationsDeps>[] = [
       },
     },
     handle: async ({ params, caller }, deps) => {
-      const body = await readCase({ caseId: params.operation_case_id, ...readerOf(caller) }, deps);
-      return { status: 200, body, etag: tagOf(body) };
+      const reader = readerOf(caller);
+      const body = await readCase({ caseId: params.operation_case_id, ...reader }, deps);
+      return { status: 200, body, etag: tagOf(body, reader) };
     },
   }),
   ...caseChangeRoutes,

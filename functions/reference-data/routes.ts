@@ -3,7 +3,9 @@ import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
 import {
+  type LabelLanguage,
   labelLanguages,
+  type ReferenceValue,
   referenceAddition,
   referenceChange,
   referenceCode,
@@ -30,6 +32,10 @@ const languageQuery = z.strictObject({ lang });
 
 /** Labels differ with the language asked for, so a cache must too. */
 const headers = (language: string) => ({ vary: 'Accept-Language, Origin', 'content-language': language });
+
+/** The version, by which changes are guarded, and what moves on without one: the status with time, the label with the language. */
+const tagOf = ({ version, status }: ReferenceValue, language: LabelLanguage): string =>
+  [version, status, language].join('.');
 
 export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
   define({
@@ -77,14 +83,14 @@ export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
       const input = { kind: params.kind, body, changedBy: caller, once: onceOf(request), language };
       const added = await addReferenceValue(input, deps);
       const location = `/reference/${params.kind}/${added.code}`;
-      return { status: 201, body: added, etag: String(added.version), headers: { ...headers(language), location } };
+      return { status: 201, body: added, etag: tagOf(added, language), headers: { ...headers(language), location } };
     },
   }),
   define({
     method: 'GET',
     path: '/reference/{kind}/{code}',
     operationId: 'getReferenceValue',
-    summary: 'Read one value, whether active, scheduled or retired; the entity tag is its version',
+    summary: 'Read one value, whether active, scheduled or retired; its entity tag guards changes',
     permission: 'reference:read',
     params: valueParams,
     query: languageQuery,
@@ -92,7 +98,7 @@ export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
     handle: async ({ params, query, acceptLanguage }, deps) => {
       const language = languageOf(query.lang, acceptLanguage);
       const body = await readValue({ ...params, language }, deps);
-      return { status: 200, body, etag: String(body.version), headers: headers(language) };
+      return { status: 200, body, etag: tagOf(body, language), headers: headers(language) };
     },
   }),
   define({
@@ -110,7 +116,7 @@ export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
       const language = languageOf(query.lang, acceptLanguage);
       const input = { ...params, body, changedBy: caller, ifMatch, once: onceOf(request), language };
       const changed = await changeReferenceValue(input, deps);
-      return { status: 200, body: changed, etag: String(changed.version), headers: headers(language) };
+      return { status: 200, body: changed, etag: tagOf(changed, language), headers: headers(language) };
     },
   }),
   define({

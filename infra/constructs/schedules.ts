@@ -19,9 +19,13 @@ export interface SchedulesProps {
 export class Schedules extends Construct {
   constructor(scope: Construct, id: string, props: SchedulesProps) {
     super(scope, id);
-    // No retries: the next run does the same work, and a late second run would overlap with it.
-    const target = (fn: LambdaFunction, interval: Duration) =>
-      new FunctionTarget(fn, { retryAttempts: 0, maxEventAge: interval });
+    // No retries: the next run does the same work, a late second run would overlap with it, and alarms count failed runs.
+    // Two retry: the rule, what Lambda did not take; and Lambda, by default twice, what failed or was throttled.
+    const target = (fn: LambdaFunction, interval: Duration) => {
+      const once = { retryAttempts: 0, maxEventAge: interval };
+      fn.configureAsyncInvoke(once);
+      return new FunctionTarget(fn, once);
+    };
     new Rule(this, 'Sweep', {
       description: 'Events that are pending for longer than a minute are sent again',
       schedule: Schedule.rate(Duration.minutes(1)),

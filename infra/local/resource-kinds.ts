@@ -23,6 +23,7 @@ export const ignoredKinds: Readonly<Record<string, string>> = {
   'AWS::IAM::Policy': 'see AWS::IAM::Role',
   'AWS::IAM::ManagedPolicy': 'see AWS::IAM::Role',
   'AWS::Lambda::Permission': 'see AWS::IAM::Role',
+  'AWS::Lambda::EventInvokeConfig': 'nothing here invokes a function again, and no invocation waits',
   'AWS::SQS::QueuePolicy': 'see AWS::IAM::Role',
   'AWS::S3::BucketPolicy': 'see AWS::IAM::Role',
   'AWS::KMS::Key': 'local data is not encrypted at rest',

@@ -70,7 +70,8 @@ const labels = z.strictObject({
   fr: z.optional(label),
   es: z.optional(label),
 });
-const targetHours = z.number().check(z.gt(0), z.lte(8760));
+/** From 36 seconds, below which nobody is given time at all, to a year. */
+const targetHours = z.number().check(z.gte(0.01), z.lte(8760));
 const sortOrder = z.number().check(z.int(), z.gte(0), z.lte(9999));
 
 export const referenceStatuses = ['active', 'scheduled', 'retired'] as const;

@@ -1,10 +1,10 @@
 // Composes what use cases depend on: stores over the table, the work queue, the clock and the ids.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { decodeTime, encodeTime } from 'ulid';
+import { encodeTime } from 'ulid';
 import { queueClient } from '../adapters/clients.ts';
 import { type EventQueue, eventQueue } from '../adapters/event-queue.ts';
 import { ulidSource } from '../adapters/ids.ts';
-import { makeId, ulidOf } from '../contracts/ids.ts';
+import { makeId } from '../contracts/ids.ts';
 import type { Log } from '../observability/log.ts';
 import { createMeter, type Meter } from '../observability/meter.ts';
 import { memo } from '../patterns/memo.ts';
@@ -28,6 +28,7 @@ import { lineageSource } from '../table/lineage-source.ts';
 import { toEnvelope, toIntegrationEvent, toSyncLog } from '../table/outbox.ts';
 import { recordSource } from '../table/record-source.ts';
 import { recordStore } from '../table/record-store.ts';
+import { recountStore } from '../table/recount-store.ts';
 import { referenceStore } from '../table/reference-store.ts';
 import { requesterDataStore } from '../table/requester-data-store.ts';
 import { submissionChangeStore } from '../table/submission-change-store.ts';
@@ -130,6 +131,7 @@ export function dashboardDeps(client: DynamoDBDocumentClient) {
     source: recordSource(table),
     counters: counterStore(table, shards),
     activity: activityStore(table),
+    recounts: recountStore(table, now, ulidSource()),
     events: eventStore(table, shards),
     deadLetters: deadLetterStore(table),
     dueCases: dueCaseStore(table, shards),
@@ -138,7 +140,6 @@ export function dashboardDeps(client: DynamoDBDocumentClient) {
     shards: shardNames(shards),
     now,
     nowMs,
-    timeOfEventId: (eventId: string) => decodeTime(ulidOf(eventId)),
   };
 }
 
@@ -155,7 +156,6 @@ export function integrationDeps(client: DynamoDBDocumentClient, log: Log) {
     ...sendDeps(log),
     now,
     nowMs,
-    eventIdAt: (ms: number) => makeId('event', encodeTime(ms)),
   };
 }
 

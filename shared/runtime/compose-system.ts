@@ -1,11 +1,9 @@
 // Composes the dependencies of the system function.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { decodeTime } from 'ulid';
 import { bundledFiles } from '../adapters/bundled-files.ts';
 import { queueClient } from '../adapters/clients.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { queuedMessages } from '../adapters/queue-state.ts';
-import { ulidOf } from '../contracts/ids.ts';
 import { deadLetterStore } from '../table/dead-letter-store.ts';
 import { eventStore } from '../table/event-store.ts';
 import { hubTable } from '../table/hub-table.ts';
@@ -20,10 +18,7 @@ export function systemDeps(client: DynamoDBDocumentClient, handlerUrl: string) {
   return {
     version: requireEnv('version'),
     nowMs: systemClock.nowMs,
-    oldestPendingMs: async () => {
-      const { oldestId } = await events.pending();
-      return oldestId === undefined ? undefined : decodeTime(ulidOf(oldestId));
-    },
+    oldestPendingMs: async () => (await events.pending()).oldestMs,
     parkedDeadLetters: deadLetterStore(table).count,
     queueDepth: () => queuedMessages(queue, queueUrl),
     readFile: bundledFiles(handlerUrl),

@@ -106,7 +106,8 @@ async function change<Deps>(
   const guarded = route.method === 'PATCH' || route.method === 'PUT';
   if (guarded && (tools.ifMatchRequired || prefersStrict(headerOf(event, 'prefer')))) requirePrecondition(ifMatch);
   const { answerOnce } = tools;
-  const key = answerOnce === undefined ? undefined : parseIdempotencyKey(headerOf(event, 'idempotency-key'));
+  const keyed = answerOnce !== undefined && route.repeatable !== true;
+  const key = keyed ? parseIdempotencyKey(headerOf(event, 'idempotency-key')) : undefined;
   if (key === undefined || answerOnce === undefined) {
     return answerOf(await tryTags(route, requestOf(input, exchange), ifMatch, deps));
   }

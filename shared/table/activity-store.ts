@@ -1,21 +1,26 @@
 // Activity by hour: counter items beside the totals, added to once a batch and hour, summed when somebody looks.
-import { type ActivityCounts, type ActivityHours, activityNames, addedUp } from '../core/activity.ts';
+import { type ActivityHours, activityNames, addedUp } from '../core/activity.ts';
 import type { HubTable, Item } from './hub-table.ts';
 import { activityKey, activityPartitions, activitySortKey } from './keys.ts';
 
 export interface ActivityStore {
   /** Adds to the hours, each in one of its shards, chosen by `spreadBy`. */
   add(changes: ActivityHours, spreadBy: string): Promise<void>;
-  /** Counts of the hours from `fromHour` to `toHour`, both included (`2026-01-31T08`); all of them without bounds. */
+  /**
+   * Counts of the hours from `fromHour` to `toHour`, both included (`2026-01-31T08`). Without bounds all of them, strongly
+   * consistent: a recount must not miss what the one before it corrected.
+   */
   hours(fromHour?: string, toHour?: string): Promise<ActivityHours>;
 }
 
 export function activityStore(table: HubTable): ActivityStore {
   return {
     add: async (changes, spreadBy) => {
-      await Promise.all(Object.entries(changes).map(([hour, counts]) => addTo(table, hour, counts, spreadBy)));
+      await Promise.all(
+        Object.entries(changes).map(([hour, counts]) => table.add(activityKey(hour, spreadBy), 'activity', counts)),
+      );
     },
-    hours: async (fromHour = ' ', toHour = '~') => {
+    hours: async (fromHour, toHour) => {
       const items = await Promise.all(
         activityPartitions.map((partition) => hoursOf(table, partition, fromHour, toHour)),
       );
@@ -24,19 +29,12 @@ export function activityStore(table: HubTable): ActivityStore {
   };
 }
 
-async function addTo(table: HubTable, hour: string, counts: ActivityCounts, spreadBy: string): Promise<void> {
-  const entries = Object.entries(counts);
-  await table.update({
-    Key: activityKey(hour, spreadBy),
-    UpdateExpression: `SET entity = :entity ADD ${entries.map(([name]) => `${name} :${name}`).join(', ')}`,
-    ExpressionAttributeValues: {
-      ':entity': 'activity',
-      ...Object.fromEntries(entries.map(([name, count]) => [`:${name}`, count])),
-    },
-  });
-}
-
-async function hoursOf(table: HubTable, partition: string, fromHour: string, toHour: string): Promise<readonly Item[]> {
+async function hoursOf(
+  table: HubTable,
+  partition: string,
+  fromHour: string | undefined,
+  toHour: string | undefined,
+): Promise<readonly Item[]> {
   const found: Item[] = [];
   let from: Item | undefined;
   do {
@@ -44,9 +42,10 @@ async function hoursOf(table: HubTable, partition: string, fromHour: string, toH
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
       ExpressionAttributeValues: {
         ':pk': partition,
-        ':from': activitySortKey(fromHour),
-        ':to': activitySortKey(toHour),
+        ':from': activitySortKey(fromHour ?? ' '),
+        ':to': activitySortKey(toHour ?? '~'),
       },
+      ConsistentRead: fromHour === undefined && toHour === undefined,
       ...(from === undefined ? {} : { ExclusiveStartKey: from }),
     });
     found.push(...items);

@@ -19,11 +19,7 @@ export function caseCommentStore(table: HubTable): CaseCommentStore {
   return {
     add: async (caseId, comment, once) => {
       const item: Item = { ...newCommentItem(caseId, comment) };
-      if (once === undefined) {
-        // Without a mark beside it a plain put does, for half of what a transaction costs.
-        if ((await table.put(item, { condition: 'attribute_not_exists(pk)' })) === 'written') return comment;
-        throw idTaken(comment);
-      }
+      if (once === undefined) return addPlain(table, caseId, comment, item);
       const outcome = await table.transact([
         putNew(item),
         onceWrite(once, { comment_id: comment.comment_id }, comment.created_at, caseOnceKey),
@@ -40,6 +36,15 @@ export function caseCommentStore(table: HubTable): CaseCommentStore {
       return { items: items.map(asComment), next };
     },
   };
+}
+
+/** Without a mark beside it a plain put does, for half of what a transaction costs. */
+async function addPlain(table: HubTable, caseId: string, comment: Comment, item: Item): Promise<Comment> {
+  if ((await table.put(item, { condition: 'attribute_not_exists(pk)' })) === 'written') return comment;
+  // An attempt whose answer was lost has written it, and the client's own retry meets it there.
+  const there = await table.get<CaseCommentItem>(caseCommentKey(caseId, comment.comment_id));
+  if (there?.text === comment.text && there.created_by_id === comment.created_by_id) return comment;
+  throw idTaken(comment);
 }
 
 const commentPrefix = caseCommentKey('', '').sk;

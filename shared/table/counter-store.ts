@@ -1,7 +1,7 @@
 // Dashboard counters, spread over shards and added to in batches. A recount replaces what a crash may have left out.
 import type { CaseStatus } from '../contracts/operations.ts';
 import type { HubTable, Item } from './hub-table.ts';
-import { counterKey, shardNames, shardOf } from './keys.ts';
+import { correctionKey, counterKey, shardNames, shardOf } from './keys.ts';
 
 /** Counter names: submissions, and cases by status. */
 export type CounterName = 'submissions' | `case_${CaseStatus}`;
@@ -19,18 +19,11 @@ export function counterStore(table: HubTable, shards: number): CounterStore {
     add: async (changes, spreadBy) => {
       const entries = Object.entries(changes).filter(([, change]) => change !== 0);
       if (entries.length === 0) return;
-      await table.update({
-        Key: counterKey(shardOf(spreadBy, shards)),
-        UpdateExpression: `SET entity = :entity ADD ${entries.map(([name]) => `${name} :${name}`).join(', ')}`,
-        ExpressionAttributeValues: {
-          ':entity': 'counter',
-          ...Object.fromEntries(entries.map(([name, change]) => [`:${name}`, change])),
-        },
-      });
+      await table.add(counterKey(shardOf(spreadBy, shards)), 'counter', Object.fromEntries(entries));
     },
     totals: async () => {
       const items: (Item | undefined)[] = [];
-      const keys = shardNames(shards).map(counterKey);
+      const keys = [...shardNames(shards).map(counterKey), correctionKey];
       for (let index = 0; index < keys.length; index += 100) {
         items.push(...(await table.batchGet<Item>(keys.slice(index, index + 100))));
       }

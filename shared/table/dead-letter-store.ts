@@ -22,6 +22,8 @@ export interface ParkedEvent {
   readonly correlationId: string;
   readonly eventId: string;
   readonly claim?: EventClaim;
+  /** When the message was put on its queue, ISO 8601: a copy from before a redrive says nothing of the event any more. */
+  readonly sentAt: string;
 }
 
 /** What park knows of a letter; what was decided about it is kept by the store. */
@@ -36,7 +38,8 @@ export interface DeadLetterStore {
   /**
    * Parks a message once, whatever is redelivered, and takes its event off the books of what is still owed.
    * A message about an event that the outbox does not know, or knows otherwise, is parked alone, under `letter`'s own id.
-   * `settled` when the event was completed by another delivery meanwhile: then there is nothing to park.
+   * `settled` when the event was completed by another delivery meanwhile, or put back to work since the message was sent:
+   * then there is nothing to park.
    */
   park(letter: NewDeadLetter, event?: ParkedEvent): Promise<ParkOutcome>;
   get(deadLetterId: string): Promise<DeadLetter | undefined>;
@@ -143,6 +146,7 @@ async function park(table: HubTable, letter: NewDeadLetter, event: ParkedEvent |
     if (again.kind === 'written') return 'parked';
   }
   const known = await table.get<EventItem>(eventKey(event.correlationId, event.eventId));
+  if (known?.event_status === 'pending' && (known.pending_since ?? '') > lastSentOf(event)) return 'settled';
   if (known === undefined || known.event_status === 'pending') return parkAlone(table, letter);
   return known.event_status === 'completed' ? 'settled' : 'parked-before';
 }
@@ -188,20 +192,26 @@ function parkAgain({ dead_letter_id, cause, attempts, parked_at, trace_id, body 
   };
 }
 
-function deadLettered({ correlationId, eventId, claim }: ParkedEvent, at: string): Write {
+/** Clocks of the queue and of the functions may differ by so much, in milliseconds. */
+const skewMs = 5000;
+const lastSentOf = ({ sentAt }: ParkedEvent): string => new Date(Date.parse(sentAt) + skewMs).toISOString();
+
+function deadLettered(event: ParkedEvent, at: string): Write {
+  const { correlationId, eventId, claim } = event;
+  const condition = claim === undefined ? 'event_status = :pending' : pendingAsClaimed.expression;
   return {
     Update: {
       Key: eventKey(correlationId, eventId),
       UpdateExpression:
         'SET event_status = :dead, version = version + :one, dead_lettered_at = :at REMOVE pending_pk, pending_sk',
-      ...(claim === undefined
-        ? { ConditionExpression: 'event_status = :pending' }
-        : { ConditionExpression: pendingAsClaimed.expression, ExpressionAttributeNames: pendingAsClaimed.names }),
+      ConditionExpression: `${condition} AND (attribute_not_exists(pending_since) OR pending_since <= :sent)`,
+      ...(claim === undefined ? {} : { ExpressionAttributeNames: pendingAsClaimed.names }),
       ExpressionAttributeValues: {
         ':dead': 'dead_lettered',
         ':one': 1,
         ':at': at,
         ':pending': 'pending',
+        ':sent': lastSentOf(event),
         ...(claim === undefined ? {} : pendingAsClaimed.values(claim)),
       },
     },

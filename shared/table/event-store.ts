@@ -1,4 +1,6 @@
-// Reads of outbox events: one record's history, the newest ones, the overdue ones; and the log of failed attempts.
+// Reads of outbox events: one record's history, the newest ones, what is owed; and the log of failed attempts.
+import { cutText } from '../core/cut-text.ts';
+
 import type { HubTable, Item } from './hub-table.ts';
 import type { AttemptItem, EventItem } from './items.ts';
 import {
@@ -6,6 +8,7 @@ import {
   correlationPartition,
   eventKey,
   eventListPartition,
+  type Key,
   pendingPartition,
   shardNames,
   shardOf,
@@ -14,6 +17,7 @@ import {
   unreadablePartition,
 } from './keys.ts';
 import { type Listing, type ListPosition, listNewest } from './listing.ts';
+import { owedSinceMs } from './owed-key.ts';
 
 const { listIndex, pendingIndex } = tableSchema;
 
@@ -23,20 +27,30 @@ export interface EventStore {
   history(correlationId: string, limit: number, after?: ListPosition): Promise<Listing<EventItem | AttemptItem>>;
   /** Events with their failed attempts, newest first. */
   newest(limit: number, after?: ListPosition): Promise<Listing<EventItem | AttemptItem>>;
-  /** What is owed: how many events (counted up to 1,000 a shard) and the id of the oldest. */
-  pending(): Promise<{ readonly count: number; readonly oldestId: string | undefined }>;
-  /** The same, with those events that were made before `eventIdBound`, oldest first in each shard. */
-  owed(eventIdBound: string, limitPerShard: number): Promise<Owed>;
+  /** What is owed: how many events (counted up to 1,000 a shard), and since when the one that has been owed longest. */
+  pending(): Promise<{ readonly count: number; readonly oldestMs: number | undefined }>;
+  /** Shards of what is owed. */
+  readonly owedShards: readonly string[];
+  /** What is owed in a shard, longest first, up to 1,000 a page. */
+  owed(shard: string, after?: OwedPosition): Promise<OwedPage>;
+  /** The events of such entries, without those that have been settled since the index was told of them. */
+  stillOwed(entries: readonly OwedEntry[]): Promise<readonly EventItem[]>;
   recordAttempt(attempt: NewAttempt): Promise<void>;
   /** Failed attempts at an event since it was given up last, or at an unreadable message; oldest first. */
   attempts(of: AttemptSubject): Promise<readonly AttemptItem[]>;
 }
 
-export interface Owed {
-  /** How many events, counted up to 1,000 a shard. */
-  readonly count: number;
-  readonly oldestId: string | undefined;
-  readonly overdue: readonly EventItem[];
+/** An event that is owed, as the index knows it. */
+export interface OwedEntry extends Key {
+  readonly sinceMs: number;
+}
+
+/** Where a page of a shard ended. */
+export type OwedPosition = Item;
+
+export interface OwedPage {
+  readonly entries: readonly OwedEntry[];
+  readonly next: OwedPosition | undefined;
 }
 
 /** What an attempt was made at: an event, or a message that could not be read, known by its body's SHA-256. */
@@ -59,48 +73,54 @@ export function eventStore(table: HubTable, shards: number): EventStore {
       return { items: await hydrate(table, items), next };
     },
     pending: async () => {
-      const { count, oldestId } = await pendingKeys(table, pendingShards);
-      return { count, oldestId };
+      const pages = await Promise.all(pendingShards.map((partition) => owed(table, partition)));
+      const oldest = pages.flatMap(({ entries }) => entries[0]?.sinceMs ?? []);
+      return {
+        count: pages.reduce((count, { entries }) => count + entries.length, 0),
+        oldestMs: oldest.length === 0 ? undefined : Math.min(...oldest),
+      };
     },
-    owed: async (eventIdBound, limitPerShard) => {
-      const { byShard, count, oldestId } = await pendingKeys(table, pendingShards);
-      const old = byShard.flatMap((keys) => keys.filter((key) => idOf(key) < eventIdBound).slice(0, limitPerShard));
-      return { count, oldestId, overdue: await stillOwed(table, old) };
-    },
+    owedShards: pendingShards,
+    owed: (shard, after) => owed(table, shard, after),
+    stillOwed: (entries) => stillOwed(table, entries),
     recordAttempt: (attempt) => recordAttempt(table, attempt, shards),
     attempts: (of) => attempts(table, of),
   };
 }
 
-const mostKeysPerShard = 1000;
+const mostKeysPerPage = 1000;
 
-const pendingQuery = (partition: string) => ({
-  IndexName: pendingIndex.name,
-  KeyConditionExpression: `${pendingIndex.partitionKey} = :partition`,
-  ExpressionAttributeValues: { ':partition': partition },
-  Limit: mostKeysPerShard,
-});
-
-const idOf = (key: Item): string => String(key[pendingIndex.sortKey]);
-
-async function pendingKeys(table: HubTable, partitions: readonly string[]) {
-  const pages = await Promise.all(partitions.map((partition) => table.query(pendingQuery(partition))));
-  const byShard = pages.map((page) => page.items);
-  const ids = byShard.flat().map(idOf);
-  return { byShard, count: ids.length, oldestId: ids.sort().at(0) };
+async function owed(table: HubTable, partition: string, after?: OwedPosition): Promise<OwedPage> {
+  const { items, lastKey } = await table.query({
+    IndexName: pendingIndex.name,
+    KeyConditionExpression: `${pendingIndex.partitionKey} = :partition`,
+    ExpressionAttributeValues: { ':partition': partition },
+    Limit: mostKeysPerPage,
+    // The whole key: two events that were put back to work in one millisecond may have the same place in the order.
+    ...(after === undefined ? {} : { ExclusiveStartKey: after }),
+  });
+  const entries = items.map((item) => ({
+    pk: String(item['pk']),
+    sk: String(item['sk']),
+    sinceMs: owedSinceMs(String(item[pendingIndex.sortKey])),
+  }));
+  return { entries, next: lastKey };
 }
 
 /** The index lags behind the table: what has been settled meanwhile is not owed any more. */
-async function stillOwed(table: HubTable, keys: readonly Item[]): Promise<readonly EventItem[]> {
-  const found = await hydrate(table, keys);
+async function stillOwed(table: HubTable, entries: readonly OwedEntry[]): Promise<readonly EventItem[]> {
+  const found = await hydrate(table, entries);
   return found.filter((item): item is EventItem => item.entity === 'event' && item.event_status === 'pending');
 }
 
 /** Index entries hold keys only; the items behind them are read in hundreds, as BatchGetItem takes them. */
-async function hydrate(table: HubTable, keys: readonly Item[]): Promise<readonly (EventItem | AttemptItem)[]> {
+async function hydrate(
+  table: HubTable,
+  keys: readonly { readonly pk?: unknown; readonly sk?: unknown }[],
+): Promise<readonly (EventItem | AttemptItem)[]> {
   const found: (EventItem | AttemptItem | undefined)[] = [];
   for (let index = 0; index < keys.length; index += 100) {
-    const chunk = keys.slice(index, index + 100).map((key) => ({ pk: String(key['pk']), sk: String(key['sk']) }));
+    const chunk = keys.slice(index, index + 100).map((key) => ({ pk: String(key.pk), sk: String(key.sk) }));
     found.push(...(await table.batchGet<EventItem | AttemptItem>(chunk)));
   }
   return found.filter((item) => item !== undefined);
@@ -152,7 +172,7 @@ async function recordAttempt(table: HubTable, attempt: NewAttempt, shards: numbe
     event_type,
     trace_id,
     code,
-    message: message.slice(0, 1000),
+    message: cutText(message, 1000),
     attempt: attempt.attempt,
     worker_version,
     processed_at,

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { plainItem } from '../core/plain-item.ts';
 import { HubError } from '../errors/hub-error.ts';
+import { type Amounts, sendAddition } from './addition.ts';
 import type { Key } from './keys.ts';
 
 export type Item = Record<string, unknown>;
@@ -32,7 +33,7 @@ export type TransactOutcome =
 export interface HubTable {
   /** Strongly consistent read of one item. */
   get<T>(key: Key): Promise<T | undefined>;
-  /** Reads up to 100 keys; the answer has the order of `keys`, with gaps where there is no item. */
+  /** Reads up to 100 keys; the answer has the order of `keys`, with gaps where there is no item. A key may be named again. */
   batchGet<T>(keys: readonly Key[]): Promise<readonly (T | undefined)[]>;
   put(
     item: Item,
@@ -43,6 +44,8 @@ export interface HubTable {
   ): Promise<{ readonly items: readonly Item[]; readonly lastKey: Item | undefined; readonly count: number }>;
   /** @throws ConditionalCheckFailedException of the SDK; `itemBehind` reads the item that it was refused for, where asked for. */
   update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<Item | undefined>;
+  /** Adds to numbers of one item. One whose answer was lost is not repeated: it may have been made. */
+  add(key: Key, entity: string, amounts: Amounts): Promise<void>;
   /** @throws HubError `TABLE.CONTENDED` (transient) when other writers kept getting in the way. */
   transact(writes: readonly Write[]): Promise<TransactOutcome>;
 }
@@ -83,6 +86,7 @@ export function hubTable(client: DynamoDBDocumentClient, tableName: string): Hub
       return { items: Items ?? [], lastKey: LastEvaluatedKey, count: Count ?? 0 };
     },
     update: async (input) => (await client.send(new UpdateCommand({ TableName: tableName, ...input }))).Attributes,
+    add: (key, entity, amounts) => sendAddition(client, tableName, { key, entity, amounts }),
     transact: (writes) => transact(client, tableName, writes),
   };
 }
@@ -130,7 +134,8 @@ async function batchGet<T>(
   keys: readonly Key[],
 ): Promise<readonly (T | undefined)[]> {
   const found = new Map<string, T>();
-  let wanted: readonly Key[] = keys;
+  // DynamoDB refuses a key that is named twice: a record that moves between two lists while they are read is in both.
+  let wanted: readonly Key[] = [...new Map(keys.map((key) => [textOf(key), key])).values()];
   // Answers are cut at 16 MB or by throttling; what is left over is asked for again.
   for (let round = 0; wanted.length > 0; round += 1) {
     if (round === 5)
@@ -138,12 +143,14 @@ async function batchGet<T>(
     const answer = await client.send(
       new BatchGetCommand({ RequestItems: { [tableName]: { Keys: [...wanted], ConsistentRead: true } } }),
     );
-    for (const item of answer.Responses?.[tableName] ?? []) found.set(`${item['pk']} ${item['sk']}`, item as T);
+    for (const item of answer.Responses?.[tableName] ?? []) found.set(textOf(item as unknown as Key), item as T);
     wanted = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
     if (wanted.length > 0) await pause(round + 1);
   }
-  return keys.map((key) => found.get(`${key.pk} ${key.sk}`));
+  return keys.map((key) => found.get(textOf(key)));
 }
+
+const textOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
 function withTable(write: Write, tableName: string): TransactItem {
   if ('Put' in write) return { Put: { TableName: tableName, ...write.Put } };

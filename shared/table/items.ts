@@ -88,11 +88,13 @@ export interface ErasureItem extends Key, Omit<Erasure, 'erasure_id'> {
 }
 
 /**
- * Where an erasure looks for submissions: first through the read model rows, then through the newest events, for what the
- * rows did not show yet.
+ * Where an erasure looks for submissions: first through all events, then through the newest, until nothing is found
+ * among these.
  */
 export interface ErasurePosition {
-  readonly place: 'rows' | 'events';
+  readonly place: 'events' | 'newest';
+  /** Whether anything was found in this walk so far. */
+  readonly again?: boolean | undefined;
   /** Index of the shard. */
   readonly shard: number;
   /** Sort key behind which to go on. */

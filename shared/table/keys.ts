@@ -1,5 +1,6 @@
 // The only place that builds keys. Every partition key starts with the prefix of the boundary that owns it,
 // because IAM keeps the boundaries by `dynamodb:LeadingKeys`; see docs/data-model.md for the access patterns.
+import { stableHash } from '../core/stable-hash.ts';
 
 /** Partition key prefixes, one for each boundary; infra grants them, nothing else spells them. */
 export const boundaries = {
@@ -34,12 +35,7 @@ export interface Key {
 
 /** Shard of a record: FNV-1a over its id, so that a record's shard can be worked out and never has to be stored. */
 export function shardOf(id: string, shards: number): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < id.length; index += 1) {
-    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193) >>> 0;
-  }
-  // The low bits of FNV mix worse than the high ones; fold them before taking the remainder.
-  return shardName(((hash ^ (hash >>> 16)) >>> 0) % shards);
+  return shardName(stableHash(id) % shards);
 }
 
 /** All shard names, for readers that fan out. */
@@ -150,10 +146,16 @@ export const activityKey = (hour: string, spreadBy: string): Key => ({
   pk: counterKey(shardOf(spreadBy, activityShards)).pk,
   sk: activitySortKey(hour),
 });
-export const activityPartitions: readonly string[] = Array.from(
-  { length: activityShards },
-  (_, index) => counterKey(shardName(index)).pk,
-);
+/** Corrections by recounts: apart from all shards, so that no addition ever meets a correction's transaction. */
+export const correctionKey: Key = counterKey('RECOUNT');
+export const correctionHourKey = (hour: string): Key => ({ pk: correctionKey.pk, sk: activitySortKey(hour) });
+/** Which recount is at work. */
+export const recountMarkKey: Key = { pk: correctionKey.pk, sk: 'MARK' };
+/** All that hours are summed from. */
+export const activityPartitions: readonly string[] = [
+  ...Array.from({ length: activityShards }, (_, index) => counterKey(shardName(index)).pk),
+  correctionKey.pk,
+];
 
 /** The development issuer's public keys; every API function may read them. */
 export const issuerKeysKey: Key = { pk: 'REF#ISSUER', sk: 'JWKS' };

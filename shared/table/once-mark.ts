@@ -1,7 +1,7 @@
 // Marks an `Idempotency-Key` as used, in the boundary of the change and in the transaction that used it: when the answer was lost
 // with the function, the mark still says what was made, and for which payload.
 import { type OnceRequest, refuseReuse } from '../core/once-request.ts';
-import { type HubTable, type Item, putNew, type Write } from './hub-table.ts';
+import type { HubTable, Item, Write } from './hub-table.ts';
 import { intakeOnceKey, type Key } from './keys.ts';
 
 /** An hour longer than stored answers live, so that the two never disagree. */
@@ -14,19 +14,29 @@ export type Made = Readonly<Record<string, string>>;
 export type OnceKey = (keyHash: string) => Key;
 
 /**
- * The mark as part of a transaction; it fails when the key was used before.
+ * The mark as part of a transaction; it fails when the key was used before. An expired one counts for nothing: DynamoDB may take
+ * days to delete it.
  * @param keyOf Where the mark is kept. @default the intake boundary
  */
 export function onceWrite(once: OnceRequest, made: Made, atIso: string, keyOf: OnceKey = intakeOnceKey): Write {
+  const now = secondsOf(Date.parse(atIso));
   const item: Item = {
     ...keyOf(once.keyHash),
     entity: 'once',
     ...made,
     ...(once.fingerprint === undefined ? {} : { fingerprint: once.fingerprint }),
-    expires_at: Math.floor(Date.parse(atIso) / 1000) + onceSeconds,
+    expires_at: now + onceSeconds,
   };
-  return putNew(item);
+  return {
+    Put: {
+      Item: item,
+      ConditionExpression: 'attribute_not_exists(pk) OR expires_at < :now',
+      ExpressionAttributeValues: { ':now': now },
+    },
+  };
 }
+
+const secondsOf = (ms: number): number => Math.floor(ms / 1000);
 
 /**
  * What the first request with this key has made; undefined when there was none.
@@ -39,7 +49,7 @@ export async function madeBefore(
 ): Promise<Made | undefined> {
   if (once === undefined) return undefined;
   const mark = await table.get<Record<string, unknown>>(keyOf(once.keyHash));
-  if (mark === undefined) return undefined;
+  if (mark === undefined || Number(mark['expires_at']) < secondsOf(Date.now())) return undefined;
   refuseReuse(mark['fingerprint'] as string | undefined, once);
   return Object.fromEntries(Object.entries(mark).map(([name, value]) => [name, String(value)]));
 }

@@ -5,6 +5,7 @@ import type { EventType, IntegrationEvent, SyncLog } from '../contracts/integrat
 import type { Write } from './hub-table.ts';
 import type { AttemptItem, EventItem, SyncResult } from './items.ts';
 import { correlationPartition, eventKey, eventListPartition, pendingPartition, shardOf } from './keys.ts';
+import { owedAgainKey } from './owed-key.ts';
 
 export interface NewEvent {
   readonly eventId: string;
@@ -169,7 +170,7 @@ export function putBackToWork(event: EventItem, at: string): Write {
         ':none': 0,
         ':at': at,
         ':shard': pendingPartition(shard),
-        ':id': eventIdOf(event),
+        ':id': owedAgainKey(eventIdOf(event), at),
       },
     },
   };

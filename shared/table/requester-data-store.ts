@@ -12,7 +12,6 @@ import {
   caseCommentKey,
   correlationPartition,
   eventListPartition,
-  recordPartition,
   shardNames,
   submissionCommentKey,
   submissionHistoryKey,
@@ -43,7 +42,7 @@ export interface RequesterDataStore {
   firstPosition(): ErasurePosition;
   /**
    * One bounded page of submissions of the address.
-   * @param recentEventId Events from this id on are looked at besides the rows.
+   * @param recentEventId Events from this id on are looked at once more, until nothing is found among them.
    */
   find(email: string, position: ErasurePosition, recentEventId: string): Promise<Found>;
   /** Erases one submission with its comments, its case's comments and its documents. May be done again at any point. */
@@ -54,11 +53,8 @@ export interface RequesterDataStore {
 export function requesterDataStore(table: HubTable, shards: number): RequesterDataStore {
   const documents = documentWorkStore(table, shards);
   return {
-    firstPosition: () => ({ place: 'rows', shard: 0, after: firstRow }),
-    find: (email, position, recentEventId) =>
-      position.place === 'rows'
-        ? findInRows(table, shards, comparableAddress(email), position, recentEventId)
-        : findInEvents(table, shards, comparableAddress(email), position, recentEventId),
+    firstPosition: () => ({ place: 'events', shard: 0, after: firstEvent }),
+    find: (email, position, recentEventId) => find(table, shards, comparableAddress(email), position, recentEventId),
     erase: async (submissionId, email, mark) => {
       const erased = await eraseSubmission(table, submissionId, comparableAddress(email), mark);
       if (!erased) return { erased, documents: 0 };
@@ -70,49 +66,34 @@ export function requesterDataStore(table: HubTable, shards: number): RequesterDa
   };
 }
 
-const firstRow = 'SUB-';
-const rowsPerPage = 500;
+const firstEvent = 'EVT-';
 /** One BatchGetItem. */
 const eventsPerPage = 100;
 
-async function findInRows(
+/**
+ * Every submission has an event from the moment it exists, whatever the read model shows; an edit or a reopening makes
+ * another. What comes while the walk is under way is among the newest.
+ */
+async function find(
   table: HubTable,
   shards: number,
   address: string,
-  { shard, after }: ErasurePosition,
-  recentEventId: string,
-): Promise<Found> {
-  const { items, lastKey } = await table.query({
-    KeyConditionExpression: 'pk = :pk AND sk > :after',
-    ExpressionAttributeValues: { ':pk': recordPartition(shardNames(shards)[shard] ?? ''), ':after': after },
-    ProjectionExpression: 'sk, submission.requester_email',
-    Limit: rowsPerPage,
-  });
-  const submissionIds = items.filter((item) => isOf(address, item['submission'])).map((item) => String(item['sk']));
-  const next = nextPosition({ place: 'rows', shard, after }, lastKey?.['sk'], shards, firstRow);
-  return { submissionIds, next: next ?? { place: 'events', shard: 0, after: recentEventId } };
-}
-
-/** What the read model does not show yet, and what was edited since it was read, is among the newest events. */
-async function findInEvents(
-  table: HubTable,
-  shards: number,
-  address: string,
-  { shard, after }: ErasurePosition,
+  position: ErasurePosition,
   recentEventId: string,
 ): Promise<Found> {
   const { listIndex } = tableSchema;
+  const partition = eventListPartition(shardNames(shards)[position.shard] ?? '');
   const { items, lastKey } = await table.query({
     IndexName: listIndex.name,
     KeyConditionExpression: `${listIndex.partitionKey} = :partition AND ${listIndex.sortKey} > :after`,
-    ExpressionAttributeValues: { ':partition': eventListPartition(shardNames(shards)[shard] ?? ''), ':after': after },
+    ExpressionAttributeValues: { ':partition': partition, ':after': position.after },
     Limit: eventsPerPage,
   });
   const ids = new Set(items.map((item) => submissionIdOf(String(item['pk']))));
   const submissions = await table.batchGet<SubmissionItem>([...ids].map(submissionKey));
   const submissionIds = [...ids].filter((_, index) => isOf(address, submissions[index]));
-  const next = nextPosition({ place: 'events', shard, after }, lastKey?.[listIndex.sortKey], shards, recentEventId);
-  return { submissionIds, next };
+  const found = { ...position, again: position.again === true || submissionIds.length > 0 };
+  return { submissionIds, next: nextPosition(found, lastKey?.[listIndex.sortKey], shards, recentEventId) };
 }
 
 const submissionIdOf = (eventPartition: string): string =>
@@ -121,15 +102,17 @@ const submissionIdOf = (eventPartition: string): string =>
 const isOf = (address: string, holder: unknown): boolean =>
   comparableAddress(String((holder as { requester_email?: unknown } | undefined)?.requester_email ?? '')) === address;
 
-/** On in the same shard while there is more in it, then from the start of the next one. */
+/** On in the same shard while there is more in it, then from the start of the next one; then through the newest. */
 function nextPosition(
-  { place, shard }: ErasurePosition,
+  { place, shard, again }: ErasurePosition,
   lastSortKey: unknown,
   shards: number,
-  start: string,
+  recentEventId: string,
 ): ErasurePosition | null {
-  if (lastSortKey !== undefined) return { place, shard, after: String(lastSortKey) };
-  return shard + 1 < shards ? { place, shard: shard + 1, after: start } : null;
+  if (lastSortKey !== undefined) return { place, shard, after: String(lastSortKey), again };
+  const start = place === 'events' ? firstEvent : recentEventId;
+  if (shard + 1 < shards) return { place, shard: shard + 1, after: start, again };
+  return place === 'events' || again === true ? { place: 'newest', shard: 0, after: recentEventId } : null;
 }
 
 const attempts = 5;

@@ -1,6 +1,8 @@
 // Acceptance: all of it or nothing, and once for one Idempotency-Key whatever happens between the calls.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { acceptSubmission } from '../../functions/intake/accept-submission.ts';
+import { ulidSource } from '../../shared/adapters/ids.ts';
+import { builtInCatalogue } from '../../shared/core/reference-catalogue.ts';
 import { intakeDeps } from '../../shared/runtime/compose-stores.ts';
 import { faultModes, withFaults } from '../support/faults.ts';
 import { violations } from '../support/invariants.ts';
@@ -107,6 +109,28 @@ describe('the codes of a submission', () => {
     const event = await hub.events.get(accepted.correlation_id, accepted.event_id);
     const due = new Date(Date.parse(accepted.created_at) + 24 * 3_600_000).toISOString();
     expect(event?.data).toMatchObject({ priority: 'high', due_at: due });
+  });
+});
+
+describe('a client that tries again by itself', () => {
+  it('meets what its first attempt wrote, and the submission is accepted once', async () => {
+    const twice = {
+      accept: async (acceptance: Parameters<typeof hub.intake.accept>[0]) => {
+        await hub.intake.accept(acceptance);
+        return hub.intake.accept(acceptance);
+      },
+    };
+    const accepted = await acceptSubmission(
+      {
+        body: sampleBody,
+        submittedBy: { name: 'Test', subject: 'person-test' },
+        traceparent: sampleTraceparent,
+        idempotencyKeyHash: undefined,
+      },
+      { intake: twice, catalogue: async () => builtInCatalogue, now: () => new Date(), newUlid: ulidSource() },
+    );
+
+    expect(await hub.owed(accepted.submission_id)).toHaveLength(1);
   });
 });
 

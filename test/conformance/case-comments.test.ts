@@ -1,5 +1,6 @@
 // Comments on cases: beside the history, without a version of their own.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { caseCommentStore } from '../../shared/table/case-comment-store.ts';
 import { caseWork, openCases } from '../support/case-work.ts';
 import { faultModes, withFaults } from '../support/faults.ts';
 import { lifecycle } from '../support/lifecycle.ts';
@@ -16,6 +17,23 @@ beforeAll(async () => {
 afterAll(() => test.stop());
 
 const openCase = async (): Promise<string> => (await openCases(hub))[0] ?? '';
+
+it('without a key are added once although the first answer was lost and the client itself tried again', async () => {
+  const caseId = await openCase();
+  const store = caseCommentStore(hub.table);
+  const comment = {
+    comment_id: 'CMT-01JD0000000000000000000099',
+    text: 'said once',
+    created_by: 'Olga Operator',
+    created_by_id: 'person-olga',
+    created_at: '2026-03-01T08:00:00.000Z',
+  };
+  await store.add(caseId, comment, undefined);
+
+  expect(await store.add(caseId, comment, undefined)).toEqual(comment);
+  expect((await work.commentsOf(caseId)).data).toHaveLength(1);
+  await expect(store.add(caseId, { ...comment, text: 'something else' }, undefined)).rejects.toThrow('taken');
+});
 
 it('are on the page of their case, oldest first, from the same query, and do not change it', async () => {
   const caseId = await openCase();

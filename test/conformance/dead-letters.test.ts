@@ -1,5 +1,4 @@
 // Decisions about dead letters on the engine: a redrive keeps the event's identity, cannot loop, and is kept with its reason.
-import { encodeTime } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type DecideDeadLetterDeps,
@@ -8,8 +7,7 @@ import {
   redriveDeadLetters,
 } from '../../functions/integration/decide-dead-letters.ts';
 import { readDeadLetter } from '../../functions/integration/read-integration.ts';
-import { type SweepOutboxDeps, sweepAllOverdue, sweepOutbox } from '../../functions/integration/sweep-outbox.ts';
-import { makeId } from '../../shared/contracts/ids.ts';
+import { type SweepOutboxDeps, scheduledSweep, sweepAllOverdue } from '../../functions/integration/sweep-outbox.ts';
 import { maxRedrives } from '../../shared/core/dead-letter-decisions.ts';
 import { withheldText } from '../../shared/core/personal-data.ts';
 import { toEnvelope } from '../../shared/table/outbox.ts';
@@ -179,6 +177,16 @@ describe('a redrive', () => {
     expect(await redriveDeadLetter(decision(letterId, 'one-key'), deps)).toMatchObject({ redrives: 1 });
   });
 
+  it('is not undone by a copy of the message that had failed before', async () => {
+    const { letterId, message, correlationId, eventId } = await parked();
+    const sentBeforeMs = Date.now() - 60_000;
+    await redriveDeadLetter(decision(letterId), deps);
+
+    expect(await hub.park(message, sentBeforeMs)).toBe('settled');
+    expect(await hub.deadLetters.get(letterId)).toMatchObject({ status: 'redriven', redrives: 1 });
+    expect(await hub.events.get(correlationId, eventId)).toMatchObject({ event_status: 'pending' });
+  });
+
   it('with a key that decided something else before is refused, and decides nothing', async () => {
     const { letterId } = await parked();
     await redriveDeadLetter(decision(letterId, 'other-key', 'one reason'), deps);
@@ -208,27 +216,27 @@ describe('a redrive whose message does not reach the queue', () => {
     ...deps,
     events: hub.events,
     nowMs: () => nowMs,
-    eventIdAt: (ms) => makeId('event', encodeTime(ms)),
   });
 
   it('stands, and the sweep sends the event a minute after it, however old the event is', async () => {
     const { letterId, message, submissionId } = await parked();
     queueUp = false;
+    const redrivenMs = Date.now();
     expect(await redriveDeadLetter(decision(letterId), deps)).toMatchObject({ status: 'redriven' });
     queueUp = true;
     sent = [];
 
-    // Three hours after it was made is no minute of the sweep's; a minute after the redrive is.
-    await test.table.update({
-      Key: { pk: `INTEG#${submissionId.replace('SUB', 'COR')}`, sk: `EVENT#${letterId.replace('DL', 'EVT')}` },
-      UpdateExpression: 'SET created_at = :old',
-      ExpressionAttributeValues: { ':old': new Date(Date.now() - 180 * 60_000).toISOString() },
-    });
-    await sweepOutbox(sweepAt(Date.now() + 30_000));
+    const pages = await Promise.all(hub.events.owedShards.map((shard) => hub.events.owed(shard)));
+    const owed = pages
+      .flatMap(({ entries }) => entries)
+      .filter(({ sk }) => sk === `EVENT#${letterId.replace('DL', 'EVT')}`);
+    expect(owed.map(({ sinceMs }) => sinceMs >= redrivenMs)).toEqual([true]);
+    const sweep = scheduledSweep();
+    await sweep(sweepAt(Date.now() + 30_000));
     await sweepAllOverdue(sweepAt(Date.now() + 30_000));
     const mine = () => sent.filter((body) => body.includes(submissionId));
     expect(mine()).toEqual([]);
-    await sweepOutbox(sweepAt(Date.now() + 61_000));
+    await sweep(sweepAt(Date.now() + 61_000));
 
     expect(mine()).toHaveLength(1);
     expect(JSON.parse(mine()[0] ?? '')).toMatchObject({ id: JSON.parse(message).id, data: JSON.parse(message).data });

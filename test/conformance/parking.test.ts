@@ -1,9 +1,7 @@
 // Messages that fail for good: logged at each attempt, parked once with their cause, and off the books of what is owed.
 
-import { encodeTime } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sweepOutbox } from '../../functions/integration/sweep-outbox.ts';
-import { makeId } from '../../shared/contracts/ids.ts';
+import { scheduledSweep } from '../../functions/integration/sweep-outbox.ts';
 import { toEnvelope, toSyncLog } from '../../shared/table/outbox.ts';
 import { lifecycle } from '../support/lifecycle.ts';
 import { startTestTable, type TestTable } from '../support/table.ts';
@@ -188,10 +186,9 @@ describe('a failed attempt', () => {
 
 describe('the sweeper', () => {
   const sweep = (nowMs: number, sent: string[]) =>
-    sweepOutbox({
+    scheduledSweep()({
       events: hub.events,
       nowMs: () => nowMs,
-      eventIdAt: (ms) => makeId('event', encodeTime(ms)),
       toEnvelope,
       send: async (messages) => {
         sent.push(...messages.map((message) => message.body));
@@ -211,7 +208,7 @@ describe('the sweeper', () => {
     expect(early).not.toContain(message);
     // Maps come back from the table with their keys in any order.
     expect(late.map((body) => JSON.parse(body))).toEqual([JSON.parse(message)]);
-    expect(result).toEqual({ resent: 1, older_than_seconds: 60 });
+    expect(result).toEqual({ resent: 1, older_than_seconds: 60, left: 0 });
     await hub.deliver(message);
     const after: string[] = [];
     await sweep(Date.now() + 61_000, after);

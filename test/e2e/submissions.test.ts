@@ -246,12 +246,15 @@ describe('an erasure', () => {
     for (const [method, at, body] of calls) expect((await keyed(method, at, body)).status).toBe(201);
     const replayed = await keyed(...calls[1]);
     expect(replayed.headers.get('idempotency-replayed')).toBe('true');
+    const { data } = (await operator.call<{ data: { document_id: string }[] }>('GET', path(id, '/documents'))).body;
+    const deletion = ['DELETE', `/documents/${data[0]?.document_id}`, { reason: `asked for by ${email}` }] as const;
+    expect((await keyed(...deletion)).status).toBe(200);
 
     const erasing = () =>
       admin.call('POST', '/intake/erasures', { body: { requester_email: email, reason: 'asked for by letter' } });
     await eventually(erasing, ({ status }) => status === 200, { what: 'a completed erasure' });
 
-    for (const [method, at, body] of calls) {
+    for (const [method, at, body] of [...calls, deletion]) {
       const again = await keyed(method, at, body);
       expect(again, at).toMatchObject({ status: 409, body: { code: 'SUBMISSION.ERASED' } });
       expect(JSON.stringify(again.body)).not.toContain(email);

@@ -88,7 +88,11 @@ describe('loadTemplate', () => {
   });
 
   it('takes kinds without local effect', () => {
-    const resources = { Alarm: { Type: 'AWS::CloudWatch::Alarm' }, Role: { Type: 'AWS::IAM::Role' } };
+    const resources = {
+      Alarm: { Type: 'AWS::CloudWatch::Alarm' },
+      Role: { Type: 'AWS::IAM::Role' },
+      Once: { Type: 'AWS::Lambda::EventInvokeConfig' },
+    };
 
     expect(() => loadTemplate(writeAssembly({ resources }))).not.toThrow();
   });

@@ -62,6 +62,43 @@ describe('functions', () => {
   });
 });
 
+describe('what runs by the clock', () => {
+  it.each([
+    ['sweep', 60],
+    ['report-breaches', 300],
+    ['documents-sweep', 300],
+    ['recount', 3600],
+  ])('is started once, by its rule and by Lambda: %s', (name, maximumAge) => {
+    for (const template of [dev, prod]) {
+      const [id] = Object.entries(resourcesOf(template, 'AWS::Lambda::Function')).find(([, { Properties }]) =>
+        String(Properties['FunctionName']).match(new RegExp(`^IntegrationHub-(dev|prod)-${name}$`)),
+      ) ?? [''];
+
+      template.hasResourceProperties('AWS::Events::Rule', {
+        Targets: [
+          {
+            Arn: { 'Fn::GetAtt': [id, 'Arn'] },
+            RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: maximumAge },
+          },
+        ],
+      });
+      template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+        FunctionName: { Ref: id },
+        Qualifier: '$LATEST',
+        MaximumRetryAttempts: 0,
+        MaximumEventAgeInSeconds: maximumAge,
+      });
+    }
+  });
+
+  it('is all that Lambda starts asynchronously', () => {
+    const scheduled = functionTable.filter(({ trigger }) => trigger === 'schedule').length;
+
+    dev.resourceCountIs('AWS::Events::Rule', scheduled);
+    dev.resourceCountIs('AWS::Lambda::EventInvokeConfig', scheduled);
+  });
+});
+
 describe('alarms', () => {
   it('each say what they mean and link their section of the runbook', () => {
     const sections = Object.values(resourcesOf(dev, 'AWS::CloudWatch::Alarm')).map(({ Properties }) => {

@@ -6,13 +6,11 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { encodeTime } from 'ulid';
-import { type SweepResult, sweepOutbox } from '../../functions/integration/sweep-outbox.ts';
+import { type SweepResult, sweepAllOverdue } from '../../functions/integration/sweep-outbox.ts';
 import { startHost } from '../../infra/local/host.ts';
 import { type HostOptions, pick, type RunningHost } from '../../infra/local/host-model.ts';
 import { prepare } from '../../infra/local/prepare.ts';
 import { eventQueue } from '../../shared/adapters/event-queue.ts';
-import { makeId } from '../../shared/contracts/ids.ts';
 import { eventStore } from '../../shared/table/event-store.ts';
 import { type HubTable, hubTable, type Item } from '../../shared/table/hub-table.ts';
 import { toEnvelope } from '../../shared/table/outbox.ts';
@@ -172,10 +170,9 @@ async function judged(hub: EmbeddedHub): Promise<readonly string[]> {
 }
 
 async function sweep({ table, sqs, workQueueUrl }: Connected): Promise<SweepResult> {
-  return sweepOutbox({
+  return sweepAllOverdue({
     events: eventStore(table, shards),
     nowMs: () => Date.now() + minuteAndASecondMs,
-    eventIdAt: (ms) => makeId('event', encodeTime(ms)),
     send: eventQueue(sqs, workQueueUrl).sendEvents,
     toEnvelope,
   });

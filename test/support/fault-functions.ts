@@ -14,7 +14,7 @@ import { handleMessage } from '../../functions/integration/handle-message.ts';
 import { parkMessage } from '../../functions/integration/park-message.ts';
 import { relayEvents } from '../../functions/integration/relay-events.ts';
 import { integrationRoutes } from '../../functions/integration/routes.ts';
-import { sweepOutbox } from '../../functions/integration/sweep-outbox.ts';
+import { sweepAllOverdue } from '../../functions/integration/sweep-outbox.ts';
 import { operationsRoutes } from '../../functions/operations/routes.ts';
 import { type EventQueue, eventQueue } from '../../shared/adapters/event-queue.ts';
 import { objectStore } from '../../shared/adapters/object-store.ts';
@@ -197,7 +197,7 @@ export function hubFunctions(surroundings: Surroundings, { documents, queue, obj
         tools,
       );
     },
-    sweep: () => sweepOutbox({ ...integrationDeps(documents, tools.log), send }),
+    sweep: () => sweepAllOverdue({ ...integrationDeps(documents, tools.log), send }),
     recount: () => recount(dashboardDeps(documents)),
   };
 }

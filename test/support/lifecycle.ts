@@ -1,6 +1,5 @@
 // The request lifecycle without queues and streams: the product's use cases over a table of the embedded engine.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { encodeTime } from 'ulid';
 import { projectRecords } from '../../functions/dashboard/project-records.ts';
 import { acceptSubmission } from '../../functions/intake/accept-submission.ts';
 import { handleMessage } from '../../functions/integration/handle-message.ts';
@@ -21,6 +20,7 @@ import { intakeStore } from '../../shared/table/intake-store.ts';
 import type { EventItem } from '../../shared/table/items.ts';
 import { toEnvelope } from '../../shared/table/outbox.ts';
 import { recordStore } from '../../shared/table/record-store.ts';
+import { recountStore } from '../../shared/table/recount-store.ts';
 import { syncStore } from '../../shared/table/sync-store.ts';
 import { sampleBody } from './sample-body.ts';
 import { testTableName } from './table.ts';
@@ -49,6 +49,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
     records,
     counters,
     activity,
+    recounts: recountStore(table, now, newUlid),
     deadLetters,
     intake: intakeStore(table, shards),
     sync: syncStore(table, shards),
@@ -77,7 +78,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
       ),
     deliver: (body: string, attempt = 1) =>
       handleMessage({ body, attempt }, { sync: syncStore(table, shards), events, now, workerVersion: 'test' }),
-    park: (body: string, sentAtMs = 1_700_000_000_000) =>
+    park: (body: string, sentAtMs = Date.now()) =>
       parkMessage({ body, sentAtMs }, { deadLetters, events, now, ulidOfHash }),
     project: (items: readonly Record<string, unknown>[]) =>
       projectRecords(
@@ -86,8 +87,9 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
       ),
     /** Queue messages of the events that are pending now about one record (a submission or case id), oldest first. */
     owed: async (subject: string): Promise<readonly string[]> => {
-      const { overdue } = await events.owed(`EVT-${encodeTime(Date.now() + 3_600_000)}`, 1000);
-      return overdue
+      const pages = await Promise.all(events.owedShards.map((shard) => events.owed(shard)));
+      const owed = await events.stillOwed(pages.flatMap(({ entries }) => entries));
+      return owed
         .filter((item) => item.subject === subject)
         .sort((a, b) => (a.sk < b.sk ? -1 : 1))
         .map((item: EventItem) => JSON.stringify(toEnvelope(item)));

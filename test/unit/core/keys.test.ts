@@ -16,6 +16,7 @@ import {
   issuerKeysKey,
   pendingPartition,
   recordKey,
+  recountMarkKey,
   referenceHistoryKey,
   referenceOnceKey,
   referenceValueKey,
@@ -48,6 +49,7 @@ describe('keys', () => {
     ['canonical', businessObjectKey(makeId('businessObject', id))],
     ['dashboard', recordKey(makeId('submission', id), 4)],
     ['dashboard', counterKey('000')],
+    ['dashboard', recountMarkKey],
     ['reference', issuerKeysKey],
   ] as const)('of %s start with its prefix', (boundary, key) => {
     expect(key.pk.startsWith(boundaries[boundary])).toBe(true);

@@ -1,7 +1,7 @@
 // What is measured about events: by which names, added up how, and written in which form.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { measuredSync } from '../../../functions/integration/measured-sync.ts';
-import { sweepOutbox } from '../../../functions/integration/sweep-outbox.ts';
+import { scheduledSweep } from '../../../functions/integration/sweep-outbox.ts';
 import type { SyncEventResult } from '../../../functions/integration/sync-event.ts';
 import { hubMetrics } from '../../../shared/observability/hub-metrics.ts';
 import { collectMeasurements, type Measurements } from '../../../shared/observability/measurement.ts';
@@ -82,26 +82,23 @@ describe('measuredSync', () => {
 
 describe('the sweep', () => {
   const nowMs = Date.parse('2026-03-01T12:00:00.000Z');
-  const event = (fields: Partial<EventItem>) =>
-    ({ created_at: '2026-03-01T11:50:00.000Z', event_type: 'RequestCreated', ...fields }) as EventItem;
+  const event = { event_type: 'RequestCreated' } as EventItem;
+  const owedFor = (minutes: number) => ({ pk: 'p', sk: `EVENT#${minutes}`, sinceMs: nowMs - minutes * 60_000 });
 
   it('tells what is owed and for how long, even when the queue takes nothing', async () => {
     const tools = recordingTools();
     const run = schedule(
       ({ measure }) =>
-        sweepOutbox({
+        scheduledSweep()({
           events: {
-            owed: async () => ({
-              count: 12,
-              oldestId: 'EVT-1',
-              overdue: [
-                event({}),
-                event({ created_at: '2026-01-01T00:00:00.000Z', pending_since: '2026-03-01T11:58:00.000Z' }),
-              ],
+            owedShards: ['0', '1'],
+            owed: async (shard) => ({
+              entries: shard === '0' ? [owedFor(2), owedFor(0)] : [owedFor(10)],
+              next: undefined,
             }),
+            stillOwed: async (entries) => entries.map(() => event),
           },
           nowMs: () => nowMs,
-          eventIdAt: () => 'EVT-2',
           toEnvelope: () => ({ id: 'EVT-1', type: 'hub.request.created.v1' }) as never,
           send: async (messages) => ({ failedIds: messages.map(({ id }) => id) }),
           tell: ({ size, lagSeconds }) =>
@@ -114,7 +111,7 @@ describe('the sweep', () => {
 
     expect(tools.metrics.at(-1)).toEqual({
       dimensions: {},
-      values: { backlog_size: [12, 'count'], 'consumer.lag_seconds': [600, 'seconds'] },
+      values: { backlog_size: [3, 'count'], 'consumer.lag_seconds': [600, 'seconds'] },
     });
   });
 });

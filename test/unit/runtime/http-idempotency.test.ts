@@ -31,6 +31,26 @@ const routes: readonly Route<Deps>[] = [
     body,
     handle: (r, deps) => deps.handle(r),
   }),
+  define({
+    ...thing,
+    method: 'POST',
+    path: '/repeatable',
+    operationId: 'lookAgain',
+    repeatable: true,
+    body,
+    handle: (r, deps) => deps.handle(r),
+  }),
+  define({
+    ...thing,
+    method: 'POST',
+    path: '/withdrawn',
+    operationId: 'makeWithdrawn',
+    body,
+    mayReplay: async (_, kept) => {
+      throw new HubError({ kind: 'conflict', code: 'THING.GONE', message: `thing ${String(kept['number'])} is gone` });
+    },
+    handle: (r, deps) => deps.handle(r),
+  }),
   define({ ...thing, method: 'GET', path: '/things', operationId: 'readThing', handle: (r, deps) => deps.handle(r) }),
 ];
 
@@ -76,6 +96,26 @@ describe('Idempotency-Key', () => {
     expect(again.headers).toMatchObject({ etag: '"1"', location: 'things/1', 'idempotency-replayed': 'true' });
     expect(again.headers['traceparent']).not.toBe(first.headers['traceparent']);
     expect(tools.lines.map((line) => line.fields['idempotency_replayed'])).toEqual([false, true]);
+  });
+
+  it('keeps no answer of a route that may be repeated', async () => {
+    const { call, requests } = setUp();
+
+    await call({ resource: '/repeatable' });
+    const again = await call({ resource: '/repeatable' });
+
+    expect(requests).toHaveLength(2);
+    expect(again.headers).not.toHaveProperty('idempotency-replayed');
+  });
+
+  it('asks the route before it gives a kept answer again', async () => {
+    const { call, requests } = setUp();
+
+    expect((await call({ resource: '/withdrawn' })).statusCode).toBe(201);
+    const again = await call({ resource: '/withdrawn' });
+
+    expect(again).toMatchObject({ statusCode: 409, json: { code: 'THING.GONE', detail: 'thing 1 is gone' } });
+    expect(requests).toHaveLength(1);
   });
 
   it('tells the use case the hash of caller, method, path and key', async () => {

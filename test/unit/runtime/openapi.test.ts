@@ -152,6 +152,15 @@ describe('openApiDocument', () => {
     }
   });
 
+  it('says between which bounds the hours of a priority are', () => {
+    const described = JSON.stringify(document).match(
+      /"target_hours":\{"type":"number","minimum":0.01,"maximum":8760\}/g,
+    );
+
+    // One addition, and one change in each of its two forms.
+    expect(described).toHaveLength(3);
+  });
+
   it('takes a patch as merge patch too', () => {
     const { requestBody } = operation('patch', '/operational/cases/{operation_case_id}/status');
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { submissionBody } from '../../../shared/contracts/intake.ts';
 import { pageQuery } from '../../../shared/contracts/page.ts';
+import { referenceAddition, referenceChange } from '../../../shared/contracts/reference.ts';
 import { HubError } from '../../../shared/errors/hub-error.ts';
 import { parseInput, takesList } from '../../../shared/runtime/validation.ts';
 
@@ -41,6 +42,20 @@ describe('parseInput', () => {
 
     expect(fields).toContainEqual({ pointer: '#/requester_email', detail: 'is required' });
     expect(fields.filter(({ pointer }) => pointer === '#/requester_name')).toHaveLength(1);
+  });
+
+  it.each([
+    [1e-200, ['must be at least 0.01']],
+    [0.009, ['must be at least 0.01']],
+    [0.01, []],
+    [8760, []],
+    [8760.5, ['must be at most 8760']],
+  ])('bounds the hours of a priority: %d', (target_hours, details) => {
+    for (const schema of [referenceAddition, referenceChange]) {
+      const fields = fieldsOf(() => parseInput(schema, { target_hours }, 'body'));
+      const found = fields.filter(({ pointer }) => pointer === '#/target_hours');
+      expect(found.map(({ detail }) => detail)).toEqual(details);
+    }
   });
 
   it.each([

@@ -1,0 +1,60 @@
+// Additions to numbers: the one kind of write that counts twice when it is sent twice, because DynamoDB takes no token for it.
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Key } from './keys.ts';
+
+/** Amounts by the name of their attribute; any may be negative. */
+export type Amounts = Readonly<Record<string, number>>;
+
+/**
+ * Adds to numbers of one item, which comes into being if need be. The SDK repeats it only when it was refused, which is when it
+ * was certainly not made; whether one without an answer is repeated is for the caller to decide.
+ * @param entity What kind of item it is.
+ */
+export async function sendAddition(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  { key, entity, amounts }: { readonly key: Key; readonly entity: string; readonly amounts: Amounts },
+): Promise<void> {
+  const names = Object.keys(amounts);
+  const command = new UpdateCommand({
+    TableName: tableName,
+    Key: key,
+    UpdateExpression: `SET entity = :entity ADD ${names.map((name) => `${name} :${name}`).join(', ')}`,
+    ExpressionAttributeValues: {
+      ':entity': entity,
+      ...Object.fromEntries(Object.entries(amounts).map(([name, by]) => [`:${name}`, by])),
+    },
+  });
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        throw isRefusal(error) ? error : new Unanswered(error);
+      }
+    },
+    // Behind the SDK's retries, so that this is what they see of each attempt. The document client adds a command's stack twice.
+    { step: 'finalizeRequest', name: 'unansweredOnce', priority: 'low', override: true },
+  );
+  try {
+    await client.send(command);
+  } catch (error) {
+    throw error instanceof Unanswered ? error.error : error;
+  }
+}
+
+/** Hides an error from the SDK, which looks through causes too and would take it for one that passes. */
+class Unanswered extends Error {
+  readonly error: unknown;
+  constructor(error: unknown) {
+    super('whether the addition was made is not known');
+    this.error = error;
+  }
+}
+
+/** Refused by an answer: throttled, a wrong clock, and whatever else is found before anything is written. */
+function isRefusal(error: unknown): boolean {
+  const status =
+    (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
+  return status >= 400 && status < 500;
+}
