@@ -184,6 +184,7 @@ export const caseChangeRoutes: readonly Route<ChangeRoutesDeps>[] = [
         },
         deps,
       ),
+      headers: { location: `/operational/cases/${params.operation_case_id}/comments` },
     }),
   }),
 ];

@@ -243,7 +243,11 @@ describe('an erasure', () => {
       ['POST', path(id, '/documents'), document],
       ['POST', `/operational/cases/${id.replace('SUB-', 'CASE-')}/comments`, { text: `${email} called` }],
     ] as const;
-    for (const [method, at, body] of calls) expect((await keyed(method, at, body)).status).toBe(201);
+    for (const [method, at, body] of calls) {
+      const made = await keyed(method, at, body);
+      expect(made.status).toBe(201);
+      expect(made.headers.get('location'), at).not.toBeNull();
+    }
     const replayed = await keyed(...calls[1]);
     expect(replayed.headers.get('idempotency-replayed')).toBe('true');
     const { data } = (await operator.call<{ data: { document_id: string }[] }>('GET', path(id, '/documents'))).body;
