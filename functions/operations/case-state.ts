@@ -1,9 +1,12 @@
 // What all changes of a case share: its entity tag, whether the caller has seen its latest version, and what a refused one is told.
 import type { Reader } from '../../shared/auth/reader.ts';
-import type { CaseWithHistory, OperationCase } from '../../shared/contracts/operations.ts';
+import type { CaseWithHistory, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
+import type { OnceRequest } from '../../shared/core/once-request.ts';
 import { erasedText } from '../../shared/core/personal-data.ts';
 import { isStale } from '../../shared/core/races.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
+import { found } from '../../shared/errors/not-found.ts';
+import type { CaseStore } from '../../shared/table/case-store.ts';
 
 export const racedCase = { record: 'case', code: 'CASE.CONTENDED' } as const;
 
@@ -40,4 +43,25 @@ export function changedMeanwhile(ifMatch: string | undefined, current: Operation
     message: `the case was changed since you read it: it is ${current.processing_status} at version ${current.version} now`,
     details: { current_etag: `"${current.version}"`, ...currentState(current) },
   });
+}
+
+export interface CaseChanged {
+  readonly case: OperationCase;
+  readonly entry: HistoryEntry;
+}
+
+/**
+ * What this very call has changed before, when only its answer was lost.
+ * @param refusal Stands when it has changed nothing.
+ * @returns undefined when it has changed nothing and nothing speaks against it
+ */
+export async function changedBefore(
+  { caseId, once }: { readonly caseId: string; readonly once: OnceRequest | undefined },
+  cases: Pick<CaseStore, 'get' | 'changeMadeWith'>,
+  refusal: HubError | undefined,
+): Promise<CaseChanged | undefined> {
+  const entry = await cases.changeMadeWith(caseId, once);
+  if (entry !== undefined) return { case: found(await cases.get(caseId), 'case', caseId), entry };
+  if (refusal !== undefined) throw refusal;
+  return undefined;
 }

@@ -9,7 +9,7 @@ import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CaseStore } from '../../shared/table/case-store.ts';
 import type { NewEvent } from '../../shared/table/outbox.ts';
-import { changedMeanwhile, currentState, racedCase } from './case-state.ts';
+import { type CaseChanged, changedBefore, changedMeanwhile, currentState, racedCase } from './case-state.ts';
 
 export interface ChangeCaseStatusDeps {
   readonly cases: Pick<CaseStore, 'get' | 'changeStatus' | 'changeMadeWith'>;
@@ -29,31 +29,28 @@ export interface ChangeCaseStatus {
   readonly traceparent: string;
 }
 
-export interface StatusChanged {
-  readonly case: OperationCase;
-  readonly entry: HistoryEntry;
-}
-
-export async function changeCaseStatus(input: ChangeCaseStatus, deps: ChangeCaseStatusDeps): Promise<StatusChanged> {
+export async function changeCaseStatus(input: ChangeCaseStatus, deps: ChangeCaseStatusDeps): Promise<CaseChanged> {
+  const { caseId } = input;
+  const once = onceOfCase(input);
   return decideAgainWhenRaced(racedCase, async () => {
-    const current = found(await deps.cases.get(input.caseId), 'case', input.caseId);
+    const current = found(await deps.cases.get(caseId), 'case', caseId);
     const refusal = refusalOf(input, current);
-    if (refusal !== undefined) return changedBefore(input, deps, refusal);
+    if (refusal !== undefined) return changedBefore({ caseId, once }, deps.cases, refusal);
 
     const eventId = makeId('event', deps.newUlid());
     const entry = nextEntry(input, current, eventId, deps);
     const outcome = await deps.cases.changeStatus({
-      caseId: input.caseId,
+      caseId,
       from: current.processing_status,
       to: input.newStatus,
       version: current.version,
       dueAt: current.due_at,
       entry,
       event: eventOf(input, current, entry, eventId),
-      once: onceOfCase(input),
+      once,
     });
     if (outcome === 'changed') return { case: after(current, entry), entry };
-    return outcome === 'changed-before' ? changedBefore(input, deps, undefined) : undefined;
+    return outcome === 'changed-before' ? changedBefore({ caseId, once }, deps.cases, undefined) : undefined;
   });
 }
 
@@ -71,18 +68,6 @@ function after(current: OperationCase, entry: HistoryEntry): OperationCase {
 
 const closing = (entry: HistoryEntry) =>
   allowedStatuses(entry.new_status).length === 0 ? { closed_at: entry.changed_at } : {};
-
-/** A refusal stands, unless this very call has been carried out before and its answer was lost. */
-async function changedBefore(
-  input: ChangeCaseStatus,
-  deps: ChangeCaseStatusDeps,
-  refusal: HubError | undefined,
-): Promise<StatusChanged | undefined> {
-  const entry = await deps.cases.changeMadeWith(input.caseId, onceOfCase(input));
-  if (entry !== undefined) return { case: found(await deps.cases.get(input.caseId), 'case', input.caseId), entry };
-  if (refusal !== undefined) throw refusal;
-  return undefined;
-}
 
 /** One call may change several cases: each of them has a mark of its own. */
 function onceOfCase(input: ChangeCaseStatus): OnceRequest | undefined {

@@ -12,7 +12,7 @@ import { HubError } from '../../shared/errors/hub-error.ts';
 import { invalidRequest } from '../../shared/errors/invalid-request.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CaseStore } from '../../shared/table/case-store.ts';
-import { changedMeanwhile, currentState, racedCase } from './case-state.ts';
+import { type CaseChanged, changedBefore, changedMeanwhile, currentState, racedCase } from './case-state.ts';
 
 export interface ChangeCaseDeps {
   readonly cases: Pick<CaseStore, 'get' | 'changeFields' | 'changeMadeWith'>;
@@ -31,17 +31,13 @@ export interface ChangeCase {
   readonly payloadFingerprint?: string | undefined;
 }
 
-export interface CaseChange {
-  readonly case: OperationCase;
-  readonly entry: HistoryEntry;
-}
-
-export async function changeCase(input: ChangeCase, deps: ChangeCaseDeps): Promise<CaseChange> {
+export async function changeCase(input: ChangeCase, deps: ChangeCaseDeps): Promise<CaseChanged> {
   const { caseId } = input;
+  const once = onceOf(input);
   return decideAgainWhenRaced(racedCase, async () => {
     const current = found(await deps.cases.get(caseId), 'case', caseId);
     const decision = await decide(input, current, deps);
-    if (decision instanceof HubError) return changedBefore(input, deps, decision);
+    if (decision instanceof HubError) return changedBefore({ caseId, once }, deps.cases, decision);
 
     const entry = nextEntry(input, current, decision, deps);
     const outcome = await deps.cases.changeFields({
@@ -49,10 +45,10 @@ export async function changeCase(input: ChangeCase, deps: ChangeCaseDeps): Promi
       version: current.version,
       fields: decision.fields,
       entry,
-      once: onceOf(input),
+      once,
     });
     if (outcome === 'changed') return { case: after(current, decision, entry), entry };
-    return outcome === 'changed-before' ? changedBefore(input, deps, undefined) : undefined;
+    return outcome === 'changed-before' ? changedBefore({ caseId, once }, deps.cases, undefined) : undefined;
   });
 }
 
@@ -77,18 +73,6 @@ async function decide(input: ChangeCase, current: OperationCase, deps: ChangeCas
     message: decision.reason,
     details: currentState(current),
   });
-}
-
-/** A refusal stands, unless this very call has been carried out before and its answer was lost. */
-async function changedBefore(
-  input: ChangeCase,
-  deps: ChangeCaseDeps,
-  refusal: HubError | undefined,
-): Promise<CaseChange | undefined> {
-  const entry = await deps.cases.changeMadeWith(input.caseId, onceOf(input));
-  if (entry !== undefined) return { case: found(await deps.cases.get(input.caseId), 'case', input.caseId), entry };
-  if (refusal !== undefined) throw refusal;
-  return undefined;
 }
 
 function nextEntry(input: ChangeCase, current: OperationCase, change: Change, deps: ChangeCaseDeps): HistoryEntry {

@@ -3,28 +3,39 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import type { Key } from './keys.ts';
 
 /** Amounts by the name of their attribute; any may be negative. */
-export type Amounts = Readonly<Record<string, number>>;
+export type Amounts = Readonly<Partial<Record<string, number>>>;
+
+export interface Addition {
+  readonly key: Key;
+  /** What kind of item it is. */
+  readonly entity: string;
+  /** At least one. */
+  readonly amounts: Amounts;
+}
+
+/** The update that adds to numbers of one item, which comes into being if need be. */
+export function additionUpdate({ key, entity, amounts }: Addition) {
+  const entries = Object.entries(amounts);
+  return {
+    Key: key,
+    UpdateExpression: `SET entity = :entity ADD ${entries.map(([name]) => `${name} :${name}`).join(', ')}`,
+    ExpressionAttributeValues: {
+      ':entity': entity,
+      ...Object.fromEntries(entries.map(([name, by]) => [`:${name}`, by])),
+    },
+  };
+}
 
 /**
- * Adds to numbers of one item, which comes into being if need be. The SDK repeats it only when it was refused, which is when it
+ * Adds by itself, outside of a transaction. The SDK repeats it only when it was refused, which is when it
  * was certainly not made; whether one without an answer is repeated is for the caller to decide.
- * @param entity What kind of item it is.
  */
 export async function sendAddition(
   client: DynamoDBDocumentClient,
   tableName: string,
-  { key, entity, amounts }: { readonly key: Key; readonly entity: string; readonly amounts: Amounts },
+  addition: Addition,
 ): Promise<void> {
-  const names = Object.keys(amounts);
-  const command = new UpdateCommand({
-    TableName: tableName,
-    Key: key,
-    UpdateExpression: `SET entity = :entity ADD ${names.map((name) => `${name} :${name}`).join(', ')}`,
-    ExpressionAttributeValues: {
-      ':entity': entity,
-      ...Object.fromEntries(Object.entries(amounts).map(([name, by]) => [`:${name}`, by])),
-    },
-  });
+  const command = new UpdateCommand({ TableName: tableName, ...additionUpdate(addition) });
   command.middlewareStack.add(
     (next) => async (args) => {
       try {

@@ -1,6 +1,5 @@
 // Reads of outbox events: one record's history, the newest ones, what is owed; and the log of failed attempts.
 import { cutText } from '../core/cut-text.ts';
-
 import type { HubTable, Item } from './hub-table.ts';
 import type { AttemptItem, EventItem } from './items.ts';
 import {

@@ -1,7 +1,8 @@
 // The mark of a recount, which only one can have, and the corrections that are good only while it has it.
-import type { ActivityCounts, ActivityHours } from '../core/activity.ts';
+import type { ActivityHours } from '../core/activity.ts';
+import { additionUpdate } from './addition.ts';
 import type { Counts } from './counter-store.ts';
-import { type HubTable, type Item, isNamed, type Write } from './hub-table.ts';
+import { type HubTable, isNamed, type Write } from './hub-table.ts';
 import { correctionHourKey, correctionKey, recountMarkKey } from './keys.ts';
 
 export interface RecountStore {
@@ -69,26 +70,14 @@ async function correct(table: HubTable, holder: string, totals: Counts, hours: A
     },
   };
   const additions = [
-    ...(Object.keys(totals).length > 0 ? [addition(correctionKey, 'counter', totals)] : []),
-    ...Object.entries(hours).map(([hour, counts]) => addition(correctionHourKey(hour), 'activity', counts)),
-  ];
+    ...(Object.keys(totals).length > 0 ? [{ key: correctionKey, entity: 'counter', amounts: totals }] : []),
+    ...Object.entries(hours).map(([hour, amounts]) => ({ key: correctionHourKey(hour), entity: 'activity', amounts })),
+  ].map((addition): Write => ({ Update: additionUpdate(addition) }));
   for (let first = 0; first < additions.length; first += mostWrites - 1) {
     const outcome = await table.transact([stillHeld, ...additions.slice(first, first + mostWrites - 1)]);
     if (outcome.kind === 'condition-failed') return false;
   }
   return true;
-}
-
-function addition(key: { pk: string; sk: string }, entity: string, counts: Counts | ActivityCounts): Write {
-  const entries = Object.entries(counts);
-  const values: Item = Object.fromEntries(entries.map(([name, by]) => [`:${name}`, by]));
-  return {
-    Update: {
-      Key: key,
-      UpdateExpression: `SET entity = :entity ADD ${entries.map(([name]) => `${name} :${name}`).join(', ')}`,
-      ExpressionAttributeValues: { ':entity': entity, ...values },
-    },
-  };
 }
 
 async function release(table: HubTable, holder: string): Promise<void> {
