@@ -3,8 +3,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Erasure } from '../contracts/intake.ts';
 import { comparableAddress } from '../core/requester-address.ts';
 import { memo } from '../patterns/memo.ts';
+import type { ErasureItem, ErasureOfItem, ErasurePosition } from './erasure-shapes.ts';
 import { type HubTable, type Item, putNew } from './hub-table.ts';
-import type { ErasureItem, ErasureOfItem, ErasurePosition } from './items.ts';
 import { erasureKey, erasureListPartition, erasureOfKey, erasureSecretKey, tableSchema } from './keys.ts';
 import { type Listing, type ListPosition, listNewest } from './listing.ts';
 

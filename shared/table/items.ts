@@ -1,12 +1,6 @@
 // The shapes of the table's items. What an id already says is not stored twice: see the mapping functions beside each store.
 import type { CanonicalStatus } from '../contracts/canonical.ts';
-import type {
-  Erasure,
-  ServiceRequest,
-  SubmissionChangeKind,
-  SubmissionFields,
-  SubmissionStatus,
-} from '../contracts/intake.ts';
+import type { ServiceRequest, SubmissionChangeKind, SubmissionFields, SubmissionStatus } from '../contracts/intake.ts';
 import type {
   DeadLetterDecision,
   DeadLetterStatus,
@@ -71,41 +65,6 @@ export interface ServiceRequestItem extends Key {
   /** Absent from items of older versions, which nobody has changed. */
   readonly version?: number;
   readonly updated_at?: string;
-}
-
-/** An erasure with how far it has come. The address is not kept: who goes on with it has to name it again. */
-export interface ErasureItem extends Key, Omit<Erasure, 'erasure_id'> {
-  readonly entity: 'erasure';
-  readonly requested_by_id: string;
-  /** One more with each step, so that two who go on with it at once do not count twice. */
-  readonly version: number;
-  /** Where to look next; null when everything has been looked at. */
-  readonly position: ErasurePosition | null;
-  /** Submissions that have been found and may be erased in part: whoever goes on erases them before looking further. */
-  readonly in_hand: readonly string[];
-  readonly list_pk: string;
-  readonly list_sk: string;
-}
-
-/**
- * Where an erasure looks for submissions: first through all events, then through the newest, until nothing is found
- * among these.
- */
-export interface ErasurePosition {
-  readonly place: 'events' | 'newest';
-  /** Whether anything was found in this walk so far. */
-  readonly again?: boolean | undefined;
-  /** Index of the shard. */
-  readonly shard: number;
-  /** Sort key behind which to go on. */
-  readonly after: string;
-}
-
-/** Names the newest erasure of a requester. */
-export interface ErasureOfItem extends Key {
-  readonly entity: 'erasure_of';
-  readonly erasure_id: string;
-  readonly status: Erasure['status'];
 }
 
 /** A value of the reference catalogue that an administrator has added or changed. */

@@ -5,9 +5,10 @@ import { makeId, ulidOf } from '../contracts/ids.ts';
 import { erasedText } from '../core/personal-data.ts';
 import { comparableAddress } from '../core/requester-address.ts';
 import { documentWorkStore } from './document-work-store.ts';
+import type { ErasurePosition } from './erasure-shapes.ts';
 import type { HubTable, Item } from './hub-table.ts';
 import { atVersion } from './intake-items.ts';
-import type { ErasurePosition, SubmissionHistoryItem, SubmissionItem } from './items.ts';
+import type { SubmissionHistoryItem, SubmissionItem } from './items.ts';
 import {
   caseCommentKey,
   correlationPartition,
