@@ -2,6 +2,7 @@
 // Arguments name other suites to run instead. Ends with one line, `N passed, N failed`.
 import { startVitest } from 'vitest/node';
 import { findChromium } from '../infra/chromium.ts';
+import { failuresOf } from './failures.ts';
 
 const named = process.argv.slice(2);
 const suites = named.length > 0 ? named : [...withoutBrowser(), ...browserSuite()];
@@ -22,14 +23,13 @@ function browserSuite(): readonly string[] {
 }
 
 const vitest = await startVitest('test', [], { run: true, watch: false, project: suites });
-const states = vitest.state
+const passed = vitest.state
   .getTestModules()
-  .flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
-const brokenModules = vitest.state
-  .getTestModules()
-  .filter((module) => module.state() === 'failed' && [...module.children.allTests()].length === 0);
-const count = (state: string): number => states.filter((found) => found === state).length;
-const failed = count('failed') + brokenModules.length + vitest.state.getUnhandledErrors().length;
+  .flatMap((module) => [...module.children.allTests()])
+  .filter((test) => test.result().state === 'passed').length;
+const failures = failuresOf(vitest);
 await vitest.close();
-process.stdout.write(`\n${count('passed')} passed, ${failed} failed\n`);
-process.exit(failed === 0 && count('passed') > 0 ? 0 : 1);
+process.stdout.write('\n');
+for (const { where, said } of failures) process.stdout.write(`FAILED ${where}: ${said}\n`);
+process.stdout.write(`${passed} passed, ${failures.length} failed\n`);
+process.exit(failures.length === 0 && passed > 0 ? 0 : 1);
