@@ -3,6 +3,7 @@
 import type { ListedObject, ObjectStore } from '../../shared/adapters/object-store.ts';
 import type { DocumentStatus } from '../../shared/contracts/document.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
+import { settleEach } from '../../shared/patterns/settle-each.ts';
 import type { DocumentRef, DocumentStore } from '../../shared/table/document-store.ts';
 import type { DocumentWorkStore, OwedWork } from '../../shared/table/document-work-store.ts';
 import type { ObjectKeys } from '../../shared/table/keys.ts';
@@ -15,7 +16,8 @@ export type SweepDocumentsDeps = VerifyDocumentDeps &
     readonly work: DocumentWorkStore;
     readonly objects: ObjectStore;
     readonly keys: ObjectKeys;
-    readonly onError: (documentId: string, error: unknown) => void;
+    /** @param what Id of a document, or key of an object */
+    readonly onError: (what: string, error: unknown) => void;
   };
 
 export interface SweepDocumentsResult {
@@ -55,34 +57,47 @@ export async function sweepDocuments(
   const result: SweepDocumentsResult = { available: 0, rejected: 0, waiting: 0, removed: 0, orphans: 0, failed: 0 };
   const nowMs = deps.now().getTime();
   const hasTime = () => remainingMs() > reserveMs;
+  const run = { nowMs, result, deps, hasTime };
   for await (const page of deps.work.owedBefore(new Date(nowMs - graceMs).toISOString())) {
-    for (let first = 0; first < page.length && hasTime(); first += parallel) {
-      await Promise.all(page.slice(first, first + parallel).map((work) => doOwed(work, nowMs, result, deps)));
-    }
+    await settleEach(page, parallel, async (work) => (hasTime() ? doOwed(work, run) : undefined));
     if (!hasTime()) break;
   }
-  if (hasTime()) await removeUploads(nowMs, result, deps, hasTime);
-  if (hasTime()) await walkDocuments(nowMs, result, deps);
+  if (hasTime()) await removeUploads(run);
+  if (hasTime()) await walkDocuments(run);
   if (result.failed > 0) throw incomplete(result);
   return result;
 }
 
-async function doOwed(
-  work: OwedWork,
-  nowMs: number,
-  result: SweepDocumentsResult,
-  deps: SweepDocumentsDeps,
-): Promise<void> {
-  try {
+/** What a run works with. */
+interface Run {
+  readonly nowMs: number;
+  readonly result: SweepDocumentsResult;
+  readonly deps: SweepDocumentsDeps;
+  readonly hasTime: () => boolean;
+}
+
+const doOwed = (work: OwedWork, { nowMs, result, deps }: Run): Promise<void> =>
+  counted(work.documentId, result, deps, async () => {
     if (work.kind === 'verify') {
       result[await verifyOwed(work, nowMs, deps)] += 1;
     } else {
       await removeBytes(work.documentId, deps);
       result.removed += 1;
     }
+  });
+
+/** One piece that fails is counted and told; it does not keep the others from being done. */
+async function counted(
+  what: string,
+  result: SweepDocumentsResult,
+  deps: SweepDocumentsDeps,
+  piece: () => Promise<void>,
+): Promise<void> {
+  try {
+    await piece();
   } catch (error) {
     result.failed += 1;
-    deps.onError(work.documentId, error);
+    deps.onError(what, error);
   }
 }
 
@@ -114,27 +129,26 @@ async function verifyOwed(
 }
 
 /** Uploads that are verified, refused or deleted, and those that came after: what is pending stays. */
-async function removeUploads(
-  nowMs: number,
-  result: SweepDocumentsResult,
-  deps: SweepDocumentsDeps,
-  hasTime: () => boolean,
-): Promise<void> {
+async function removeUploads(run: Run): Promise<void> {
+  const { deps, hasTime } = run;
   let after: string | undefined;
   do {
     const page = await deps.objects.list(deps.keys.prefixes.uploads, after, listed);
-    await removeOrphans(page, ['pending'], nowMs, result, deps);
+    await removeOrphans(page, ['pending'], run);
     after = page.length < listed ? undefined : page.at(-1)?.key;
   } while (after !== undefined && hasTime());
 }
 
 /** A thousand of the verified objects a run: all of them, however many, are looked at in rounds. */
-async function walkDocuments(nowMs: number, result: SweepDocumentsResult, deps: SweepDocumentsDeps): Promise<void> {
+async function walkDocuments(run: Run): Promise<void> {
+  const { nowMs, deps, hasTime } = run;
   const { after, roundEndedAt } = await deps.work.walk();
   if (after === undefined && roundEndedAt !== undefined && nowMs - Date.parse(roundEndedAt) < roundsApartMs) return;
   const page = await deps.objects.list(deps.keys.prefixes.documents, after, listed);
   // A pending version's object is one that its verifier wrote and did not live to settle: the next one does.
-  await removeOrphans(page, ['available', 'pending'], nowMs, result, deps);
+  await removeOrphans(page, ['available', 'pending'], run);
+  // What a page still has when time is over is found again by the next run.
+  if (!hasTime()) return;
   const ended = page.length < listed;
   await deps.work.keepWalk({
     after: ended ? undefined : page.at(-1)?.key,
@@ -145,9 +159,7 @@ async function walkDocuments(nowMs: number, result: SweepDocumentsResult, deps: 
 async function removeOrphans(
   page: readonly ListedObject[],
   wanted: readonly DocumentStatus[],
-  nowMs: number,
-  result: SweepDocumentsResult,
-  deps: SweepDocumentsDeps,
+  { nowMs, result, deps, hasTime }: Run,
 ): Promise<void> {
   const old = page.filter(({ modifiedAt }) => nowMs - Date.parse(modifiedAt) > orphanAfterMs);
   const owners = old.map(({ key }) => deps.keys.ownerOf(key));
@@ -155,20 +167,24 @@ async function removeOrphans(
   const statuses = new Map(
     (await deps.work.statuses(refs)).map((status, index) => [refs[index] as DocumentRef, status]),
   );
-  for (const [index, { key }] of old.entries()) {
+  const orphans = old.filter((_, index) => {
     const owner = owners[index];
     const status = owner === undefined ? undefined : statuses.get(owner);
-    if (status === undefined || !wanted.includes(status)) {
+    return status === undefined || !wanted.includes(status);
+  });
+  await settleEach(orphans, parallel, async ({ key }) => {
+    if (!hasTime()) return;
+    await counted(key, result, deps, async () => {
       await deps.objects.remove(key);
       result.orphans += 1;
-    }
-  }
+    });
+  });
 }
 
 const incomplete = (result: SweepDocumentsResult): HubError =>
   new HubError({
     kind: 'transient',
     code: 'DOCUMENTS.SWEEP_INCOMPLETE',
-    message: `${result.failed} documents could not be seen to and will be tried again; the rest is done`,
+    message: `${result.failed} documents or objects could not be seen to and will be tried again; the rest is done`,
     details: { ...result },
   });

@@ -128,6 +128,38 @@ describe('the sweep', () => {
     expect(await hub.sweep()).toEqual({ ...nothing, available: 1 });
   });
 
+  it('removes the other objects when one cannot be, and that one with the next run', async () => {
+    const keys = ['uploads/a/1', 'uploads/b/1', 'documents/c/1'];
+    for (const key of keys) await bucket.put(key, text, 'text/plain');
+    hub.later(2 * hourMs);
+    const { remove } = hub.objects;
+    hub.objects.remove = async (key) => {
+      if (key === keys[0]) throw new Error('unreachable');
+      return remove(key);
+    };
+
+    await expect(hub.sweep()).rejects.toMatchObject({ details: { orphans: 2, failed: 1 } });
+
+    hub.objects.remove = remove;
+    expect(await hub.sweep()).toEqual({ ...nothing, orphans: 1 });
+  });
+
+  it('stops removing objects when its time is over, and goes on from there', async () => {
+    for (let index = 0; index < 9; index += 1) await bucket.put(`documents/c${index}/1`, text, 'text/plain');
+    hub.later(2 * hourMs);
+    let remaining = 20_000;
+
+    const first = await hub.sweep(() => {
+      remaining -= 1000;
+      return remaining;
+    });
+    const second = await hub.sweep();
+
+    expect(first.orphans).toBeGreaterThan(0);
+    expect(first.orphans).toBeLessThan(9);
+    expect(first.orphans + second.orphans).toBe(9);
+  });
+
   it('ends in time and goes on with the next run', async () => {
     for (let index = 0; index < 9; index += 1) await uploaded();
     hub.later(2 * minuteMs);

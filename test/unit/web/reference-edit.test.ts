@@ -53,6 +53,8 @@ describe('valueProblems', () => {
     ['sort_order', '1.5'],
     ['sort_order', '10000'],
     ['target_hours', '0'],
+    ['target_hours', '0.009'],
+    ['target_hours', '0.01'],
     ['target_hours', '0.5'],
     ['target_hours', '8760'],
     ['target_hours', '8761'],

@@ -117,7 +117,7 @@ function wholeProblem(text: string): string | null {
 
 function hoursProblem(text: string): string | null {
   const value = Number(text);
-  return text.trim() !== '' && value > 0 && value <= 8760 ? null : 'Hours above 0, at most 8,760.';
+  return text.trim() !== '' && value >= 0.01 && value <= 8760 ? null : 'Hours from 0.01 to 8,760.';
 }
 
 const orderProblem = (from: string, to: string): string | null =>
