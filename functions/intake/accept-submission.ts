@@ -5,16 +5,18 @@ import type { Submission, SubmissionAccepted, SubmissionBody } from '../../share
 import { requestCreatedData } from '../../shared/core/new-request.ts';
 import { onceOf } from '../../shared/core/once-request.ts';
 import type { Catalogue } from '../../shared/core/reference-catalogue.ts';
+import { invalidRequest } from '../../shared/errors/invalid-request.ts';
 import type { IntakeStore } from '../../shared/table/intake-store.ts';
+import type { Made } from '../../shared/table/once-mark.ts';
 import {
   type DocumentDeclaring,
   type DocumentWithSubmission,
   documentWithSubmission,
 } from './declare-with-submission.ts';
-import { refuseUnknownCodes } from './known-codes.ts';
+import { unknownCodes } from './known-codes.ts';
 
 export interface AcceptSubmissionDeps {
-  readonly intake: Pick<IntakeStore, 'accept'>;
+  readonly intake: Pick<IntakeStore, 'accept' | 'acceptedBefore'>;
   /** Reference values, at most a few seconds old, so that accepting costs no call of its own for them. */
   readonly catalogue: () => Promise<Catalogue>;
   /** Declares the document that a submission brings along. @default none may bring one */
@@ -38,8 +40,12 @@ export async function acceptSubmission(
 ): Promise<SubmissionAccepted> {
   const createdAt = deps.now().toISOString();
   const catalogue = await deps.catalogue();
-  refuseUnknownCodes(input.body, catalogue, createdAt);
+  const problems = unknownCodes(input.body, catalogue, createdAt);
+  // A repetition asks for nothing new: what it names was offered when it was accepted.
+  const madeBefore = problems.length === 0 ? undefined : await deps.intake.acceptedBefore(onceOf(input));
+  if (problems.length > 0 && madeBefore === undefined) throw invalidRequest(problems);
   const document = documentOf(input, deps);
+  if (madeBefore !== undefined) return answerAgain(madeBefore, document);
   const submission = newSubmission(input, deps.newUlid(), createdAt);
   const event = {
     eventId: makeId('event', deps.newUlid()),
@@ -61,9 +67,13 @@ export async function acceptSubmission(
 
   if (outcome.kind === 'accepted') return answer(submission.submission_id, event.eventId, createdAt, document);
   // An earlier call with this key wrote all of this, but its answer was lost: give the same answer again.
-  const { submission_id = '', event_id = '', created_at = '' } = outcome.made;
-  return answer(submission_id, event_id, created_at, document);
+  return answerAgain(outcome.made, document);
 }
+
+const answerAgain = (
+  { submission_id = '', event_id = '', created_at = '' }: Made,
+  document: DocumentWithSubmission | undefined,
+): Promise<SubmissionAccepted> => answer(submission_id, event_id, created_at, document);
 
 function documentOf({ body, submittedBy }: AcceptSubmission, { documents, now }: AcceptSubmissionDeps) {
   if (body.document === undefined) return undefined;

@@ -2,14 +2,16 @@
 import { type Catalogue, type CodedField, refusals } from '../../shared/core/reference-catalogue.ts';
 import { invalidRequest } from '../../shared/errors/invalid-request.ts';
 
-/** @throws HubError `REQUEST.INVALID` (400). */
-export function refuseUnknownCodes(
-  fields: Readonly<Partial<Record<CodedField, string | undefined>>>,
-  catalogue: Catalogue,
-  atIso: string,
-): void {
+type Codes = Readonly<Partial<Record<CodedField, string | undefined>>>;
+
+/** What is wrong with the codes that are named; empty when all are offered. */
+export function unknownCodes(fields: Codes, catalogue: Catalogue, atIso: string): ReturnType<typeof refusals> {
   const named = Object.fromEntries(Object.entries(fields).filter(([, code]) => code !== undefined));
-  const found = refusals(named, catalogue, atIso);
-  if (found.length === 0) return;
-  throw invalidRequest(found);
+  return refusals(named, catalogue, atIso);
+}
+
+/** @throws HubError `REQUEST.INVALID` (400). */
+export function refuseUnknownCodes(fields: Codes, catalogue: Catalogue, atIso: string): void {
+  const found = unknownCodes(fields, catalogue, atIso);
+  if (found.length > 0) throw invalidRequest(found);
 }

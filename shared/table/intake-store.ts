@@ -24,6 +24,8 @@ export interface Acceptance {
 export interface IntakeStore {
   /** One transaction: submission, service request, pending event, and the mark of the idempotency key if there is one. */
   accept(acceptance: Acceptance): Promise<AcceptOutcome>;
+  /** What an earlier call with this key made, for one that cannot be accepted any more. */
+  acceptedBefore(once: OnceRequest | undefined): Promise<Made | undefined>;
   submission(submissionId: string): Promise<Submission | undefined>;
   submissions(ids: readonly string[]): Promise<readonly Submission[]>;
   serviceRequest(requestNumber: string): Promise<ServiceRequest | undefined>;
@@ -34,6 +36,7 @@ export interface IntakeStore {
 export function intakeStore(table: HubTable, shards: number): IntakeStore {
   return {
     accept: (acceptance) => accept(table, shards, acceptance),
+    acceptedBefore: (once) => madeBefore(table, once),
     submission: async (id) => toSubmission(await table.get<SubmissionItem>(submissionKey(id))),
     submissions: async (ids) => {
       const items = await table.batchGet<SubmissionItem>(ids.map(submissionKey));

@@ -115,6 +115,7 @@ describe('the codes of a submission', () => {
 describe('a client that tries again by itself', () => {
   it('meets what its first attempt wrote, and the submission is accepted once', async () => {
     const twice = {
+      ...hub.intake,
       accept: async (acceptance: Parameters<typeof hub.intake.accept>[0]) => {
         await hub.intake.accept(acceptance);
         return hub.intake.accept(acceptance);
@@ -147,6 +148,35 @@ describe('an Idempotency-Key', () => {
     await expect(hub.submit('key-lost', sampleBody, 'payload-a')).resolves.toMatchObject({
       submission_status: 'received',
     });
+  });
+
+  it('makes a repeated call give the first answer although its code was retired since, and only that one', async () => {
+    const client = test.newDocuments();
+    withFaults(client).arm(1, 'response-lost');
+    await expect(lifecycle(client).submit('key-retired')).rejects.toThrow();
+    const retired = {
+      ...builtInCatalogue,
+      request_types: builtInCatalogue.request_types.map((value) => ({
+        ...value,
+        valid_to: '2020-01-01T00:00:00.000Z',
+      })),
+    };
+    const submit = (key: string) =>
+      acceptSubmission(
+        {
+          body: sampleBody,
+          submittedBy: { name: 'Test', subject: 'person-test' },
+          traceparent: sampleTraceparent,
+          idempotencyKeyHash: key,
+        },
+        { intake: hub.intake, catalogue: async () => retired, now: () => new Date(), newUlid: ulidSource() },
+      );
+
+    const again = await submit('key-retired');
+
+    expect(await hub.owed(again.submission_id)).toHaveLength(1);
+    expect(await submit('key-retired')).toEqual(again);
+    await expect(submit('key-new')).rejects.toMatchObject({ code: 'REQUEST.INVALID' });
   });
 
   it('makes a repeated call give the first answer when the first one was lost', async () => {
