@@ -1,14 +1,10 @@
-// The data folder belongs to one running host: a lock file with the owner's process id, and what kill -9 left behind.
-import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// The data folder belongs to one running host: its lock, who may read it, and what kill -9 left behind.
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { noteInLock, type Owner, takeLock } from './process-lock.ts';
 
-interface Owner {
-  readonly pid: number;
-  /** When the process started, as the system counts it; tells a reused process id from the owner. */
-  readonly startedAt: string | undefined;
-  /** Process id of the owner's DynamoDB engine, which may outlive it. */
-  readonly enginePid?: number;
-}
+/** What a host notes in its lock: the process id of its DynamoDB engine, which may outlive it. */
+type HostOwner = Owner & { readonly enginePid?: number };
 
 export interface DataFolder {
   readonly path: string;
@@ -25,25 +21,20 @@ export function takeDataFolder(path: string, fresh = false): DataFolder {
   const lock = join(path, 'lock');
   refuseForeignContents(path);
   makePrivate(path);
-  const before = readOwner(lock);
-  if (before !== undefined && isAlive(before)) {
+  const holder = takeLock(lock, (killed) => endEngine(killed, path));
+  if (holder !== undefined) {
     throw new Error(
-      `the data folder ${path} is in use by process ${before.pid}; stop that one, or name another folder with --data-dir`,
+      `the data folder ${path} is in use by process ${holder.pid}; stop that one, or name another folder with --data-dir`,
     );
   }
-  if (before !== undefined) {
-    endEngine(before, path);
-    rmSync(lock, { force: true });
-  }
   if (fresh) {
-    rmSync(path, { recursive: true, force: true });
-    makePrivate(path);
+    for (const name of readdirSync(path).filter((entry) => entry !== 'lock')) {
+      rmSync(join(path, name), { recursive: true, force: true });
+    }
   }
-  const owner: Owner = { pid: process.pid, startedAt: startOf(process.pid) };
-  writeLock(path, lock, owner);
   return {
     path,
-    noteEngine: (enginePid) => writeFileSync(lock, JSON.stringify({ ...owner, enginePid })),
+    noteEngine: (enginePid) => noteInLock(lock, { enginePid }),
     release: () => rmSync(lock, { force: true }),
   };
 }
@@ -88,54 +79,16 @@ function makePrivate(path: string): void {
   }
 }
 
-/** A hard link appears whole or not at all, so two starts at the same moment cannot both win. */
-function writeLock(path: string, lock: string, owner: Owner): void {
-  const draft = join(path, `lock.${process.pid}`);
-  writeFileSync(draft, JSON.stringify(owner));
-  try {
-    linkSync(draft, lock);
-  } catch (cause) {
-    throw new Error(`the data folder ${path} was taken by another start at the same moment`, { cause });
-  } finally {
-    rmSync(draft, { force: true });
-  }
-}
-
-function readOwner(lock: string): Owner | undefined {
-  try {
-    const owner = JSON.parse(readFileSync(lock, 'utf8')) as Owner;
-    return typeof owner.pid === 'number' ? owner : undefined;
-  } catch {
-    rmSync(lock, { force: true });
-    return undefined;
-  }
-}
-
-function isAlive({ pid, startedAt }: Owner): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  return startedAt === undefined || startOf(pid) === startedAt;
-}
-
 /** Only a process that has this folder on its command line is ended: the id may be somebody else's by now. */
-function endEngine({ enginePid }: Owner, path: string): void {
-  if (enginePid !== undefined && proc(enginePid, 'cmdline')?.includes(path)) {
+function endEngine({ enginePid }: HostOwner, path: string): void {
+  if (enginePid !== undefined && commandLineOf(enginePid)?.includes(path) === true) {
     process.kill(enginePid, 'SIGKILL');
   }
 }
 
-/** Field 22 of `/proc/<pid>/stat`; absent on systems without it. */
-function startOf(pid: number): string | undefined {
-  const stat = proc(pid, 'stat');
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-}
-
-function proc(pid: number, file: string): string | undefined {
+function commandLineOf(pid: number): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
     return undefined;
   }

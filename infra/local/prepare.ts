@@ -1,10 +1,11 @@
 // Makes what the host runs: bundles, the synthesised assembly, the built dashboard. Each only when its inputs changed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { distDir, projectRoot } from '../dist-dir.ts';
 import { type BuildStep, runWhenChanged } from './inputs-hash.ts';
+import { takeLock } from './process-lock.ts';
 import { cacheFolder } from './worker-file.ts';
 
 export interface Prepared {
@@ -15,8 +16,33 @@ export interface Prepared {
 /** Measured 5.5 s with validation, 2.0 s without; `npm run synth` and CI validate. */
 const synthEnvironment = { CDK_VALIDATION: 'false', CDK_DISABLE_VERSION_CHECK: '1' };
 
-/** @param report Gets each step with what it took. */
-export async function prepare(report: (step: string, sinceMs: number) => void): Promise<Prepared> {
+type Report = (step: string, sinceMs: number) => void;
+
+/** Between two looks at whether the other start has built everything. */
+const lookEveryMs = 100;
+
+/**
+ * One start builds at a time; the others wait, and find that nothing changed.
+ * @param report Gets each step with what it took.
+ */
+export async function prepare(report: Report): Promise<Prepared> {
+  const lock = join(cacheFolder, 'building');
+  mkdirSync(cacheFolder, { recursive: true });
+  const startedMs = performance.now();
+  let waited = false;
+  while (takeLock(lock) !== undefined) {
+    waited = true;
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+  if (waited) report('another start, which built', startedMs);
+  try {
+    return await build(report);
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+async function build(report: Report): Promise<Prepared> {
   const at = (...parts: readonly string[]) => join(projectRoot, ...parts);
   const shared = [at('shared'), at('functions'), at('package-lock.json'), at('package.json')];
   // This folder runs what the others make; a change in it changes nothing that is built.
@@ -51,7 +77,7 @@ export async function prepare(report: (step: string, sinceMs: number) => void): 
   return { assembly, siteFolder };
 }
 
-async function inOrder(steps: readonly BuildStep[], report: (step: string, sinceMs: number) => void): Promise<void> {
+async function inOrder(steps: readonly BuildStep[], report: Report): Promise<void> {
   for (const step of steps) {
     const startedMs = performance.now();
     const ran = await runWhenChanged(step);

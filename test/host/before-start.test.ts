@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeDataFolder, takeDataFolder } from '../../infra/local/data-folder.ts';
 import { runWhenChanged } from '../../infra/local/inputs-hash.ts';
+import { prepare } from '../../infra/local/prepare.ts';
+import { noteInLock, takeLock } from '../../infra/local/process-lock.ts';
 import { cacheFolder } from '../../infra/local/worker-file.ts';
 
 const projectRoot = join(import.meta.dirname, '..', '..');
@@ -48,6 +50,57 @@ describe("a folder that holds other things than a hub's data", () => {
 
     expect(removeDataFolder(folder)).toBe(true);
     expect(removeDataFolder(folder)).toBe(false);
+  });
+});
+
+describe('a lock', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hub-lock-'));
+  const lock = join(folder, 'lock');
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const gone = { pid: spawnSync('true').pid, startedAt: '1', note: 'of the killed one' };
+
+  it('is had by one, who is named to the others, until it is given back', () => {
+    expect(takeLock(lock)).toBeUndefined();
+    expect(takeLock(lock)).toMatchObject({ pid: process.pid });
+    rmSync(lock);
+
+    expect(takeLock(lock)).toBeUndefined();
+    rmSync(lock);
+  });
+
+  it('is taken over from a process that is gone, with what that one noted', () => {
+    writeFileSync(lock, JSON.stringify(gone));
+    const leftOver: object[] = [];
+
+    expect(takeLock(lock, (owner) => leftOver.push(owner))).toBeUndefined();
+
+    expect(leftOver).toEqual([gone]);
+    noteInLock(lock, { note: 'mine' });
+    expect(takeLock(lock)).toMatchObject({ pid: process.pid, note: 'mine' });
+    expect(readdirSync(folder)).toEqual(['lock']);
+    rmSync(lock);
+  });
+
+  it('is taken over when its process id is that of another process by now, or when nobody can be read in it', () => {
+    for (const text of [JSON.stringify({ pid: process.ppid, startedAt: '1' }), '', 'not ours', '{}']) {
+      writeFileSync(lock, text);
+      expect(takeLock(lock), text).toBeUndefined();
+      rmSync(lock);
+    }
+  });
+});
+
+describe('two starts at the same moment', () => {
+  it('build what changed once', async () => {
+    rmSync(join(cacheFolder, 'synth.inputs'), { force: true });
+    const steps: string[] = [];
+
+    const both = await Promise.all([prepare((step) => steps.push(step)), prepare((step) => steps.push(step))]);
+
+    expect(both[0]).toEqual(both[1]);
+    expect(steps.filter((step) => step === 'synth')).toHaveLength(1);
+    expect(steps).toContain('synth (unchanged)');
+    expect(steps).toContain('another start, which built');
   });
 });
 
