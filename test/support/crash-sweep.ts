@@ -33,7 +33,7 @@ export interface SweepResult {
   readonly calls: readonly string[];
   /** Calls times modes. */
   readonly points: number;
-  /** Points at which the fault really struck. */
+  /** Points at which the fault struck the call that it was meant for. */
   readonly covered: number;
   /** `scenario, call n, mode: what is wrong`. */
   readonly violations: readonly string[];
@@ -57,13 +57,17 @@ function clientOf(world: World): Client {
   };
 }
 
-/** One run with one fault, or none. @returns what is wrong, and whether the fault struck */
+/** One run with one fault, or none. @returns what is wrong, and the call that the fault struck */
 async function runOnce(
   engine: TestTable,
   scenario: Scenario,
   options: WorldOptions,
   fault?: { readonly n: number; readonly mode: PointMode },
-): Promise<{ readonly wrongs: readonly string[]; readonly struck: boolean; readonly calls: readonly string[] }> {
+): Promise<{
+  readonly wrongs: readonly string[];
+  readonly struck: string | undefined;
+  readonly calls: readonly string[];
+}> {
   const world = await newWorld(engine, { ...scenario.options, ...options });
   const wrongs: string[] = [];
   try {
@@ -77,7 +81,7 @@ async function runOnce(
     const { struck } = world.faults;
     wrongs.push(...(await settled(world, scenario, struck?.kind, before)));
     wrongs.push(...scenario.judge(await world.items(), world));
-    return { wrongs, struck: struck !== undefined, calls };
+    return { wrongs, struck: struck === undefined ? undefined : `${struck.kind}: ${struck.call}`, calls };
   } finally {
     world.end();
   }
@@ -168,7 +172,7 @@ export async function crashSweep(
     for (const mode of pointModes) {
       if (until === 'first-violation' && found.length > 0) break;
       const { wrongs, struck } = await runOnce(engine, scenario, options, { n, mode });
-      if (struck) covered += 1;
+      if (struck === clean.calls[n - 1]) covered += 1;
       found.push(...wrongs.map((wrong) => `${scenario.name}, call ${n} (${clean.calls[n - 1]}), ${mode}: ${wrong}`));
     }
   }

@@ -1,5 +1,6 @@
 // Fault points: every AWS call of every function that runs in a test, counted in one row, one of which can be made to go
-// wrong. Fault modes are what a network, a throttle or a dying process do to one call.
+// wrong. Fault modes are what a network, a throttle or a dying process do to one call. Calls wait for each other, so that the
+// same scenario makes the same calls in the same order whatever the machine does, and call `n` is the same call each time.
 
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -76,6 +77,13 @@ export function faultPoints(): FaultPoints {
     throw process.gone ? new ProcessGone(call) : new FaultyCall(mode, call);
   };
 
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(call: () => Promise<T>): Promise<T> => {
+    const turn = last.then(call);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
   /** Counts a call and lets it pass, unless this is where it goes wrong. */
   const meet = async (call: string, process: Process, carryOut: () => Promise<unknown>): Promise<void> => {
     if (process.gone) throw new ProcessGone(call);
@@ -111,8 +119,10 @@ export function faultPoints(): FaultPoints {
       (client as SQSClient).middlewareStack.add(
         (next, context) => async (args) => {
           const call = String((context as { commandName?: string }).commandName).replace(/Command$/, '');
-          await meet(call, process, () => next(args));
-          return next(args);
+          return inTurn(async () => {
+            await meet(call, process, () => next(args));
+            return next(args);
+          });
         },
         { step: 'initialize', name: 'faultPoints', priority: 'high' },
       );
