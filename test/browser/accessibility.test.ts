@@ -1,8 +1,8 @@
 // Every page, in both themes and on a phone: nothing that axe finds, nothing wider than the screen, all by keyboard.
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hub, launch, openPage, signIn, visit } from './browser.ts';
+import { expectAccessible } from './accessible.ts';
+import { hub, launch, openPage, settled, signIn, visit } from './browser.ts';
 import { signInDirectly } from './direct-api.ts';
 
 let browser: Browser;
@@ -14,22 +14,6 @@ beforeAll(async () => {
   await direct.changeStatus(await direct.caseOf(submissionId), 'in_progress', 'So that there is a history');
 });
 afterAll(() => browser.close());
-
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations: usual } = await new AxeBuilder({ page }).analyze();
-  // Whoever says what is seen reaches it. Axe leaves this rule out unless asked, and cannot tell the words of a drawing apart.
-  const said = new AxeBuilder({ page }).withRules(['label-content-name-mismatch']).exclude('.lineage__node');
-  const violations = [...usual, ...(await said.analyze()).violations];
-  const found = violations.map(({ id, nodes }) => `${where}: ${id} at ${nodes.map((node) => node.target).join(', ')}`);
-  expect(found).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `${where} is wider than the screen`).toBeLessThanOrEqual(0);
-}
-
-/** Everything on the page is there, nothing moves any more. */
-async function settled(page: Page): Promise<void> {
-  await expect.poll(() => page.locator('.loading').count()).toBe(0);
-}
 
 const pages = [
   '#/',
@@ -58,7 +42,6 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await signIn(page, 'operator');
     for (const hash of pages) {
       await visit(page, hash);
-      await settled(page);
       await expectAccessible(page, hash);
     }
     await visit(page, '#/');
@@ -75,7 +58,6 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await expectAccessible(page, 'the form with mistakes');
     await visit(page, `#/records/${submissionId}`);
     await page.locator('.lineage__node').first().waitFor();
-    await settled(page);
     await expectAccessible(page, 'the record');
     await page.getByRole('radio', { name: /Complete/ }).check();
     await page.getByLabel('Reason').fill('Done');

@@ -1,9 +1,9 @@
 // The acting pages with their dialogs, in both themes and on a phone: nothing that axe finds, nothing wider than the
 // screen, and the focus goes where a keyboard needs it.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, openPage, signIn, visit } from './browser.ts';
+import { expectAccessible } from './accessible.ts';
+import { launch, openPage, settled, signIn, visit } from './browser.ts';
 import { signInDirectly } from './direct-api.ts';
 
 let browser: Browser;
@@ -16,23 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${where}: ${id} at ${nodes.map((node) => node.target).join(', ')}`);
-  expect(found).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, `${where} is wider than the screen`).toBeLessThanOrEqual(0);
-}
-
-const settled = (page: Page) => expect.poll(() => page.locator('.loading').count()).toBe(0);
-
 /** Opens a dialog by its button, looks at it, and leaves it with Escape; the focus is back on the button then. */
 async function expectDialog(page: Page, button: string | RegExp): Promise<void> {
   const opener = page.getByRole('button', { name: button }).first();
   await opener.focus();
   await opener.press('Enter');
   await page.getByRole('dialog').waitFor();
-  await settled(page);
   await expectAccessible(page, `the dialog of ${button}`);
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -99,10 +99,27 @@ export async function signIn(page: Page, role: Role, hash = ''): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
 }
 
-/** Goes to another page of the console as a link would. */
+/** Goes to another page of the console as a link would, and is there when the page is drawn. */
 export async function visit(page: Page, hash: string): Promise<void> {
-  await page.evaluate((next) => {
+  await page.evaluate(async (next) => {
+    if (location.hash === next) return;
+    const moved = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
     location.hash = next;
+    await moved;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   }, hash);
   await page.locator('main h1').waitFor();
+}
+
+/** Waits until everything on the page is there, is of the question asked last, and has come to rest. */
+export async function settled(page: Page): Promise<void> {
+  const restless = () =>
+    page.evaluate(() => {
+      const moving = document.getAnimations().filter((animation) => {
+        const endless = animation.effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY;
+        return animation.playState === 'running' && !endless;
+      });
+      return document.querySelectorAll('.loading, [aria-busy="true"]').length + moving.length;
+    });
+  await expect.poll(restless, { timeout: 15_000 }).toBe(0);
 }

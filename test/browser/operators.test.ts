@@ -1,7 +1,7 @@
 // Several people at work: conflicts that are shown and decided again, handling, reopening, comments, and many cases at once.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, openPage, signIn, visit } from './browser.ts';
+import { launch, openPage, settled, signIn, visit } from './browser.ts';
 import { signInDirectly } from './direct-api.ts';
 
 let browser: Browser;
@@ -173,7 +173,7 @@ describe('many cases at once', () => {
     const { page, expectClean, close } = await openPage(browser);
     await signIn(page, 'viewer', '#/cases?status=completed,rejected&sort=created_at');
     await page.getByRole('heading', { name: 'Cases', exact: true }).waitFor();
-    await expect.poll(() => page.locator('.loading').count()).toBe(0);
+    await settled(page);
     expect(await page.getByLabel(`Choose ${caseId}`).count()).toBe(0);
 
     await page.getByRole('button', { name: 'Clear all' }).click();
