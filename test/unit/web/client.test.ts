@@ -57,6 +57,39 @@ describe('get', () => {
     expect(first.ok && second.ok && first.value === second.value).toBe(true);
   });
 
+  it('that is aborted or cut off in the middle of its answer is no success, and is not remembered as one', async () => {
+    const cutOff = (error: Error) => () => {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode('{"a":'));
+          controller.error(error);
+        },
+      });
+      return new Response(body, { headers: { etag: '"1"' } });
+    };
+    const aborted = AbortSignal.abort();
+    const { client, calls, header } = setUp([
+      cutOff(new DOMException('aborted', 'AbortError')),
+      cutOff(new TypeError('terminated')),
+      () => json({ a: 1 }, 200, { etag: '"1"' }),
+    ]);
+
+    const first = await client.get('/x', {}, aborted);
+    const second = await client.get('/x');
+
+    expect(first).toMatchObject({ ok: false, problem: { code: 'CLIENT.ABORTED' } });
+    expect(second).toMatchObject({ ok: true, value: { a: 1 } });
+    expect(calls).toHaveLength(3);
+    expect(header(2, 'if-none-match')).toBeNull();
+  });
+
+  it('says so when something else answered in the place of the hub', async () => {
+    const { client, calls } = setUp([() => new Response('<html>Sign in to the guest network</html>')]);
+
+    expect(await client.get('/x')).toMatchObject({ ok: false, problem: { status: 200, code: 'CLIENT.UNREADABLE' } });
+    expect(calls).toHaveLength(1);
+  });
+
   it('never takes the answer to a change for what a read of the same address gives', async () => {
     const { client, header } = setUp([
       () => json({ version: 1, history: [] }, 200, { etag: '"1"' }),

@@ -1,5 +1,12 @@
 // The one place that calls the API: token, problems as values, conditional reads and careful retries.
-import { connectionProblem, isTransient, type Problem, problemFrom, type Result } from './problem.ts';
+import {
+  connectionProblem,
+  isTransient,
+  type Problem,
+  problemFrom,
+  type Result,
+  unreadableProblem,
+} from './problem.ts';
 
 export interface ClientOptions {
   /** Without a trailing slash. */
@@ -113,9 +120,14 @@ function parsed(text: string): unknown {
   }
 }
 
+/** @throws what the stream throws when the connection or the reader goes away in the middle of an answer */
 async function readBody(response: Response): Promise<Attempt<unknown>> {
-  const body: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return { ok: true, value: body, etag: response.headers.get('etag') };
+  const sent = await response.text();
+  const body = parsed(sent);
+  if (response.ok && (body !== undefined || sent === '')) {
+    return { ok: true, value: body, etag: response.headers.get('etag') };
+  }
+  if (response.ok) return failed(unreadableProblem(response.status));
   const retryAfterMs = retryAfter(response);
   return { ...failed(problemFrom(response.status, body)), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }

@@ -66,6 +66,18 @@ export function connectionProblem(aborted: boolean): Problem {
   };
 }
 
+/** An answer that says it is a success, and is not one of the API's. */
+export function unreadableProblem(status: number): Problem {
+  return {
+    ...connectionProblem(false),
+    status,
+    code: 'CLIENT.UNREADABLE',
+    title: 'The answer cannot be read',
+    detail: 'Something between here and the hub, such as a sign-in page of the network, answered in its place.',
+    retryable: false,
+  };
+}
+
 /** Whether asking again, unchanged, has a chance. */
 export function isTransient(problem: Problem): boolean {
   if (problem.code === abortedCode) return false;
