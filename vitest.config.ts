@@ -5,8 +5,10 @@ const suite = (name: string, settings: { readonly globalSetup?: string; readonly
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
+    // Many times what a test takes: it ends what hangs, and says nothing about how fast the machine is.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
     // Files that start hosts and measure take turns; two cores serve the engines too.
     fileParallelism: settings.parallel ?? false,
     ...(settings.globalSetup === undefined ? {} : { globalSetup: settings.globalSetup }),

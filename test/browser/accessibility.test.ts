@@ -29,11 +29,8 @@ const pages = [
   '#/nowhere',
 ];
 
-// Fifteen pages, each read by axe: about 20 s alone, twice that beside other suites.
-const manyPages = { timeout: 120_000 };
-
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  it.each([390, 1440])('every page is accessible at %i pixels', manyPages, async (width) => {
+  it.each([390, 1440])('every page is accessible at %i pixels', async (width) => {
     const { page, expectClean, close } = await openPage(browser, { colorScheme, viewport: { width, height: 844 } });
     await page.goto(hub.web);
     await page.locator('.person-card').first().waitFor();

@@ -28,11 +28,8 @@ async function expectDialog(page: Page, button: string | RegExp): Promise<void> 
   expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true);
 }
 
-// A dozen views, each read by axe: about 15 s alone, twice that beside other suites.
-const manyViews = { timeout: 120_000 };
-
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  it.each([390, 1440])('what is acted with is accessible at %i pixels', manyViews, async (width) => {
+  it.each([390, 1440])('what is acted with is accessible at %i pixels', async (width) => {
     const { page, expectClean, close } = await openPage(browser, { colorScheme, viewport: { width, height: 844 } });
     await signIn(page, 'admin', '#/cases');
     await page.locator('table .check').first().check();

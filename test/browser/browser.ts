@@ -62,7 +62,7 @@ declare global {
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const errors: string[] = [];
   page.on('console', (message) => {
     // The browser reports every 4xx answer as an error; which answers are right is for the tests themselves to say.
@@ -121,5 +121,5 @@ export async function settled(page: Page): Promise<void> {
       });
       return document.querySelectorAll('.loading, [aria-busy="true"]').length + moving.length;
     });
-  await expect.poll(restless, { timeout: 15_000 }).toBe(0);
+  await expect.poll(restless).toBe(0);
 }

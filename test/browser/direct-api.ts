@@ -8,7 +8,7 @@ export interface Direct {
   changeStatus(caseId: string, newStatus: string, reason: string): Promise<void>;
 }
 
-const deadlineMs = 20_000;
+const deadlineMs = 60_000;
 const pollMs = 150;
 
 export async function signInDirectly(role: Role): Promise<Direct> {

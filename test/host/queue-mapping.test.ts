@@ -54,7 +54,7 @@ async function untilEmpty(): Promise<void> {
   await eventually(async () => {
     const { ready, inFlight } = await host.queues.inspect('work');
     expect([...ready, ...inFlight]).toEqual([]);
-  }, 15_000);
+  });
 }
 
 beforeAll(async () => {

@@ -43,7 +43,7 @@ async function submitAndWatch(): Promise<Waited> {
     (record) =>
       (record['event'] as { event_status?: string } | undefined)?.event_status === 'completed' &&
       (record['business_object'] ?? null) !== null,
-    { everyMs: lookEveryMs, deadlineMs: 30_000, what: `the record of ${id}` },
+    { everyMs: lookEveryMs, what: `the record of ${id}` },
   );
   return { acceptMs, visibleMs: performance.now() - startedMs };
 }
@@ -68,4 +68,4 @@ it(`of ${submissions} single submissions half are visible within ${goalMs} ms on
   );
   expect(visible).toHaveLength(submissions);
   if (hub?.target === 'embedded') expect(percentile(visible, 0.5)).toBeLessThanOrEqual(goalMs);
-}, 120_000);
+});

@@ -54,7 +54,7 @@ type Options = Partial<HostOptions> & { readonly assembly?: string };
 
 /** SHARDS of the development stage. */
 export const shards = 4;
-const drainDeadlineMs = 30_000;
+const drainDeadlineMs = 60_000;
 const minuteAndASecondMs = 61_000;
 
 export async function startEmbeddedHub(options: Options = {}): Promise<EmbeddedHub> {

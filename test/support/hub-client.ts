@@ -64,7 +64,7 @@ export async function eventually<T>(
   good: (value: T) => boolean,
   options: { readonly deadlineMs?: number; readonly everyMs?: number; readonly what?: string } = {},
 ): Promise<T> {
-  const { deadlineMs = 20_000, everyMs = 50, what = 'it' } = options;
+  const { deadlineMs = 60_000, everyMs = 50, what = 'it' } = options;
   const end = Date.now() + deadlineMs;
   for (;;) {
     const value = await read();

@@ -2,9 +2,9 @@
 
 /**
  * Tries again until the check passes; its last error is thrown at the deadline.
- * @param deadlineMs @default 10000
+ * @param deadlineMs @default 30000
  */
-export async function eventually<T>(check: () => T | Promise<T>, deadlineMs = 10_000): Promise<T> {
+export async function eventually<T>(check: () => T | Promise<T>, deadlineMs = 30_000): Promise<T> {
   const until = performance.now() + deadlineMs;
   while (true) {
     try {
