@@ -36,7 +36,8 @@ export function decideCaseChange(
   catalogue: TargetHours,
 ): CaseChangeDecision {
   const due = dueOf(current, asked, catalogue);
-  if (due <= current.created_at) {
+  // A case that was made late, after an outage, may have been due before it was made: that is no mistake of this call.
+  if (due !== current.due_at && due <= current.created_at) {
     const detail = `must be after the case was created, at ${current.created_at}`;
     return { kind: 'refused', fields: [{ pointer: '#/due_at', detail }] };
   }

@@ -70,6 +70,19 @@ describe('a change of a case', () => {
     },
   );
 
+  it('of a case that was due before it was made is refused only for a due date that it asks for', () => {
+    const late = { ...current, due_at: '2026-03-01T07:00:00.000Z' };
+
+    expect(decideCaseChange(late, { assignee: 'Ada' }, builtInCatalogue)).toMatchObject({
+      kind: 'changed',
+      fields: { assignee: 'Ada', due_at: late.due_at },
+    });
+    expect(decideCaseChange(late, { due_at: '2026-03-01T07:30:00Z' }, builtInCatalogue)).toMatchObject({
+      kind: 'refused',
+    });
+    expect(decideCaseChange(late, { due_at: late.due_at }, builtInCatalogue)).toMatchObject({ kind: 'unchanged' });
+  });
+
   it('asks the catalogue about codes that it changes, not about those that it repeats', () => {
     expect(changedCodes(current, { assigned_team: 'OPERATIONS_TEAM', priority: 'high' })).toEqual({ priority: 'high' });
     expect(changedCodes(current, { assignee: 'Ada' })).toEqual({});
