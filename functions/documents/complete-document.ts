@@ -17,10 +17,11 @@ export async function completeDocument(documentId: string, deps: CompleteDocumen
   if (document.status === 'deleted') throw deletedDocument(document);
   if (!mayBecome(document.status, 'available')) return document;
   const outcome = await verifyDocument({ documentId, version: document.version }, deps);
-  if (outcome.kind === 'not-uploaded') throw notUploaded(document);
-  const after = found(await deps.documents.get(documentId), 'document', documentId);
-  if (after.document.status === 'deleted') throw deletedDocument(after.document);
-  return after.document;
+  const { document: after } = found(await deps.documents.get(documentId), 'document', documentId);
+  if (after.status === 'deleted') throw deletedDocument(after);
+  // Whoever verified it meanwhile took the upload away: only what is still open was never uploaded.
+  if (outcome.kind === 'not-uploaded' && mayBecome(after.status, 'available')) throw notUploaded(document);
+  return after;
 }
 
 const notUploaded = ({ document_id, version, created_at }: Document): HubError =>

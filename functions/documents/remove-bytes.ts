@@ -18,5 +18,5 @@ export async function removeBytes(documentId: string, { work, objects, keys }: R
       remove(keys.of('documents', documentId, version)),
     ]);
   }
-  await work.bytesRemoved(documentId);
+  await work.bytesRemoved(documentId, forGood);
 }

@@ -118,12 +118,10 @@ async function verifyOwed(
     case 'not-uploaded': {
       if (nowMs - Date.parse(outcome.declaredAt) < neverUploadedAfterMs) return 'waiting';
       const message = 'nothing was uploaded before the upload link expired';
-      await deps.documents.settle(
-        ref,
-        { kind: 'rejected', code: 'NEVER_UPLOADED', message },
-        new Date(nowMs).toISOString(),
-      );
-      return 'rejected';
+      const refusal = { kind: 'rejected', code: 'NEVER_UPLOADED', message } as const;
+      // Too late means that somebody else has settled it since it was read.
+      const settled = await deps.documents.settle(ref, refusal, new Date(nowMs).toISOString());
+      return settled === 'settled' ? 'rejected' : 'waiting';
     }
   }
 }

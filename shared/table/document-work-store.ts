@@ -2,6 +2,7 @@
 // objects has come. Everything here may be done twice.
 import type { DocumentStatus } from '../contracts/document.ts';
 import { erasedFileName } from '../core/document-names.ts';
+import { settleEach } from '../patterns/settle-each.ts';
 import { documentIdOf, workEntry } from './document-items.ts';
 import type { DocumentItem, DocumentVersionItem } from './document-shapes.ts';
 import type { DocumentRef } from './document-store.ts';
@@ -36,8 +37,11 @@ export interface DocumentWorkStore {
   owedBefore(at: string): AsyncIterable<readonly OwedWork[]>;
   /** Takes a version of a deleted document off the books. */
   dropVersion(ref: DocumentRef): Promise<void>;
-  /** Takes a deleted document off the books, once its bytes are removed. */
-  bytesRemoved(documentId: string): Promise<void>;
+  /**
+   * Takes a deleted document off the books, once its bytes are removed.
+   * @param forGood Whether older versions are gone, too. One that was erased meanwhile stays on the books until they are.
+   */
+  bytesRemoved(documentId: string, forGood: boolean): Promise<void>;
   /** How many versions a deleted document has, and whether their bytes are to go for good. */
   removal(documentId: string): Promise<{ readonly versions: number; readonly forGood: boolean }>;
   /** Status of versions in the order of `refs`; of a deleted document all are deleted. Undefined where there is none. */
@@ -57,7 +61,8 @@ export function documentWorkStore(table: HubTable, shards: number): DocumentWork
   return {
     owedBefore: (at) => owedBefore(table, shards, at),
     dropVersion: ({ documentId, version }) => settleWork(table, documentVersionKey(documentId, version)),
-    bytesRemoved: (documentId) => settleWork(table, documentKey(documentId)),
+    bytesRemoved: (documentId, forGood) =>
+      settleWork(table, documentKey(documentId), forGood ? '' : ' AND attribute_not_exists(erased)'),
     removal: async (documentId) => {
       const item = await table.get<DocumentItem>(documentKey(documentId));
       return { versions: item?.version ?? 0, forGood: item?.erased === true };
@@ -100,13 +105,14 @@ function workOf(key: Key): OwedWork {
   return what === 'VERSION' ? { kind: 'verify', documentId, version: Number(version) } : { kind: 'remove', documentId };
 }
 
-async function settleWork(table: HubTable, key: Key): Promise<void> {
+/** @param unless More that has to hold, or nothing is settled */
+async function settleWork(table: HubTable, key: Key, unless = ''): Promise<void> {
   await table.transact([
     {
       Update: {
         Key: key,
         UpdateExpression: 'REMOVE pending_pk, pending_sk',
-        ConditionExpression: 'attribute_exists(pk)',
+        ConditionExpression: `attribute_exists(pk)${unless}`,
       },
     },
   ]);
@@ -145,14 +151,27 @@ async function markErased(table: HubTable, shards: number, submissionId: string,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': documentsOfPartition(submissionId) },
       ConsistentRead: true,
+      Limit: documentsAtOnce,
       ...(from === undefined ? {} : { ExclusiveStartKey: from }),
     });
-    for (const item of page.items) erased += await eraseOne(table, shards, String(item['sk']), at);
+    const ids = page.items.map((item) => String(item['sk']));
+    const documents = ids.length === 0 ? [] : await table.batchGet<DocumentItem>(ids.map(documentKey));
+    // What an earlier call has erased is only counted, so that the next one gets further.
+    const open = ids.filter((_, index) => documents[index]?.erased !== true);
+    const ended = await settleEach(open, erasuresAtOnce, (id) => eraseOne(table, shards, id, at));
+    erased += ids.length - open.length;
+    for (const end of ended) {
+      if (end.status === 'rejected') throw end.reason;
+      erased += end.value;
+    }
     from = page.lastKey;
   } while (from !== undefined);
   return erased;
 }
 
+/** One BatchGetItem. */
+const documentsAtOnce = 100;
+const erasuresAtOnce = 10;
 const attempts = 5;
 
 /** Somebody may add a version meanwhile; then it is read again. */

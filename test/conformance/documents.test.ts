@@ -192,6 +192,19 @@ describe('verification', () => {
     expect(await bucket.read(verified(id))).toEqual(text);
   });
 
+  it('answers with what another call has settled in the meantime', async () => {
+    const id = await declared();
+    await hub.upload(id, 1, note);
+    const slow = documentHub(test, bucket);
+    const { head } = slow.objects;
+    slow.objects.head = async (key, count) => {
+      await hub.complete(id);
+      return head(key, count);
+    };
+
+    await expect(slow.complete(id)).resolves.toMatchObject({ status: 'available' });
+  });
+
   it('waits for a scanner of the bucket, and believes it', async () => {
     const verdicts: ('clean' | 'infected' | undefined)[] = [undefined, 'infected'];
     const scanned = documentHub(test, bucket, { scannerMark: async () => verdicts.shift() });
@@ -309,6 +322,31 @@ describe('a deletion', () => {
 });
 
 describe('an erasure', () => {
+  it('that comes while the bytes of a deletion are removed has them removed for good', async () => {
+    const { submission_id: of } = await lifecycle(test.documents).submit();
+    const id = (await hub.declare(of, note)).document.document_id;
+    await hub.upload(id, 1, note);
+    await hub.complete(id);
+    const deleting = documentHub(test, bucket);
+    const { remove } = deleting.objects;
+    deleting.objects.remove = async (key) => {
+      await hub.work.markErased(of, new Date().toISOString());
+      return remove(key);
+    };
+    await deleting.delete(id);
+    const goneForGood: string[] = [];
+    const { removeForGood } = hub.objects;
+    hub.objects.removeForGood = async (key) => {
+      goneForGood.push(key);
+      return removeForGood(key);
+    };
+
+    hub.later(120_000);
+    await hub.sweep();
+
+    expect(goneForGood).toContain(verified(id));
+  });
+
   it('takes names, reasons and bytes of every document, and can be repeated', async () => {
     const { submission_id: of } = await lifecycle(test.documents).submit();
     const named: TestFile = { ...note, name: 'Jane Canary.txt' };
