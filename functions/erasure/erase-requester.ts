@@ -13,6 +13,7 @@ export interface EraseRequesterDeps {
   readonly requesterData: RequesterDataStore;
   readonly now: () => Date;
   readonly newUlid: () => string;
+  readonly pause: (ms: number) => Promise<void>;
   /** Event id before all events of this time and later. */
   readonly eventIdAt: (ms: number) => string;
 }
@@ -29,6 +30,8 @@ const budgetMs = 8000;
 const mostAtOnce = 25;
 /** Longer than an index may be behind, in milliseconds: events from then on are looked at once more. */
 const lagMs = 600_000;
+/** The index is a second or two behind, in milliseconds: the last look begins when it shows what was there at the request. */
+const settleMs = 3000;
 
 /** @returns the erasure, `running` when time ran out: then the same request goes on with it. */
 export async function eraseRequester(input: EraseRequester, deps: EraseRequesterDeps): Promise<Erasure> {
@@ -92,6 +95,9 @@ async function step(
 
 async function nextPage({ erasure, position }: ErasureState, requesterEmail: string, deps: EraseRequesterDeps) {
   if (position === null) return { submissionIds: [], next: null };
+  if (position.place === 'newest') {
+    await deps.pause(Math.max(0, Date.parse(erasure.requested_at) + settleMs - deps.now().getTime()));
+  }
   const recent = deps.eventIdAt(Date.parse(erasure.requested_at) - lagMs);
   return deps.requesterData.find(requesterEmail, position, recent);
 }

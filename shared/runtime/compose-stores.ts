@@ -80,6 +80,7 @@ export function erasureDeps(client: DynamoDBDocumentClient) {
     cursors: cursors(table, nowMs),
     now,
     newUlid: ulidSource(),
+    pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
     eventIdAt: (ms: number) => makeId('event', encodeTime(ms)),
   };
 }

@@ -27,7 +27,12 @@ afterAll(() => test.stop());
 const admin = { name: 'Admin', subject: 'person-admin' };
 const newUlid = ulidSource();
 
-function eraser(documents = test.documents, now = () => new Date(), requesterData?: RequesterDataStore) {
+function eraser(
+  documents = test.documents,
+  now = () => new Date(),
+  requesterData?: RequesterDataStore,
+  pause: (ms: number) => Promise<void> = async () => undefined,
+) {
   const table = hubTable(documents, testTableName);
   const erasures = erasureStore(table);
   const deps = {
@@ -35,6 +40,7 @@ function eraser(documents = test.documents, now = () => new Date(), requesterDat
     requesterData: requesterData ?? requesterDataStore(table, 4),
     now,
     newUlid,
+    pause,
     eventIdAt: (ms: number) => `EVT-${encodeTime(ms)}`,
   };
   return {
@@ -250,6 +256,22 @@ describe('an erasure', () => {
 
     expect(done).toMatchObject({ status: 'completed', submissions_erased: 1 });
     expect((await hub.intake.submission(submission_id))?.requester_email).toBe(erasedText);
+  });
+
+  it('looks for the last time when the index has had time to show what was there when it was asked for', async () => {
+    const { submission_id: first } = await submit('settling@example.test');
+    const waits: number[] = [];
+    const later = async (ms: number) => {
+      // What an index shows late stands in for what is accepted late.
+      if (waits.push(ms) === 1) await submit('settling@example.test');
+    };
+
+    const done = await eraser(undefined, undefined, undefined, later).erase('settling@example.test');
+
+    expect(waits[0]).toBeGreaterThan(0);
+    expect(waits[0]).toBeLessThanOrEqual(3000);
+    expect(done).toMatchObject({ status: 'completed', submissions_erased: 2 });
+    expect((await hub.intake.submission(first))?.requester_email).toBe(erasedText);
   });
 
   it('by two at once is one erasure', async () => {
