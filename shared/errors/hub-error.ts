@@ -7,6 +7,8 @@ export type ErrorKind =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
+  /** The same request is being answered already. */
+  | 'in-progress'
   | 'precondition-failed'
   | 'precondition-required'
   | 'gone'

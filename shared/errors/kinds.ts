@@ -14,6 +14,7 @@ export const kinds: Readonly<Record<ErrorKind, KindMeaning>> = {
   forbidden: { status: 403, title: 'Not allowed', retryable: false },
   'not-found': { status: 404, title: 'Not found', retryable: false },
   conflict: { status: 409, title: 'Conflict with the current state', retryable: false },
+  'in-progress': { status: 409, title: 'Still being answered', retryable: true },
   gone: { status: 410, title: 'No longer available', retryable: false },
   'precondition-failed': { status: 412, title: 'Changed in the meantime', retryable: false },
   'too-large': { status: 413, title: 'Too large', retryable: false },

@@ -59,7 +59,7 @@ function translated(error: unknown): unknown {
   switch (error instanceof Error ? error.name : '') {
     case 'IdempotencyAlreadyInProgressError':
       return new HubError({
-        kind: 'conflict',
+        kind: 'in-progress',
         code: 'IDEMPOTENCY.IN_PROGRESS',
         message: 'the first request with this Idempotency-Key is still running; repeat this one to get its answer',
         details: { retry_after_seconds: retryAfterSeconds },

@@ -172,7 +172,7 @@ describe('Idempotency-Key', () => {
 
     expect(second).toMatchObject({
       statusCode: 409,
-      json: { code: 'IDEMPOTENCY.IN_PROGRESS' },
+      json: { code: 'IDEMPOTENCY.IN_PROGRESS', retryable: true },
       headers: { 'retry-after': '1' },
     });
     expect(different.statusCode).toBe(422);
