@@ -11,7 +11,6 @@ const deps = integrationDeps(tableClient(), tools.log);
 const sweep = scheduledSweep();
 
 export const handler = schedule(async ({ measure }) => {
-  measure({ [hubMetrics.deadLetterDepth]: [await deps.deadLetters.count(), 'count'] });
   const result = await sweep({
     ...deps,
     tell: ({ size, lagSeconds }) => {
@@ -19,5 +18,7 @@ export const handler = schedule(async ({ measure }) => {
     },
   });
   measure({ [hubMetrics.dispatched]: [result.resent, 'count'] });
+  // After the sweep: what is owed is sent although nobody can be told how much is parked.
+  measure({ [hubMetrics.deadLetterDepth]: [await deps.deadLetters.count(), 'count'] });
   return result;
 }, tools);

@@ -29,7 +29,7 @@ const withdrawn = ({ submission_id, withdrawn_at }: Submission): HubError =>
 const parked = ({ submission_id }: Submission): HubError =>
   conflict(
     'SUBMISSION.PARKED',
-    `the event of ${submission_id} failed and is parked as a dead letter; it can be changed again when an operator has redriven it`,
+    `the event of ${submission_id} failed and is parked as a dead letter; it can be changed again when an operator has redriven it; submit a new one if the letter was dismissed`,
   );
 
 function pickedUp({ submission_id }: Submission): HubError {

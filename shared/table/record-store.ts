@@ -20,7 +20,7 @@ export interface RecordStore {
   many(submissionIds: readonly string[]): Promise<readonly (RecordRow | undefined)[]>;
   /** Rows in the order in which the submissions were accepted. */
   rows(request: RowRequest): Promise<Candidates<RecordRow>>;
-  /** All rows of one shard, a page at a time. */
+  /** All rows of one shard, a page at a time, as they are: what is counted from them replaces the counters. */
   shardRows(shard: string): AsyncGenerator<Sections>;
 }
 
@@ -37,6 +37,7 @@ export function recordStore(table: HubTable, shards: number): RecordStore {
         const { items, lastKey } = await table.query({
           KeyConditionExpression: 'pk = :pk',
           ExpressionAttributeValues: { ':pk': recordPartition(shard) },
+          ConsistentRead: true,
           ...(from === undefined ? {} : { ExclusiveStartKey: from }),
         });
         yield* items.map((item) => item as Sections);
