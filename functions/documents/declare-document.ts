@@ -10,7 +10,8 @@ import { maxVersions, pendingVersion } from '../../shared/core/document-rules.ts
 import type { OnceRequest } from '../../shared/core/once-request.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found, notFound } from '../../shared/errors/not-found.ts';
-import type { DeclareOutcome, DocumentStore } from '../../shared/table/document-store.ts';
+import type { DeclareOutcome } from '../../shared/table/document-declaring.ts';
+import type { DocumentStore } from '../../shared/table/document-store.ts';
 import { deletedDocument } from './deleted-document.ts';
 
 /** Makes the link to upload one version. */
@@ -21,7 +22,7 @@ export type UploadLink = (
 ) => Promise<DocumentDeclared['upload']>;
 
 export interface DeclareDocumentDeps {
-  readonly documents: Pick<DocumentStore, 'declare' | 'addVersion' | 'get'>;
+  readonly documents: Pick<DocumentStore, 'declare' | 'addVersion' | 'declaredBefore' | 'get'>;
   readonly uploadLink: UploadLink;
   /** Largest document, in bytes. */
   readonly limitBytes: number;
@@ -69,7 +70,6 @@ export async function declareVersion(
   const { document, ownerId } = found(await deps.documents.get(documentId), 'document', documentId);
   requireOwner(input.by, { id: documentId, madeBy: ownerId }, othersPermission);
   if (document.status === 'deleted') throw deletedDocument(document);
-  if (document.version === maxVersions) throw tooManyVersions(documentId);
   const at = deps.now();
   const version = pendingVersion({
     declaration,
@@ -77,14 +77,17 @@ export async function declareVersion(
     uploadedBy: input.by.name,
     createdAt: at.toISOString(),
   });
-  const submissionId = document.submission_id;
+  const made = { documentId, version, submissionId: document.submission_id };
+  if (document.version === maxVersions) {
+    // Its last version may be what an earlier call with this key has declared.
+    const before = await deps.documents.declaredBefore(input.once);
+    if (before === undefined) throw tooManyVersions(documentId);
+    return answer(before, made, at, deps);
+  }
 
-  const outcome = await deps.documents.addVersion(
-    { documentId, submissionId, version, ownerId: input.by.subject },
-    input.once,
-  );
+  const outcome = await deps.documents.addVersion({ ...made, ownerId: input.by.subject }, input.once);
 
-  return answer(outcome, { documentId, version, submissionId }, at, deps);
+  return answer(outcome, made, at, deps);
 }
 
 async function answer(
@@ -97,9 +100,10 @@ async function answer(
     case 'declared':
       return declared(made.documentId, made.version, at, deps);
     case 'declared-before': {
-      // Its answer was lost. The declaration was the same, so the same link serves; its time begins anew.
-      const { document_id = '', document_version = '1' } = outcome.made;
-      return declared(document_id, { ...made.version, version: Number(document_version) }, at, deps);
+      // Its answer was lost. The declaration was the same, so it gets the same link, which ends when it would have ended.
+      const { document_id = '', document_version = '1', created_at = at.toISOString() } = outcome.made;
+      const version = { ...made.version, version: Number(document_version), created_at };
+      return declared(document_id, version, new Date(created_at), deps);
     }
     case 'no-submission':
       throw notFound('submission', made.submissionId);

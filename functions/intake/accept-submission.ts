@@ -75,10 +75,10 @@ const answerAgain = (
   document: DocumentWithSubmission | undefined,
 ): Promise<SubmissionAccepted> => answer(submission_id, event_id, created_at, document);
 
-function documentOf({ body, submittedBy }: AcceptSubmission, { documents, now }: AcceptSubmissionDeps) {
+function documentOf({ body, submittedBy }: AcceptSubmission, { documents }: AcceptSubmissionDeps) {
   if (body.document === undefined) return undefined;
   if (documents === undefined) throw new Error('nothing is set up here to declare documents');
-  return documentWithSubmission(body.document, submittedBy, { ...documents, now });
+  return documentWithSubmission(body.document, submittedBy, documents);
 }
 
 function newSubmission({ body, submittedBy }: AcceptSubmission, ulid: string, createdAt: string): Submission {

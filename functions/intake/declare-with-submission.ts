@@ -22,7 +22,7 @@ export interface DocumentDeclaring {
 /** A declaration that was accepted: what it adds to the transaction, and to the answer. */
 export interface DocumentWithSubmission {
   writes(submissionId: string, createdAt: string): readonly Write[];
-  /** The first answer again when the request is repeated; the link's time begins anew. */
+  /** The first answer, and the same again when the request is repeated: the link ends when it would have ended. */
   declared(submissionId: string, createdAt: string): Promise<DocumentDeclared>;
 }
 
@@ -30,7 +30,7 @@ export interface DocumentWithSubmission {
 export function documentWithSubmission(
   declared: DocumentDeclaration,
   by: Actor,
-  deps: DocumentDeclaring & { readonly now: () => Date },
+  deps: DocumentDeclaring,
 ): DocumentWithSubmission {
   const declaration = acceptedDeclaration(declared, deps.limitBytes, '#/document');
   const version = (createdAt: string) => pendingVersion({ declaration, version: 1, uploadedBy: by.name, createdAt });
@@ -46,7 +46,7 @@ export function documentWithSubmission(
       const documentId = firstDocumentId(submissionId);
       return {
         document: declaredDocument({ documentId, submissionId, declaration, uploadedBy: by.name, createdAt }),
-        upload: await deps.uploadLink(documentId, version(createdAt), deps.now()),
+        upload: await deps.uploadLink(documentId, version(createdAt), new Date(createdAt)),
       };
     },
   };

@@ -2,41 +2,20 @@
 // here is ever removed, so that what became of a document can be told afterwards.
 import type { DocumentVersion, RejectionCode } from '../contracts/document.ts';
 import type { OnceRequest } from '../core/once-request.ts';
-import {
-  bytesOf,
-  declarationWrites,
-  type NewDocument,
-  type StoredDocument,
-  toStoredDocument,
-  versionItem,
-  workEntry,
-} from './document-items.ts';
+import { addVersion, type DeclareOutcome, declare, declaredBefore } from './document-declaring.ts';
+import { bytesOf, type NewDocument, type StoredDocument, toStoredDocument, workEntry } from './document-items.ts';
 import type { DocumentItem, DocumentVersionItem } from './document-shapes.ts';
-import { type HubTable, type Item, putNew, type Write } from './hub-table.ts';
-import type { SubmissionItem } from './items.ts';
+import type { HubTable, Item, Write } from './hub-table.ts';
 import {
   documentKey,
   documentListPartition,
-  documentOnceKey,
   documentPartition,
   documentsOfPartition,
   documentVersionKey,
   shardNames,
-  submissionKey,
   tableSchema,
 } from './keys.ts';
 import { type Listing, type ListPosition, listNewest } from './listing.ts';
-import { type Made, madeBefore, onceWrite } from './once-mark.ts';
-
-export type DeclareOutcome =
-  | { readonly kind: 'declared' }
-  /** The `Idempotency-Key` was used before: this is what it made. */
-  | { readonly kind: 'declared-before'; readonly made: Made }
-  /** Nothing was written: the submission is not there, or takes no documents any more. */
-  | { readonly kind: 'no-submission' }
-  | { readonly kind: 'closed'; readonly why: 'withdrawn' | 'erased' }
-  /** Nothing was written: the document has got another version, or was deleted, since it was read. */
-  | { readonly kind: 'changed' };
 
 export interface DocumentRef {
   readonly documentId: string;
@@ -62,6 +41,8 @@ export interface DocumentStore {
   declare(document: NewDocument, once: OnceRequest | undefined): Promise<DeclareOutcome>;
   /** One transaction: the next version of a document that is not deleted. */
   addVersion(document: NewDocument, once: OnceRequest | undefined): Promise<DeclareOutcome>;
+  /** What an earlier call with this key declared, for one that cannot be declared any more. */
+  declaredBefore(once: OnceRequest | undefined): Promise<DeclareOutcome | undefined>;
   get(documentId: string): Promise<StoredDocument | undefined>;
   /** The document with all versions, oldest first, in one Query. */
   withVersions(
@@ -81,6 +62,7 @@ export function documentStore(table: HubTable, shards: number): DocumentStore {
   return {
     declare: (document, once) => declare(table, shards, document, once),
     addVersion: (document, once) => addVersion(table, shards, document, once),
+    declaredBefore: (once) => declaredBefore(table, once),
     get: async (id) => toStoredDocument(await table.get<DocumentItem>(documentKey(id))),
     withVersions: (id) => withVersions(table, id),
     ofSubmission: async (id, limit, after) =>
@@ -104,78 +86,6 @@ async function readAll(
 ): Promise<Listing<StoredDocument>> {
   const found = items.length === 0 ? [] : await table.batchGet<DocumentItem>(items.map(keyOf));
   return { items: found.map(toStoredDocument).filter((item) => item !== undefined), next };
-}
-
-async function declare(
-  table: HubTable,
-  shards: number,
-  document: NewDocument,
-  once: OnceRequest | undefined,
-): Promise<DeclareOutcome> {
-  const writes = [
-    submissionOpen(document.submissionId),
-    ...declarationWrites(document, shards),
-    ...onceWrites(document, once),
-  ];
-  const outcome = await table.transact(writes);
-  if (outcome.kind === 'written') return { kind: 'declared' };
-  const made = await madeBefore(table, once, documentOnceKey);
-  return made === undefined ? closedBecause(table, document.submissionId) : { kind: 'declared-before', made };
-}
-
-/** What was withdrawn or erased takes no more files. */
-const submissionOpen = (submissionId: string): Write => ({
-  ConditionCheck: {
-    Key: submissionKey(submissionId),
-    ConditionExpression:
-      'attribute_exists(pk) AND submission_status <> :withdrawn AND (attribute_not_exists(erased_at) OR erased_at = :none)',
-    ExpressionAttributeValues: { ':withdrawn': 'withdrawn', ':none': null },
-  },
-});
-
-async function closedBecause(table: HubTable, submissionId: string): Promise<DeclareOutcome> {
-  const submission = await table.get<SubmissionItem>(submissionKey(submissionId));
-  if (submission === undefined) return { kind: 'no-submission' };
-  return { kind: 'closed', why: submission.submission_status === 'withdrawn' ? 'withdrawn' : 'erased' };
-}
-
-async function addVersion(
-  table: HubTable,
-  shards: number,
-  document: NewDocument,
-  once: OnceRequest | undefined,
-): Promise<DeclareOutcome> {
-  const { documentId, version, ownerId } = document;
-  const values = Object.entries(version);
-  const newest: Write = {
-    Update: {
-      Key: documentKey(documentId),
-      UpdateExpression: `SET ${values.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-      ConditionExpression: '#version = :previous AND #status <> :deleted',
-      ExpressionAttributeNames: Object.fromEntries(values.map(([name]) => [`#${name}`, name])),
-      ExpressionAttributeValues: {
-        ...Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
-        ':previous': version.version - 1,
-        ':deleted': 'deleted',
-      },
-    },
-  };
-  const outcome = await table.transact([
-    submissionOpen(document.submissionId),
-    newest,
-    putNew(versionItem(documentId, version, ownerId, shards)),
-    ...onceWrites(document, once),
-  ]);
-  if (outcome.kind === 'written') return { kind: 'declared' };
-  const made = await madeBefore(table, once, documentOnceKey);
-  if (made !== undefined) return { kind: 'declared-before', made };
-  return outcome.failed.includes(0) ? closedBecause(table, document.submissionId) : { kind: 'changed' };
-}
-
-function onceWrites({ documentId, version }: NewDocument, once: OnceRequest | undefined): readonly Write[] {
-  if (once === undefined) return [];
-  const made = { document_id: documentId, document_version: String(version.version) };
-  return [onceWrite(once, made, version.created_at, documentOnceKey)];
 }
 
 async function withVersions(table: HubTable, documentId: string) {

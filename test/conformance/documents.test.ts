@@ -1,6 +1,7 @@
 // Documents on the engine and a bucket: what is written when, what is verified, what a repetition, a race and a deletion
 // do. The judgement of bytes itself is in test/unit/core.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { DocumentVersion } from '../../shared/contracts/document.ts';
 import { submissionKey } from '../../shared/table/keys.ts';
 import { csv, eicar, goodFiles, html, png, type TestFile, text } from '../support/document-files.ts';
 import { type DocumentHub, documentHub, startTestBucket, type TestBucket, uploader } from '../support/document-hub.ts';
@@ -69,6 +70,24 @@ describe('a declaration', () => {
     });
     const { items } = await hub.documents.ofSubmission(submissionId, 100);
     expect(items.filter(({ document }) => document.document_id === first.document.document_id)).toHaveLength(1);
+  });
+
+  it('made again with its key gets the same link, which ends when it would have ended', async () => {
+    const key = `key-${hub.newUlid()}`;
+    const first = await hub.declare(submissionId, note, key);
+
+    hub.later(10 * 60_000);
+    const again = await hub.declare(submissionId, note, key);
+
+    expect(again.upload).toEqual(first.upload);
+  });
+
+  it('whose answer the client lost, and which it sends again without a key, is made once', async () => {
+    const { document } = await hub.declare(submissionId, note);
+    const version = { ...(await hub.read(document.document_id)).versions[0] } as DocumentVersion;
+    const same = { documentId: document.document_id, submissionId, version, ownerId: uploader.subject };
+
+    await expect(hub.documents.declare(same, undefined)).resolves.toEqual({ kind: 'declared' });
   });
 
   it.each([
@@ -259,6 +278,17 @@ describe('versions', () => {
     const told = outcomes.filter((outcome) => outcome.status === 'rejected');
     for (const { reason } of told) expect(reason).toMatchObject({ code: 'DOCUMENT.CHANGED' });
     expect((await hub.read(id)).versions).toHaveLength(3 - told.length);
+  });
+
+  it('are 50 at most, of which the last one is given again to whoever repeats it with its key', async () => {
+    const id = await declared();
+    const key = `key-${hub.newUlid()}`;
+    for (let version = 2; version < 50; version += 1) await hub.declareVersion(id, note);
+    const last = await hub.declareVersion(id, note, key);
+
+    expect(last.document.version).toBe(50);
+    await expect(hub.declareVersion(id, note, key)).resolves.toEqual(last);
+    await expect(hub.declareVersion(id, note)).rejects.toMatchObject({ code: 'DOCUMENT.TOO_MANY_VERSIONS' });
   });
 
   it('repeated with their key are one', async () => {

@@ -270,6 +270,21 @@ describe('comments', () => {
     expect(second.next).toBeUndefined();
   });
 
+  it('are made once by a client that sends one again whose answer it lost', async () => {
+    const { submission_id } = await hub.submit();
+    const comment = {
+      comment_id: 'CMT-01JD0000000000000000000000',
+      text: 'once',
+      created_by: submitter.name,
+      created_by_id: submitter.subject,
+      created_at: new Date().toISOString(),
+    };
+    await intake.comments.add(submission_id, comment, undefined);
+
+    await expect(intake.comments.add(submission_id, comment, undefined)).resolves.toEqual({ kind: 'added', comment });
+    expect((await intake.comments.newest(submission_id, 10)).items).toEqual([comment]);
+  });
+
   it('need a submission', async () => {
     await expect(intake.comment('SUB-01JD0000000000000000000000', 'hello')).rejects.toMatchObject({
       code: 'SUBMISSION.NOT_FOUND',
