@@ -52,15 +52,24 @@ export function isNewDatabase(file: string): boolean {
   return !existsSync(file);
 }
 
-/** The newest record of a table stays: the engine counts on from its number. */
+/**
+ * What every mapping of a table has read goes; of a table that nobody reads, what is older than a day. What has not been read
+ * stays however old it is: whether it is too old is for its mapping to say. The newest record of a table stays as well: the
+ * engine counts on from its number.
+ */
 function trim(database: Database, readUpTo: Readonly<Record<string, number>>): void {
   const tables = database.all(
     'SELECT table_name AS name, MAX(CAST(sequence_number AS INTEGER)) AS last FROM _stream_records GROUP BY table_name',
   );
   for (const { name, last } of tables) {
+    const read = readUpTo[String(name)];
+    const [done, limit] =
+      read === undefined
+        ? ['created_at < ?', Math.floor(Date.now() / 1000) - retentionSeconds]
+        : ['CAST(sequence_number AS INTEGER) <= ?', read];
     database.run(
-      'DELETE FROM _stream_records WHERE table_name = ? AND CAST(sequence_number AS INTEGER) < ? AND (CAST(sequence_number AS INTEGER) <= ? OR created_at < ?)',
-      [String(name), Number(last), readUpTo[String(name)] ?? 0, Math.floor(Date.now() / 1000) - retentionSeconds],
+      `DELETE FROM _stream_records WHERE table_name = ? AND CAST(sequence_number AS INTEGER) < ? AND ${done}`,
+      [String(name), Number(last), limit],
     );
   }
 }

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { Database } from 'node-sqlite3-wasm';
 import { describe, expect, it } from 'vitest';
 import { awsClient } from '../../infra/local/aws-json.ts';
 import type { RunningHost } from '../../infra/local/host-model.ts';
@@ -148,6 +150,32 @@ it('forgets stream records that every mapping has read, but counts on from the l
   await put(host, 'Items', { pk: { S: '4' }, sk: { S: '1' } });
   expect(await streamNumbers(host)).toEqual(['3', '4']);
   await eventually(() => expect(host.counters.deliveredRecords).toBe(1));
+});
+
+it('delivers after days what was written before a kill and not read', async () => {
+  const parts = {
+    resources: {
+      Items: table('Items'),
+      Reader: lambda('reader'),
+      FromItems: mapping('Reader', arnOf('Items', 'StreamArn'), { StartingPosition: 'TRIM_HORIZON' }),
+    },
+    handlers: { reader: 'export const handler = async () => undefined;' },
+  };
+  const dataDir = temporaryFolder('data');
+  const first = await testHost(parts, { dataDir });
+  await first.host.mappings.setEnabled('FromItems', false);
+  for (const id of ['1', '2', '3']) {
+    await put(first.host, 'Items', { pk: { S: id }, sk: { S: '1' } });
+  }
+  await first.host.kill();
+  const database = new Database(join(dataDir, 'dynamodb', 'hub.sqlite'));
+  database.exec('PRAGMA locking_mode=EXCLUSIVE');
+  database.run('UPDATE _stream_records SET created_at = created_at - ?', [3 * 86_400]);
+  database.close();
+
+  const { host } = await testHost(parts, { dataDir });
+
+  await eventually(() => expect(host.counters.deliveredRecords).toBe(3));
 });
 
 it('purges a queue with its messages in flight', async () => {
