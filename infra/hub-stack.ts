@@ -84,6 +84,7 @@ export class HubStack extends Stack {
       SiteUrl: site.url,
       SiteBucketName: site.bucket.bucketName,
       DocumentsUrl: documents.url,
+      DocumentLimitBytes: String(stage.documentLimitBytes),
       TableName: tables.table.tableName,
       WorkQueueUrl: queues.work.queueUrl,
       DeadLetterQueueUrl: queues.deadLetters.queueUrl,
@@ -106,6 +107,7 @@ export class HubStack extends Stack {
       park: fn('park'),
       streamReaders: { relay: fn('relay'), projector: fn('projector') },
       background: { relay: fn('relay'), projector: fn('projector'), park: fn('park'), sweep: fn('sweep') },
+      everyMinute: { sweep: fn('sweep') },
       everyFewMinutes: { 'report-breaches': fn('report-breaches'), 'documents-sweep': fn('documents-sweep') },
       daily: { recount: fn('recount') },
       ...(stage.alarmTopicArn === undefined ? {} : { topicArn: stage.alarmTopicArn }),
@@ -185,6 +187,7 @@ function signInOutputs(tokens: SignInSettings): Readonly<Record<string, string>>
     SignInAuthority: tokens.issuer,
     SignInClientId: dashboard.clientId,
     SignInScope: dashboard.scope,
+    SignInRoleClaim: dashboard.roleClaim,
     ...(dashboard.signOutUrl === undefined ? {} : { SignOutUrl: dashboard.signOutUrl }),
   };
 }

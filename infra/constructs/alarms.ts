@@ -36,6 +36,8 @@ export interface AlarmsProps {
   readonly streamReaders: Readonly<Record<string, LambdaFunction>>;
   /** Functions that work in the background all the time, beside sync. */
   readonly background: Readonly<Record<string, LambdaFunction>>;
+  /** Functions that run each minute: when they do not, nobody hears of what they would find. */
+  readonly everyMinute: Readonly<Record<string, LambdaFunction>>;
   /** Functions that run every few minutes: two failures within a quarter of an hour count. */
   readonly everyFewMinutes: Readonly<Record<string, LambdaFunction>>;
   /** Functions that run once a day: their first failure counts, the next would come a day later. */
@@ -49,13 +51,19 @@ interface AlarmSpec {
   /** One sentence: what it means for people. */
   readonly meaning: string;
   readonly metric: IMetric;
-  /** In alarm from this value on. */
+  /** In alarm from this value on; with silence as the fault, below it. */
   readonly threshold: number;
   /** Periods in a row. @default 1 */
   readonly periods?: number;
-  /** What silence means: nothing is wrong, or nothing is known and the alarm stays as it is. @default fine */
-  readonly silence?: 'fine' | 'unknown';
+  /** What silence means: nothing is wrong, nothing is known and the alarm stays as it is, or this is the fault. @default fine */
+  readonly silence?: keyof typeof missingData;
 }
+
+const missingData = {
+  fine: TreatMissingData.NOT_BREACHING,
+  unknown: TreatMissingData.IGNORE,
+  fault: TreatMissingData.BREACHING,
+} as const;
 
 const fiveMinutes = { period: Duration.minutes(5) };
 
@@ -72,9 +80,12 @@ export class Alarms extends Construct {
         metric: spec.metric,
         threshold: spec.threshold,
         evaluationPeriods: spec.periods ?? 1,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        // An idle hub sends no metrics; silence is not a fault.
-        treatMissingData: spec.silence === 'unknown' ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,
+        comparisonOperator:
+          spec.silence === 'fault'
+            ? ComparisonOperator.LESS_THAN_THRESHOLD
+            : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        // Most of what an idle hub does not do sends no metrics.
+        treatMissingData: missingData[spec.silence ?? 'fine'],
       });
       if (topic !== undefined) {
         // Both transitions: who was woken up also hears that it is over.
@@ -86,7 +97,7 @@ export class Alarms extends Construct {
   }
 }
 
-/** Alarms on what the hub itself measures; the sweep emits the first two each minute. */
+/** Alarms on what the hub itself measures. The sweep emits the first two each minute: without it nothing is known of them. */
 function hubSpecs(scope: Construct): Readonly<Record<string, AlarmSpec>> {
   const highest = (name: string) => hubMetric(scope, name, { ...fiveMinutes, statistic: Stats.MAXIMUM });
   return {
@@ -95,6 +106,7 @@ function hubSpecs(scope: Construct): Readonly<Record<string, AlarmSpec>> {
       meaning: 'An event has been owed for more than five minutes, wherever it is stuck',
       metric: highest(hubMetrics.lagSeconds),
       threshold: 300,
+      silence: 'unknown',
     },
     DeadLettersWait: {
       section: 'dead-letters-wait',
@@ -102,6 +114,7 @@ function hubSpecs(scope: Construct): Readonly<Record<string, AlarmSpec>> {
       metric: highest(hubMetrics.deadLetterDepth),
       threshold: 1,
       periods: 12,
+      silence: 'unknown',
     },
     OverdueCases: {
       section: 'cases-are-overdue',
@@ -181,6 +194,13 @@ function functionSpecs(props: AlarmsProps): Readonly<Record<string, AlarmSpec>> 
       meaning: `The ${name} crashed or timed out three times within five minutes`,
       metric: fn.metricErrors(fiveMinutes),
       threshold: 3,
+    })),
+    ...eachOf(props.everyMinute, 'Silence', (name, fn) => ({
+      section: 'background-function-fails',
+      meaning: `The ${name}, which runs each minute, has not run for five`,
+      metric: fn.metricInvocations({ ...fiveMinutes, statistic: Stats.SUM }),
+      threshold: 1,
+      silence: 'fault' as const,
     })),
     ...eachOf(props.everyFewMinutes, 'Errors', (name, fn) => ({
       section: 'background-function-fails',

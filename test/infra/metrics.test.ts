@@ -57,7 +57,7 @@ describe('alarms', () => {
   it('are all named in the runbook, and it names no others', () => {
     const runbook = readFileSync(join(projectRoot, 'docs', 'runbook.md'), 'utf8');
     const named = [...runbook.matchAll(/^`[a-z-]+`, alarms? (.+?[.:]) /gm), ...runbook.matchAll(/^.*-Errors`.*$/gm)]
-      .flatMap(([text]) => [...text.matchAll(/`([A-Z]\w+|[a-z-]+-(?:Errors|IteratorAge))`/g)])
+      .flatMap(([text]) => [...text.matchAll(/`([A-Z]\w+|[a-z-]+-(?:Errors|IteratorAge|Silence))`/g)])
       .map(([, name = '']) => `Alarms${name.replaceAll('-', '')}`);
     const made = Object.keys(resourcesOf(prod, 'AWS::CloudWatch::Alarm')).map((id) => id.replace(/[0-9A-F]{8}$/, ''));
 
@@ -76,9 +76,20 @@ describe('alarms', () => {
     }
   });
 
+  it('go off when the sweep, which finds what others only measure, does not run', () => {
+    expect(resource(dev, 'AWS::CloudWatch::Alarm', 'AlarmssweepSilence').Properties).toMatchObject({
+      MetricName: 'Invocations',
+      Statistic: 'Sum',
+      Period: 300,
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      TreatMissingData: 'breaching',
+    });
+  });
+
   it.each([
-    ['Lag', hubMetrics.lagSeconds, 300, 'notBreaching'],
-    ['DeadLettersWait', hubMetrics.deadLetterDepth, 1, 'notBreaching'],
+    ['Lag', hubMetrics.lagSeconds, 300, 'ignore'],
+    ['DeadLettersWait', hubMetrics.deadLetterDepth, 1, 'ignore'],
     ['OverdueCases', hubMetrics.overdueCases, 1, 'ignore'],
   ])('%s watches %s', (name, metric, threshold, missing) => {
     expect(resource(dev, 'AWS::CloudWatch::Alarm', `Alarms${name}`).Properties).toMatchObject({
