@@ -1,10 +1,12 @@
 // `npm run destroy [-- -c stage=dev]`: empties the buckets that go with the stack, deletes the stack and says what remains.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { asScript, awsArguments, run, stageOf } from './command.ts';
 import { projectRoot } from './dist-dir.ts';
 import { bucketsOf, emptyBucket } from './stack-buckets.ts';
+import { refuseProtected } from './stack-protection.ts';
 
 interface TemplateResource {
   readonly Type: string;
@@ -15,6 +17,8 @@ await asScript(async () => {
   const args = awsArguments(process.argv.slice(2));
   const stackName = `IntegrationHub-${stageOf(args)}`;
   run('npx', ['cdk', 'synth', '-q', ...args]);
+  // Before anything is emptied: CloudFormation would refuse afterwards, and the stack live on without its dashboard.
+  await refuseProtected(new CloudFormationClient({}), stackName);
   const resources = templateResources(stackName);
   const retained = new Set(Object.keys(resources).filter((id) => resources[id]?.DeletionPolicy === 'Retain'));
   const s3 = new S3Client({});
