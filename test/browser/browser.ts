@@ -88,7 +88,11 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
       const seen = await page.evaluate(() => ({ runs: window.foreignRuns, violations: window.policyViolations }));
       expect({ ...seen, errors }).toEqual({ runs: [], violations: [], errors: [] });
     },
-    close: () => context.close(),
+    async close() {
+      // An answer that a test makes up may still be under way; without its page it would fail outside of any test.
+      await page.unrouteAll({ behavior: 'wait' });
+      await context.close();
+    },
   };
 }
 

@@ -87,7 +87,7 @@ describe('the console', () => {
     await page.getByRole('button', { name: 'Submit request' }).click();
 
     const name = page.getByLabel('Name');
-    expect(await name.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => name.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await name.getAttribute('aria-describedby')).toBe('requester_name-message');
     await page.getByText('Enter an e-mail address such as name@example.test.').waitFor();
     await expectClean();

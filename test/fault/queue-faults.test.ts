@@ -9,8 +9,8 @@ import { toEnvelope } from '../../shared/table/outbox.ts';
 import { type EmbeddedHub, inParallel, pendingEvents, startEmbeddedHub } from '../support/embedded-hub.ts';
 import { eventually } from '../support/hub-client.ts';
 
-/** Short, so that five deliveries take five seconds; sync is warm by then and needs a tenth of that. */
-const visibilityTimeoutSeconds = 1;
+/** Short, so that five deliveries take a quarter of a minute, and many times what sync needs for a batch. */
+const visibilityTimeoutSeconds = 3;
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const syncFunction = 'IntegrationHub-dev-sync';
 

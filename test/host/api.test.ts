@@ -75,9 +75,11 @@ beforeAll(async () => {
       },
       handlers: { echo },
     },
-    { integrationTimeoutMs: 700 },
+    { integrationTimeoutMs: 700, spareIdleMs: 600_000 },
   );
   ({ host, lines } = started);
+  // Two environments are all that is needed here: what an answer may take does not hold how long they start.
+  await Promise.all([host.invoke('echo', {}), host.invoke('echo', {})]);
 });
 
 async function eventOf(path: string, init: RequestInit = {}) {

@@ -73,7 +73,7 @@ beforeAll(async () => {
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         ScalingConfig: { MaximumConcurrency: 2 },
       }),
-      FromWindowed: mapping('Reader', arnOf('Windowed'), { BatchSize: 10, MaximumBatchingWindowInSeconds: 1 }),
+      FromWindowed: mapping('Reader', arnOf('Windowed'), { BatchSize: 10, MaximumBatchingWindowInSeconds: 3 }),
     },
     handlers: { reader: recorder },
   }));

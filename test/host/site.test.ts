@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunningHost } from '../../infra/local/host-model.ts';
-import { temporaryFolder } from '../support/host/assembly.ts';
+import { environmentNames } from '../../shared/runtime/env.ts';
+import { lambda, temporaryFolder } from '../support/host/assembly.ts';
 import { testHost } from '../support/host/running.ts';
 
 let host: RunningHost;
@@ -60,6 +61,23 @@ describe('the dashboard’s server', () => {
     const config = await (await fetch(`${host.siteUrl}/config.json`)).json();
 
     expect(config).toEqual({ apiUrl: host.apiUrl, stage: 'dev', auth: { kind: 'development' } });
+  });
+
+  it('tells the dashboard where documents are and how large one may be, as the functions are told', async () => {
+    const { documentBucket, documentsOrigin, documentLimitBytes } = environmentNames;
+    const Variables = {
+      [documentBucket]: 'documents',
+      [documentsOrigin]: 'https://documents.s3.us-east-1.amazonaws.com',
+      [documentLimitBytes]: '1024',
+    };
+    const { host: withDocuments } = await testHost({
+      resources: { Links: lambda('links', { Environment: { Variables } }) },
+      handlers: { links: 'export const handler = async () => ({});' },
+    });
+
+    const config = await (await fetch(`${withDocuments.siteUrl}/config.json`)).json();
+
+    expect(config).toMatchObject({ documentsUrl: expect.stringMatching(/^http:/), documentLimitBytes: 1024 });
   });
 
   it('lets the browser load its own files and call the API, nothing else', async () => {

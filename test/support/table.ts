@@ -1,10 +1,10 @@
 // A hub table of its own for a test file: the embedded engine in memory, on a free port, ended with the file.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { freePort } from '../../infra/local/free-port.ts';
 import { type HubTable, hubTable, type Item } from '../../shared/table/hub-table.ts';
 import { tableSchema } from '../../shared/table/keys.ts';
 
@@ -36,7 +36,7 @@ export async function startTestTable(): Promise<TestTable> {
   const newDocuments = () =>
     DynamoDBDocumentClient.from(newClient(), { marshallOptions: { removeUndefinedValues: true } });
   const client = newClient();
-  await answering(client);
+  await answering(client, engine);
   await client.send(new CreateTableCommand(tableInput(testTableName)));
   const documents = newDocuments();
   return {
@@ -93,27 +93,16 @@ export async function scanAll(documents: DynamoDBDocumentClient, tableName: stri
   return items;
 }
 
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}
-
-async function answering(client: DynamoDBClient): Promise<void> {
-  const deadline = Date.now() + 10_000;
+async function answering(client: DynamoDBClient, engine: ChildProcess): Promise<void> {
+  const deadline = Date.now() + 30_000;
   for (;;) {
     try {
       await client.send(new ListTablesCommand({}));
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw new Error('the embedded table engine did not come up in 10 s', { cause: error });
+      if (engine.exitCode !== null)
+        throw new Error(`the embedded table engine ended with ${engine.exitCode}`, { cause: error });
+      if (Date.now() > deadline) throw new Error('the embedded table engine did not come up in 30 s', { cause: error });
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

@@ -77,7 +77,7 @@ export function table(name: string, properties: JsonObject = {}): JsonObject {
 }
 
 export function queue(name: string, properties: JsonObject = {}): JsonObject {
-  return { Type: 'AWS::SQS::Queue', Properties: { QueueName: name, VisibilityTimeout: 1, ...properties } };
+  return { Type: 'AWS::SQS::Queue', Properties: { QueueName: name, VisibilityTimeout: 30, ...properties } };
 }
 
 export function mapping(functionId: string, sourceArn: JsonObject, properties: JsonObject = {}): JsonObject {
