@@ -65,7 +65,8 @@ async function add(
   if (submission === undefined) return { kind: 'no-submission' };
   if (submission.erased_at !== undefined) return { kind: 'erased', erasedAt: submission.erased_at };
   // Where the client gives its retries no token, one whose first attempt was carried out meets what that one wrote.
-  if ((await table.get(submissionCommentKey(submissionId, comment_id))) !== undefined) return { kind: 'added', comment };
+  if ((await table.get(submissionCommentKey(submissionId, comment_id))) !== undefined)
+    return { kind: 'added', comment };
   throw new Error(`the id of ${comment_id} was taken already`);
 }
 
