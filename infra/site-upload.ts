@@ -11,6 +11,8 @@ export interface DashboardConfig {
   readonly stage: string;
   /** Address of the documents' bytes, without a final slash; links of the API begin with it. */
   readonly documentsUrl: string;
+  /** Largest document that the API takes, in bytes. */
+  readonly documentLimitBytes: number;
   readonly auth:
     | { readonly kind: 'development' }
     | {
@@ -18,6 +20,8 @@ export interface DashboardConfig {
         readonly authority: string;
         readonly clientId: string;
         readonly scope: string;
+        /** Claim of the access token with the person's role, as the API reads it. */
+        readonly roleClaim: string;
         readonly signOutUrl?: string;
       };
 }

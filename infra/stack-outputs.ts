@@ -9,6 +9,7 @@ export interface HubOutputs {
   readonly siteUrl: string;
   readonly siteBucket: string;
   readonly documentsUrl: string;
+  readonly documentLimitBytes: number;
   readonly auth: DashboardConfig['auth'];
 }
 
@@ -33,6 +34,7 @@ export function readOutputs(file: string): HubOutputs {
     siteUrl: output('SiteUrl'),
     siteBucket: output('SiteBucketName'),
     documentsUrl: output('DocumentsUrl'),
+    documentLimitBytes: Number(output('DocumentLimitBytes')),
     auth: output('SignInKind') === 'development' ? { kind: 'development' } : oidc(outputs, output),
   };
 }
@@ -42,6 +44,7 @@ export function dashboardConfig(outputs: HubOutputs): DashboardConfig {
   return {
     apiUrl: outputs.apiUrl,
     documentsUrl: outputs.documentsUrl,
+    documentLimitBytes: outputs.documentLimitBytes,
     stage: outputs.stackName.slice(outputs.stackName.lastIndexOf('-') + 1),
     auth: outputs.auth,
   };
@@ -57,6 +60,7 @@ function oidc(
     authority: output('SignInAuthority'),
     clientId: output('SignInClientId'),
     scope: output('SignInScope'),
+    roleClaim: output('SignInRoleClaim'),
     ...(signOutUrl === undefined ? {} : { signOutUrl }),
   };
 }

@@ -18,7 +18,14 @@ export interface SignInSettings {
   /** What the dashboard does: hands out the development people, or goes to the issuer's page. */
   readonly dashboard:
     | { readonly kind: 'development' }
-    | { readonly kind: 'oidc'; readonly clientId: string; readonly scope: string; readonly signOutUrl?: string };
+    | {
+        readonly kind: 'oidc';
+        readonly clientId: string;
+        readonly scope: string;
+        /** The same that functions read, so that the dashboard offers what the API will allow. */
+        readonly roleClaim: string;
+        readonly signOutUrl?: string;
+      };
 }
 
 /** Origins that the dashboard calls to sign in; known before the issuer is made. */
@@ -39,7 +46,8 @@ export function signIn(scope: Construct, stage: StageConfig, siteUrls: readonly 
   }
   if (stage.signIn.kind === 'oidc') {
     const { issuer, audience, jwksUrl, roleClaim, clientId } = stage.signIn;
-    return { issuer, audience, jwksUrl, roleClaim, dashboard: { kind: 'oidc', clientId, scope: 'openid profile' } };
+    const dashboard = { kind: 'oidc', clientId, scope: 'openid profile', roleClaim } as const;
+    return { issuer, audience, jwksUrl, roleClaim, dashboard };
   }
   const returnTo = siteUrls.map((url) => `${url}/`);
   const pool = new SignInPool(scope, 'SignIn', {
@@ -57,6 +65,7 @@ export function signIn(scope: Construct, stage: StageConfig, siteUrls: readonly 
       kind: 'oidc',
       clientId: pool.clientId,
       scope: 'openid profile',
+      roleClaim: pool.roleClaim,
       signOutUrl: `${poolPageOrigin(stage)}/logout?client_id=${pool.clientId}&logout_uri=${returnTo[0] ?? ''}`,
     },
   };

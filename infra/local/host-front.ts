@@ -50,7 +50,7 @@ export async function openPorts(template: Template, options: HostOptions, log: L
   const site = createSite({
     folder: options.siteFolder ?? join(options.dataDir, 'no-site'),
     apiUrl,
-    ...(documents !== undefined && { documentsUrl: documents.url }),
+    ...(documents !== undefined && { documents }),
     stage: model.stage,
   });
   undo.add('site port', () => closeServer(site, 0));
@@ -72,9 +72,10 @@ async function openDocuments(template: Template, undo: Undo) {
   const s3 = new Promise<string>((resolve) => {
     useS3 = resolve;
   });
+  const { limitBytes } = plan;
   const server = createDocumentsFront({ ...plan, s3 });
   undo.add('documents port', () => closeServer(server, 0));
-  return { server, useS3, url: `http://127.0.0.1:${await listen(server, 0, 'documents', '--port')}` };
+  return { server, useS3, limitBytes, url: `http://127.0.0.1:${await listen(server, 0, 'documents', '--port')}` };
 }
 
 /** Waits for open requests up to the deadline, then cuts what is left. */

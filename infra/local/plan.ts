@@ -31,15 +31,17 @@ export interface DocumentsPlan {
   readonly bucket: string;
   /** Address that links are signed for. */
   readonly origin: string;
+  /** Largest document, in bytes. */
+  readonly limitBytes: number;
 }
 
 /** As the functions are told; undefined when none of them is. */
 export function readDocuments(template: Template): DocumentsPlan | undefined {
-  const { documentBucket, documentsOrigin } = environmentNames;
+  const { documentBucket, documentsOrigin, documentLimitBytes } = environmentNames;
   for (const { environment } of readFunctions(template)) {
-    const { [documentBucket]: bucket, [documentsOrigin]: origin } = environment;
-    if (bucket !== undefined && origin !== undefined) {
-      return { bucket, origin };
+    const { [documentBucket]: bucket, [documentsOrigin]: origin, [documentLimitBytes]: limit } = environment;
+    if (bucket !== undefined && origin !== undefined && limit !== undefined) {
+      return { bucket, origin, limitBytes: Number(limit) };
     }
   }
   return undefined;

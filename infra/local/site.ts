@@ -10,8 +10,8 @@ export interface SiteOptions {
   /** Folder of the build, e.g. `web/dist`. */
   readonly folder: string;
   readonly apiUrl: string;
-  /** @default none: the template has no documents */
-  readonly documentsUrl?: string;
+  /** Where documents are, and how large one may be. @default none: the template has no documents */
+  readonly documents?: { readonly url: string; readonly limitBytes: number };
   readonly stage: string;
 }
 
@@ -63,7 +63,7 @@ export function contentSecurityPolicy(apiUrl: string, documentsUrl?: string): st
 }
 
 async function serve(options: SiteOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  response.setHeader('content-security-policy', contentSecurityPolicy(options.apiUrl, options.documentsUrl));
+  response.setHeader('content-security-policy', contentSecurityPolicy(options.apiUrl, options.documents?.url));
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'no-referrer');
   response.setHeader('cross-origin-opener-policy', 'same-origin');
@@ -99,7 +99,7 @@ async function serve(options: SiteOptions, request: IncomingMessage, response: S
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
-async function find({ folder, apiUrl, documentsUrl, stage }: SiteOptions, url: string): Promise<File | undefined> {
+async function find({ folder, apiUrl, documents, stage }: SiteOptions, url: string): Promise<File | undefined> {
   const path = pathOf(url);
   if (path === undefined) {
     return undefined;
@@ -107,7 +107,7 @@ async function find({ folder, apiUrl, documentsUrl, stage }: SiteOptions, url: s
   if (path === '/config.json') {
     const config = {
       apiUrl,
-      ...(documentsUrl !== undefined && { documentsUrl }),
+      ...(documents !== undefined && { documentsUrl: documents.url, documentLimitBytes: documents.limitBytes }),
       stage,
       auth: { kind: 'development' },
     };

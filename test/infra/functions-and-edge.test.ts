@@ -158,6 +158,23 @@ describe('what LocalStack Community does not have', () => {
   });
 });
 
+describe('the outputs for the dashboard', () => {
+  const outputs = async (context: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(
+      Object.entries((await templateOf(context)).findOutputs('*')).map(([name, { Value }]) => [name, Value]),
+    );
+
+  it('say the largest document and the claim with the role as functions are told them', async () => {
+    const signIn = { signIn: 'oidc', oidcIssuer: 'https://id.example', oidcClientId: 'hub', oidcJwksUrl: 'https://k' };
+    const options = { ...signIn, oidcRoleClaim: 'hub_role', documentLimitBytes: '1048576' };
+    const said = await outputs({ ...stageContexts.prod, ...options });
+
+    expect(said).toMatchObject({ DocumentLimitBytes: '1048576', SignInRoleClaim: 'hub_role' });
+    expect(prod.findOutputs('SignInRoleClaim')).toMatchObject({ SignInRoleClaim: { Value: 'cognito:groups' } });
+    expect(dev.findOutputs('DocumentLimitBytes')).toMatchObject({ DocumentLimitBytes: { Value: '10485760' } });
+  });
+});
+
 describe('the dashboard at the edge', () => {
   it('has a policy that runs its own files and calls the API and the issuer only', () => {
     const policy = JSON.stringify(resource(prod, 'AWS::CloudFront::ResponseHeadersPolicy', 'Dashboard').Properties);

@@ -15,6 +15,7 @@ const config: DashboardConfig = {
   apiUrl: 'https://api.example/dev',
   stage: 'dev',
   documentsUrl: 'https://documents.example',
+  documentLimitBytes: 10_485_760,
   auth: { kind: 'development' },
 };
 let s3: S3Client;
@@ -96,6 +97,7 @@ describe('readOutputs', () => {
       SiteUrl: 'https://site',
       SiteBucketName: 'site',
       DocumentsUrl: 'https://documents',
+      DocumentLimitBytes: '1024',
     };
     writeFileSync(file, JSON.stringify({ 'IntegrationHub-prod': { ...basis, ...values } }));
     return file;
@@ -107,13 +109,15 @@ describe('readOutputs', () => {
       SignInAuthority: 'https://id',
       SignInClientId: 'hub',
       SignInScope: 'openid',
+      SignInRoleClaim: 'groups',
     });
 
     expect(dashboardConfig(readOutputs(file))).toEqual({
       apiUrl: 'https://api/prod',
       documentsUrl: 'https://documents',
+      documentLimitBytes: 1024,
       stage: 'prod',
-      auth: { kind: 'oidc', authority: 'https://id', clientId: 'hub', scope: 'openid' },
+      auth: { kind: 'oidc', authority: 'https://id', clientId: 'hub', scope: 'openid', roleClaim: 'groups' },
     });
   });
 

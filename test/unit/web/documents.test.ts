@@ -100,7 +100,7 @@ describe('previewOf', () => {
 
 describe('documentActions', () => {
   const mine = { status: 'available', content_type: 'text/plain', uploaded_by: 'Jo' } as const;
-  const operator = { role: 'operator', name: 'Jo' } as const;
+  const operator = { role: 'operator', actor: 'Jo' } as const;
 
   it('lets an operator do everything with an own document', () => {
     expect(documentActions(mine, operator)).toEqual({ preview: null, download: null, newVersion: null, remove: null });
@@ -110,13 +110,13 @@ describe('documentActions', () => {
     const theirs = { ...mine, uploaded_by: 'Kim' };
 
     expect(documentActions(theirs, operator).remove).toContain('the role approver can');
-    expect(documentActions(theirs, { role: 'approver', name: 'Jo' }).remove).toBeNull();
+    expect(documentActions(theirs, { role: 'approver', actor: 'Jo' }).remove).toBeNull();
   });
 
   it('opens nothing before it was checked, nothing rejected, nothing for viewers', () => {
     expect(documentActions({ ...mine, status: 'pending' }, operator).download).toContain('not been checked');
     expect(documentActions({ ...mine, status: 'rejected' }, operator).preview).toContain('rejected');
-    expect(documentActions(mine, { role: 'viewer', name: 'Jo' }).download).toContain('the role operator can');
+    expect(documentActions(mine, { role: 'viewer', actor: 'Jo' }).download).toContain('the role operator can');
   });
 
   it('says that a PDF is for downloading', () => {

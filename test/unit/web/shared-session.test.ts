@@ -3,7 +3,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSessionStore } from '../../../web/src/auth/session.ts';
 import { type Channel, type SharedSession, shareSession } from '../../../web/src/auth/shared-session.ts';
 
-const session = { accessToken: 't', expiresAtMs: Date.now() + 600_000, name: 'Ada', role: 'operator' } as const;
+const session = {
+  accessToken: 't',
+  expiresAtMs: Date.now() + 600_000,
+  name: 'Ada',
+  actor: 'Ada',
+  role: 'operator',
+} as const;
 const tabs: SharedSession[] = [];
 
 /** A browser: what one tab posts reaches all others at once, in storages of their own. */
@@ -78,6 +84,20 @@ describe('shareSession', () => {
     second.end();
 
     expect([first.current.value, second.current.value, first.expired.value]).toEqual([null, null, false]);
+  });
+
+  it('tells who listens of each sign-out, here or elsewhere, and of no session that expired', () => {
+    const { open } = browser();
+    const [first, second] = [open(), open()];
+    const heard: string[] = [];
+    first.onEnd(() => heard.push('first'));
+    second.onEnd(() => heard.push('second'));
+    first.begin(session);
+    first.expire();
+    first.begin(session);
+    second.end();
+
+    expect(heard).toEqual(['second', 'first']);
   });
 
   it('ends in one tab only when the API no longer accepts the token there', () => {

@@ -3,7 +3,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { authorizationUrl, codeOf, sessionFrom } from '../../../web/src/auth/oidc-rules.ts';
 import { createSessionStore, type SessionStore } from '../../../web/src/auth/session.ts';
 
-const config = { kind: 'oidc', authority: 'https://id.test', clientId: 'console', scope: 'openid profile' } as const;
+const config = {
+  kind: 'oidc',
+  authority: 'https://id.test',
+  clientId: 'console',
+  scope: 'openid profile',
+  roleClaim: 'role',
+} as const;
 const discovery = {
   issuer: 'https://id.test',
   authorization_endpoint: 'https://id.test/authorize?tenant=a',
@@ -52,17 +58,31 @@ describe('codeOf', () => {
 });
 
 describe('sessionFrom', () => {
-  const session = (claims: object, access: object = { role: 'approver' }) =>
+  const session = (claims: object, access: object = { role: 'approver' }, roleClaim = 'role') =>
     sessionFrom(
       { access_token: token(access), id_token: token(claims), expires_in: 600 },
       pending,
-      config,
+      { ...config, roleClaim },
       discovery,
       nowMs,
     );
 
   it('takes name, role and lifetime from the tokens', () => {
     expect(session(identity)).toMatchObject({ name: 'Ada', role: 'approver', expiresAtMs: nowMs + 600_000 });
+  });
+
+  it('finds the role in the claim that the API reads, and nowhere else', () => {
+    const role = (access: object, roleClaim: string) => session({ ...identity, role: 'admin' }, access, roleClaim).role;
+
+    expect(role({ 'https://hub.test/roles': ['operator', 'approver'] }, 'https://hub.test/roles')).toBe('approver');
+    expect(role({ groups: ['operator'], role: 'admin' }, 'groups')).toBe('operator');
+    expect(role({ role: 'admin' }, 'groups')).toBe('viewer');
+  });
+
+  it('knows a person by the id that the API records when only the id token has a name', () => {
+    const access = { sub: '5b1c', 'cognito:groups': ['operator'] };
+
+    expect(session(identity, access, 'cognito:groups')).toMatchObject({ name: 'Ada', actor: '5b1c', role: 'operator' });
   });
 
   it.each([
@@ -95,7 +115,13 @@ describe('createSessionStore', () => {
     stores.push(created);
     return created;
   };
-  const session = { accessToken: 't', expiresAtMs: nowMs + 600_000, name: 'Ada', role: 'operator' } as const;
+  const session = {
+    accessToken: 't',
+    expiresAtMs: nowMs + 600_000,
+    name: 'Ada',
+    actor: 'Ada',
+    role: 'operator',
+  } as const;
 
   afterEach(() => {
     for (const store of stores.splice(0)) store.end();

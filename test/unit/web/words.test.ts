@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { withheldText as sentWhenWithheld } from '../../../shared/core/personal-data.ts';
 import { hrefOf, parseRoute } from '../../../web/src/app/router.ts';
-import { claimsOf, nameOf, roleOf } from '../../../web/src/auth/token.ts';
+import { actorOf, claimsOf, nameOf, roleOf } from '../../../web/src/auth/token.ts';
 import {
   codeLabel,
   formatCount,
@@ -22,6 +22,7 @@ import {
   timeZone,
 } from '../../../web/src/model/time.ts';
 import { parseConfig } from '../../../web/src/state/config.ts';
+import { testIssuer } from '../../support/tokens.ts';
 
 describe('formatDuration', () => {
   it.each([
@@ -135,6 +136,7 @@ describe('growing lists', () => {
 });
 
 describe('tokens', () => {
+  const issuer = testIssuer();
   const token = (claims: object) => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`;
 
   it('reads names beyond ASCII', () => {
@@ -142,8 +144,20 @@ describe('tokens', () => {
   });
 
   it('takes the highest role of a list, and viewer when there is none', () => {
-    expect(roleOf({ 'cognito:groups': ['viewer', 'approver'] })).toBe('approver');
-    expect(roleOf({ sub: 'x' })).toBe('viewer');
+    expect(roleOf({ 'cognito:groups': ['viewer', 'approver'] }, 'cognito:groups')).toBe('approver');
+    expect(roleOf({ sub: 'x' }, 'role')).toBe('viewer');
+  });
+
+  it.each([
+    ['a name', { name: ' Pat Example ' }],
+    ['no name', { name: undefined }],
+    ['a name of two lines', { name: 'Pat\nExample' }],
+    ['a name that is too long', { name: 'x'.repeat(101) }],
+    ['a name that is no text', { name: ['Pat'] }],
+  ])('names the bearer as the API does: %s', async (_, claims) => {
+    const accessToken = issuer.token(claims);
+
+    expect(actorOf(claimsOf(accessToken) ?? {})).toBe((await issuer.verify(accessToken)).name);
   });
 
   it('says null of what is no token', () => expect([claimsOf('x'), claimsOf('a.b.c')]).toEqual([null, null]));
@@ -160,6 +174,13 @@ describe('parseConfig', () => {
       auth,
       documentLimitBytes: 10 * 1024 * 1024,
     });
+  });
+
+  it('reads what the deployment decided: the largest document and the claim with the role', () => {
+    const auth = { kind: 'oidc', authority: 'https://id.test/', clientId: 'hub', scope: 'openid', roleClaim: 'groups' };
+    const config = parseConfig({ apiUrl: 'x', stage: 'prod', documentLimitBytes: 1024, auth });
+
+    expect(config).toMatchObject({ documentLimitBytes: 1024, auth: { roleClaim: 'groups' } });
   });
 
   it('names the member at fault', () => {

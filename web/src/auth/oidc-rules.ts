@@ -3,7 +3,7 @@
 // API verifies the access token's signature on every call.
 import type { OidcConfig } from '../state/config.ts';
 import type { Session } from './session.ts';
-import { type Claims, claimsOf, nameOf, roleOf } from './token.ts';
+import { actorOf, type Claims, claimsOf, nameOf, roleOf } from './token.ts';
 
 export interface Discovery {
   readonly issuer: string;
@@ -64,13 +64,15 @@ export function sessionFrom(
   const identity = typeof id_token === 'string' ? claimsOf(id_token) : null;
   if (typeof access_token !== 'string' || identity === null) throw new Error('the authority sent no usable token');
   checkIdentity(identity, pending, config, discovery, nowMs);
-  const claims = { ...identity, ...claimsOf(access_token) };
+  // Who may do what is judged by what the API is shown: the access token alone.
+  const access = claimsOf(access_token) ?? {};
   const lifetimeSeconds = typeof expires_in === 'number' ? expires_in : 3600;
   return {
     accessToken: access_token,
     expiresAtMs: nowMs + lifetimeSeconds * 1000,
     name: nameOf(identity),
-    role: roleOf(claims),
+    actor: actorOf(access),
+    role: roleOf(access, config.roleClaim),
   };
 }
 

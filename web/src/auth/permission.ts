@@ -8,6 +8,7 @@ export type Role = (typeof ladder)[number];
 export const actions = {
   'submission:create': { lowest: 'operator', words: 'submit requests' },
   'submission:edit': { lowest: 'operator', words: 'edit or withdraw submissions' },
+  'submission:edit-any': { lowest: 'approver', words: 'edit or withdraw what somebody else submitted' },
   'submission:comment': { lowest: 'operator', words: 'comment on submissions' },
   'document:download': { lowest: 'operator', words: 'open documents' },
   'document:upload': { lowest: 'operator', words: 'upload documents' },

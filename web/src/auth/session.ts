@@ -6,7 +6,10 @@ export interface Session {
   readonly accessToken: string;
   /** Milliseconds since 1970. */
   readonly expiresAtMs: number;
+  /** For the person to see. */
   readonly name: string;
+  /** As the API names the person, for example in who uploaded a document. */
+  readonly actor: string;
   readonly role: Role;
 }
 
@@ -18,6 +21,8 @@ export interface SessionStore {
   begin(session: Session): void;
   /** Because the person wants to leave. */
   end(): void;
+  /** Calls `listener` at each such end, in this tab or another; never when a session expires. */
+  onEnd(listener: () => void): void;
   /** Because the token is no longer accepted; the page stays where it is. */
   expire(): void;
   token(): string | null;
@@ -39,6 +44,7 @@ const maxTimerMs = 2 ** 31 - 1;
 export function createSessionStore(storage: Storage, now: () => number = Date.now): SessionStore {
   const current = signal<Session | null>(null);
   const expired = signal(false);
+  const listeners: (() => void)[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const set = (session: Session | null) => {
@@ -68,7 +74,9 @@ export function createSessionStore(storage: Storage, now: () => number = Date.no
     end() {
       expired.value = false;
       set(null);
+      for (const listener of listeners) listener();
     },
+    onEnd: (listener) => void listeners.push(listener),
     expire,
     token: () => current.value?.accessToken ?? null,
   };
@@ -86,8 +94,9 @@ function parseSession(text: string | null): Session | null {
 /** A session that was kept or sent as data, or null when it is none. */
 export function sessionOf(value: unknown): Session | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { accessToken, expiresAtMs, name, role } = value as Readonly<Record<string, unknown>>;
+  const { accessToken, expiresAtMs, name, actor, role } = value as Readonly<Record<string, unknown>>;
   const known = highestRole([role]);
   if (typeof accessToken !== 'string' || typeof expiresAtMs !== 'number' || known === null) return null;
-  return { accessToken, expiresAtMs, name: String(name), role: known };
+  if (typeof actor !== 'string') return null;
+  return { accessToken, expiresAtMs, name: String(name), actor, role: known };
 }

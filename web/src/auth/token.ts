@@ -18,12 +18,18 @@ export function claimsOf(token: string): Claims | null {
   }
 }
 
-const roleClaims = ['role', 'roles', 'groups', 'cognito:groups', 'custom:role'];
+/** The highest role in the claim that the API reads too; a token without one may at most read. */
+export function roleOf(claims: Claims, roleClaim: string): Role {
+  return highestRole([claims[roleClaim]].flat()) ?? 'viewer';
+}
 
-/** The highest role in any of the usual claims; a token without one may at most read. */
-export function roleOf(claims: Claims): Role {
-  const names = roleClaims.flatMap((claim) => claims[claim]);
-  return highestRole(names) ?? 'viewer';
+/**
+ * Who the bearer of an access token is in what the API records, as the API finds it: the name if that is a line of visible
+ * characters, else the subject. Other tokens of the person may have a nicer name, which the API never sees.
+ */
+export function actorOf(claims: Claims): string {
+  const name = typeof claims['name'] === 'string' ? claims['name'].trim() : '';
+  return /^\P{C}{1,100}$/u.test(name) ? name : String(claims['sub']);
 }
 
 export function nameOf(claims: Claims): string {

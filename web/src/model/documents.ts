@@ -5,7 +5,8 @@ import { previewOf } from './document-file.ts';
 
 export interface Reader {
   readonly role: Role;
-  readonly name: string;
+  /** Their name in what the API records. */
+  readonly actor: string;
 }
 
 /** Why each action cannot be done; null where it can. */
@@ -18,7 +19,7 @@ export interface DocumentActions {
 
 type Seen = Pick<Document, 'status' | 'content_type' | 'uploaded_by'>;
 
-export function documentActions(document: Seen, { role, name }: Reader): DocumentActions {
+export function documentActions(document: Seen, { role, actor }: Reader): DocumentActions {
   const gone = document.status === 'deleted' ? 'The document was deleted.' : null;
   const open = gone ?? lacking(role, 'document:download') ?? notOpenable(document);
   const noPreview = previewOf(document.content_type) === null ? 'This type is not shown here; download it.' : null;
@@ -28,11 +29,11 @@ export function documentActions(document: Seen, { role, name }: Reader): Documen
     newVersion:
       gone ??
       lacking(role, 'document:upload') ??
-      (document.uploaded_by === name ? null : lacking(role, 'document:replace-any')),
+      (document.uploaded_by === actor ? null : lacking(role, 'document:replace-any')),
     remove:
       gone ??
       lacking(role, 'document:delete') ??
-      (document.uploaded_by === name ? null : lacking(role, 'document:delete-any')),
+      (document.uploaded_by === actor ? null : lacking(role, 'document:delete-any')),
   };
 }
 

@@ -5,6 +5,7 @@ import type { DevelopmentPerson } from '../api/hub-api.ts';
 import type { Problem } from '../api/problem.ts';
 import { beginSignIn } from '../auth/oidc.ts';
 import { highestRole } from '../auth/permission.ts';
+import { actorOf, claimsOf } from '../auth/token.ts';
 import { BrandMark } from '../components/brand.tsx';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -37,10 +38,11 @@ export function SignInPage() {
 }
 
 function OidcSignIn({ auth }: { auth: OidcConfig }) {
-  const { signInFailure: failure } = useServices();
+  const { signInFailure: failure, intake } = useServices();
   const busy = useSignal(false);
   const go = () => {
     busy.value = true;
+    intake.keep();
     beginSignIn(auth).catch((error: unknown) => {
       busy.value = false;
       failure.value = error instanceof Error ? error.message : String(error);
@@ -82,10 +84,12 @@ function DevelopmentSignIn() {
       problem.value = result.problem;
       return;
     }
+    const { access_token: accessToken } = result.value;
     session.begin({
-      accessToken: result.value.access_token,
+      accessToken,
       expiresAtMs: Date.now() + result.value.expires_in * 1000,
       name: person.name,
+      actor: actorOf(claimsOf(accessToken) ?? {}),
       role: highestRole([person.role]) ?? 'viewer',
     });
   };

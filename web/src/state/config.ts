@@ -6,6 +6,8 @@ export interface OidcConfig {
   readonly authority: string;
   readonly clientId: string;
   readonly scope: string;
+  /** Claim of the access token with the person's role, as the API reads it. @default role */
+  readonly roleClaim: string;
   readonly signOutUrl?: string;
 }
 
@@ -44,12 +46,13 @@ function parseAuth(auth: Json): HubConfig['auth'] {
   const kind = member(auth, 'kind');
   if (kind === 'development') return { kind };
   if (kind !== 'oidc') throw new Error(`config.json: auth.kind is "${kind}"; allowed are development and oidc`);
-  const signOutUrl = auth['signOutUrl'];
+  const { roleClaim, signOutUrl } = auth;
   return {
     kind,
     authority: member(auth, 'authority').replace(/\/+$/, ''),
     clientId: member(auth, 'clientId'),
     scope: member(auth, 'scope'),
+    roleClaim: typeof roleClaim === 'string' && roleClaim !== '' ? roleClaim : 'role',
     ...(typeof signOutUrl === 'string' && signOutUrl !== '' ? { signOutUrl } : {}),
   };
 }

@@ -75,8 +75,7 @@ interface ActionsProps {
 
 function Actions({ document, busy, onShow, onDownload }: ActionsProps) {
   const { session } = useServices();
-  const { role, name } = session.current.value ?? { role: 'viewer', name: '' };
-  const may = documentActions(document, { role, name });
+  const may = documentActions(document, session.current.value ?? { role: 'viewer', actor: '' });
   const { file_name: fileName } = document;
   return (
     <div class="document__actions">
