@@ -126,8 +126,8 @@ describe('what cannot be read or never will be', () => {
     await signIn(page, 'operator', '#/submit');
 
     await page.getByText('The hub cannot be reached').waitFor();
-    await page.unrouteAll();
     await page.getByRole('button', { name: 'Try again' }).click();
+    await page.unrouteAll();
 
     await page.getByLabel('Type of request').selectOption('INCIDENT_REPORT');
     await expectClean();

@@ -11,9 +11,13 @@ export interface Direct {
 const deadlineMs = 60_000;
 const pollMs = 150;
 
+export async function accessToken(role: Role): Promise<string> {
+  return (await call<{ access_token: string }>('POST', '/dev/token', { role })).access_token;
+}
+
 export async function signInDirectly(role: Role): Promise<Direct> {
-  const { access_token } = await call<{ access_token: string }>('POST', '/dev/token', { role });
-  const as = <T>(method: string, path: string, body?: unknown) => call<T>(method, path, body, access_token);
+  const token = await accessToken(role);
+  const as = <T>(method: string, path: string, body?: unknown) => call<T>(method, path, body, token);
   return {
     async submit(fields = {}) {
       const accepted = await as<{ submission_id: string }>('POST', '/intake/submissions', { ...sample, ...fields });

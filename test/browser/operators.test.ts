@@ -71,6 +71,7 @@ describe('two operators at one case', () => {
     await dialog.getByText('Somebody was faster').waitFor();
     expect(await dialog.getByLabel('Priority').inputValue()).toBe('urgent');
     expect(await dialog.getByLabel('Assignee').inputValue()).not.toBe('');
+    expect(await dialog.getByLabel('Assignee').getAttribute('aria-required')).toBe('false');
     await dialog.getByRole('button', { name: 'Save the change' }).click();
     await section(second.page, 'Status history').getByText('It is mine').waitFor();
     expect(await section(second.page, 'Handling').getByText('nobody yet').count()).toBe(0);

@@ -111,7 +111,7 @@ describe('the filters of the list', () => {
 
   it('decide what an export holds', async () => {
     const { page, expectClean, close } = await openPage(browser);
-    await signIn(page, 'operator', `#/records?q=${mark}&priority=low,high`);
+    await signIn(page, 'operator', `#/records?q=${mark}&priority=low,high&status=open`);
     await row(page, ids.low).waitFor();
 
     const download = page.waitForEvent('download');
@@ -120,11 +120,25 @@ describe('the filters of the list', () => {
       .trim()
       .split('\r\n');
 
-    expect((await download).suggestedFilename()).toMatch(/^submissions-\d{4}-\d\d-\d\d\.csv$/);
+    expect((await download).suggestedFilename()).toMatch(/^cases-\d{4}-\d\d-\d\d\.csv$/);
     expect(file).toHaveLength(3);
-    expect(file[0]).toContain('submission_id');
-    expect(file.slice(1).map((line) => line.slice(0, 30))).toEqual([ids.high, ids.low]);
-    await page.getByText('Exported 2 submissions.').waitFor();
+    expect(file[0]).toContain('operation_case_id');
+    expect(file.slice(1).map((line) => line.split(',')[2])).toEqual([ids.high, ids.low]);
+    await page.getByText('Exported 2 cases.').waitFor();
+    await expectClean();
+    await close();
+  });
+
+  it('say why there is no export that holds the same', async () => {
+    const { page, expectClean, close } = await openPage(browser);
+    await signIn(page, 'operator', '#/records?priority=low');
+    const button = page.getByRole('button', { name: 'Export CSV' });
+
+    await page.getByText('Exports by team or priority take statuses of cases, or Withdrawn alone.').waitFor();
+    expect(await button.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Clear all' }).click();
+
+    await expect.poll(() => button.isEnabled()).toBe(true);
     await expectClean();
     await close();
   });

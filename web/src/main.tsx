@@ -37,6 +37,7 @@ async function start(root: HTMLElement): Promise<void> {
 
 /** An answer that is not believed is told on the sign-in page, where the person can try again. */
 async function resumeSignIn(auth: OidcConfig, services: Services): Promise<void> {
+  services.intake.restore();
   try {
     const session = await completeSignIn(auth);
     if (session !== null) services.session.begin(session);

@@ -12,7 +12,12 @@ import {
   parseCaseFilters,
   toggledCase,
 } from '../../../web/src/model/case-filters.ts';
-import { parseLetterStatus, readableBody, submissionOf } from '../../../web/src/model/dead-letters.ts';
+import {
+  letterComesAfter,
+  parseLetterStatus,
+  readableBody,
+  submissionOf,
+} from '../../../web/src/model/dead-letters.ts';
 import { dueOf, fromLocalInput, toLocalInput } from '../../../web/src/model/due.ts';
 import { eraseToTheEnd, erasureProblems } from '../../../web/src/model/erasure.ts';
 import { handlingChanges, handlingOf } from '../../../web/src/model/handling.ts';
@@ -135,6 +140,14 @@ describe('caseComesAfter', () => {
 });
 
 describe('dead letters', () => {
+  it('stand by their ids, as the API lists them, also when one failed again after newer ones', () => {
+    const failedAgain = { dead_letter_id: 'DLQ-01A', parked_at: '2026-01-31T12:00:00.000Z' };
+    const newer = { dead_letter_id: 'DLQ-01B', parked_at: '2026-01-30T12:00:00.000Z' };
+
+    expect(letterComesAfter(failedAgain, newer)).toBe(true);
+    expect(letterComesAfter(newer, failedAgain)).toBe(false);
+  });
+
   it('are the parked ones unless the address says otherwise', () => {
     expect(parseLetterStatus('status=dismissed')).toBe('dismissed');
     expect(parseLetterStatus('status=lost')).toBe('parked');

@@ -4,7 +4,7 @@ import type { Page } from '../../../shared/contracts/page.ts';
 import type { TextPage } from '../../../web/src/api/client.ts';
 import { connectionProblem, type Result } from '../../../web/src/api/problem.ts';
 import { collectExport, exportedWords } from '../../../web/src/model/csv-export.ts';
-import { fillPage, mergeFirst } from '../../../web/src/model/pages.ts';
+import { fillPage, mergeFirst, pagesToRenew, readPages } from '../../../web/src/model/pages.ts';
 
 const limit = 3;
 const page = (data: readonly number[], next: string | null): Page<number> => ({ data, pagination: { limit, next } });
@@ -47,6 +47,59 @@ describe('fillPage', () => {
   it('fails as a whole when one of its pages does, so that nothing is left out unseen', async () => {
     expect(await fillPage(source({ first: ok(page([9], 'a')) }).load, undefined, 4)).toEqual(failure);
   });
+});
+
+describe('readPages', () => {
+  const pages = { first: ok(page([9, 8, 7], 'a')), a: ok(page([6], 'b')), b: ok(page([5, 4], 'c')) };
+
+  it('reads as many pages as are shown, each filled, as one with where to go on', async () => {
+    const { load } = source(pages);
+
+    expect(await readPages(load, () => 2, String, 4)).toEqual({
+      ok: true,
+      value: page([9, 8, 7, 6, 5, 4], 'c'),
+      etag: null,
+    });
+  });
+
+  it('reads one page as it is, and nothing beyond it', async () => {
+    const { load, asked } = source(pages);
+
+    expect(await readPages(load, () => 1, String, 4)).toEqual(ok(page([9, 8, 7], 'a')));
+    expect(asked).toEqual(['first']);
+  });
+
+  it('has a row once that moves down between two calls', async () => {
+    const { load } = source({ first: ok(page([9, 8, 7], 'a')), a: ok(page([7, 6, 5], null)) });
+
+    expect(await readPages(load, () => 2, String, 4)).toMatchObject({ value: page([9, 8, 7, 6, 5], null) });
+  });
+
+  it('goes on when somebody reads on meanwhile, and ends with the list', async () => {
+    let shown = 1;
+    const { load } = source({ first: ok(page([9, 8, 7], 'a')), a: ok(page([6], null)) });
+    const growing = async (cursor: string | undefined) => {
+      shown = 3;
+      return load(cursor);
+    };
+
+    expect(await readPages(growing, () => shown, String, 4)).toMatchObject({ value: page([9, 8, 7, 6], null) });
+  });
+
+  it('fails as a whole when one of its pages does', async () => {
+    expect(await readPages(source({ first: pages.first }).load, () => 2, String, 4)).toEqual(failure);
+  });
+});
+
+describe('pagesToRenew', () => {
+  it('are those that were read, and those that hold what slid off them, up to a most', () => {
+    expect(pagesToRenew(1, 25, 25, 4)).toBe(1);
+    expect(pagesToRenew(1, 27, 25, 4)).toBe(2);
+    expect(pagesToRenew(3, 4, 25, 4)).toBe(3);
+    expect(pagesToRenew(7, 175, 25, 4)).toBe(4);
+  });
+
+  it('is a page even when nothing is shown', () => expect(pagesToRenew(1, 0, 25, 4)).toBe(1));
 });
 
 describe('mergeFirst', () => {

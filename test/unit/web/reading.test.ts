@@ -12,7 +12,7 @@ import { boundaries } from '../../../web/src/model/boundaries.ts';
 import { nodeLabel, otherRecordOf, pathOf, stepsAround, stepsOf } from '../../../web/src/model/lineage.ts';
 import { recordFromAccepted } from '../../../web/src/model/stages.ts';
 import { statusGroups } from '../../../web/src/model/status-meanings.ts';
-import { changesOf, draftOf, whyUnchangeable } from '../../../web/src/model/submission-edit.ts';
+import { changesOf, draftOf, whyNoChange, whyUnchangeable } from '../../../web/src/model/submission-edit.ts';
 
 const bucket = (from: string, counts: Partial<ActivityBucket> = {}): ActivityBucket => ({
   from,
@@ -196,6 +196,29 @@ describe('editing a request', () => {
     expect(whyUnchangeable(record, { ...submission, erased_at: at })).toContain('erased');
     expect(whyUnchangeable(event('completed'), submission)).toContain('picked up');
     expect(whyUnchangeable(event('dead_lettered'), submission)).toContain('parked');
+  });
+
+  it('is for who entered the request, whatever others are called, and for those who may change any', () => {
+    const tokenOf = (sub: string) => `e30.${btoa(JSON.stringify({ sub, name: submission.created_by }))}.e30`;
+    const why = (role: 'viewer' | 'operator' | 'approver', sub: string, made: Partial<Submission> = {}) =>
+      whyNoChange({ role, accessToken: tokenOf(sub) }, record, { ...submission, created_by_id: 'olga', ...made });
+    const others = 'Your role, operator, cannot edit or withdraw what somebody else submitted; the role approver can.';
+
+    expect(why('operator', 'olga')).toBeNull();
+    expect(why('operator', 'oskar')).toBe(others);
+    expect(why('approver', 'oskar')).toBeNull();
+    expect(why('viewer', 'olga')).toContain('the role operator can');
+    // What nobody can change any more says that, not whose it is.
+    expect(why('operator', 'oskar', { submission_status: 'withdrawn' })).toContain('withdrawn');
+  });
+
+  it('leaves it to the API when the token says nothing here, and knows no owner of old requests', () => {
+    const operator = { role: 'operator', accessToken: 'opaque' } as const;
+
+    expect(whyNoChange(operator, record, submission)).toBeNull();
+    expect(
+      whyNoChange({ ...operator, accessToken: `e30.${btoa('{"sub":"olga"}')}.e30` }, record, submission),
+    ).toContain('somebody else');
   });
 });
 

@@ -61,9 +61,23 @@ describe('apiQueryOf', () => {
       status: 'open,in_progress',
       priority: 'high',
       q: 'north gate',
-      created_from: '2026-01-01',
+      created_from: new Date(2026, 0, 1).toISOString(),
       sort: 'created_at',
     });
+  });
+
+  it('asks for days as the reader has them, from their first millisecond to their last, and keeps them in the address', () => {
+    const oneDay = parseFilters('created_from=2026-03-29&created_to=2026-03-29');
+
+    expect(apiQueryOf(oneDay)).toEqual({
+      created_from: new Date(2026, 2, 29).toISOString(),
+      created_to: new Date(2026, 2, 29, 23, 59, 59, 999).toISOString(),
+    });
+    expect(queryOf(oneDay)).toBe('created_from=2026-03-29&created_to=2026-03-29');
+  });
+
+  it.each(['2026-02-31', '2026-13-01', 'soon', '2026-01-31T08:00:00Z'])('leaves %j to the API', (created_from) => {
+    expect(apiQueryOf({ ...noFilters, created_from })).toEqual({ created_from });
   });
 
   it('offers the statuses that the API knows', () => expect(recordStatuses.toSorted()).toEqual(known.toSorted()));
@@ -104,14 +118,28 @@ describe('toggled', () => {
 describe('exportOf', () => {
   it.each([
     ['', '/intake/submissions/export'],
-    ['priority=high&q=gate', '/intake/submissions/export'],
+    ['request_type=COMPLAINT&requester=Maren&created_from=2026-01-01', '/intake/submissions/export'],
     ['status=withdrawn', '/intake/submissions/export'],
+    ['status=withdrawn&priority=high', '/intake/submissions/export'],
     ['status=open,completed', '/operational/cases/export'],
+    ['status=open&priority=high&assigned_team=OPERATIONS_TEAM&q=gate', '/operational/cases/export'],
     ['overdue=true', '/operational/cases/export'],
-  ])('of %j is %s', (query, path) => expect(exportOf(parseFilters(query))?.path).toBe(path));
+    ['status=open&overdue=false', '/operational/cases/export'],
+  ])('of %j is %s', (query, path) => expect(exportOf(parseFilters(query))).toMatchObject({ kind: 'offered', path }));
 
-  it.each(['status=received', 'status=open,withdrawn', 'status=withdrawn&overdue=true'])('of %j is none', (query) => {
-    expect(exportOf(parseFilters(query))).toBeNull();
+  it.each([
+    ['status=received', 'Exports take statuses of cases'],
+    ['status=open,withdrawn', 'Exports take statuses of cases'],
+    ['status=withdrawn&overdue=true', 'Exports take statuses of cases'],
+    // A request without a case is not overdue, and no file of cases has it.
+    ['overdue=false', 'Exports take statuses of cases'],
+    // The list goes by the case's team and priority, and looks for a text in the beginning of the description.
+    ['priority=high', 'Exports by team or priority'],
+    ['assigned_team=OPERATIONS_TEAM', 'Exports by team or priority'],
+    ['q=gate', 'Exports of a text search'],
+    ['status=withdrawn&q=gate', 'Exports of a text search'],
+  ])('of %j is none, and says why', (query, why) => {
+    expect(exportOf(parseFilters(query))).toEqual({ kind: 'none', why: expect.stringContaining(why) });
   });
 });
 

@@ -20,6 +20,7 @@ import {
   valueProblems,
 } from '../../../web/src/model/reference-edit.ts';
 import { changeWords } from '../../../web/src/model/reference-history.ts';
+import { createRetirementMoment, retirementWords } from '../../../web/src/model/retirement.ts';
 import { referenceValueOf } from './reference-values.ts';
 
 const valid: ValueDraft = { ...emptyValue, code: 'NEW_TYPE', en: 'New type', sort_order: '5', target_hours: '24' };
@@ -137,5 +138,42 @@ describe('changeWords', () => {
 
   it('shows instants as times', () => {
     expect(changeWords({ field: 'valid_to', from: null, to: '2026-01-31T08:00:00.000Z' })).toMatch(/none → .*2026/);
+  });
+});
+
+describe('a retirement', () => {
+  const moments = () => {
+    let ms = Date.UTC(2026, 0, 31);
+    return createRetirementMoment(() => {
+      ms += 1000;
+      return new Date(ms);
+    });
+  };
+
+  it('at once is from its first try on, however often it is tried under its key', () => {
+    const momentOf = moments();
+
+    expect([momentOf('', 'a'), momentOf('', 'a'), momentOf('', 'b')]).toEqual([
+      '2026-01-31T00:00:01.000Z',
+      '2026-01-31T00:00:01.000Z',
+      '2026-01-31T00:00:02.000Z',
+    ]);
+  });
+
+  it('from a moment on is from that moment on', () => {
+    expect(moments()('2026-03-01T08:00', 'a')).toBe(new Date('2026-03-01T08:00').toISOString());
+  });
+
+  const never = { status: 'active', valid_to: null } as const;
+  const later = { status: 'active', valid_to: '2126-01-31T00:00:00.000Z' } as const;
+  const gone = { status: 'retired', valid_to: '2026-01-31T00:00:00.000Z' } as const;
+
+  it.each([
+    ['now', never, gone, 'The value was retired.'],
+    ['in the future', never, later, /^The value is going to be retired: .*2126/],
+    ['taken back', gone, never, 'The value is offered again.'],
+    ['taken back before it came', later, never, 'The value is not going to be retired any more.'],
+  ])('%s is told as what it is', (_, before, after, words) => {
+    expect(retirementWords(before, after)).toMatch(words);
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import { acceptToCaseMs, isSettled, recordFromAccepted, stagesOf } from '../../../web/src/model/stages.ts';
+import { progressOf } from '../../../web/src/model/submitted.ts';
 
 const at = (offsetMs: number) => new Date(Date.UTC(2026, 0, 31, 8, 15, 30) + offsetMs).toISOString();
 const ulid = '01JD0000000000000000000000';
@@ -211,4 +212,30 @@ describe('recordFromAccepted', () => {
 
 describe('acceptToCaseMs', () => {
   it('counts from acceptance to the case', () => expect(acceptToCaseMs(synced)).toBe(720));
+});
+
+describe('progressOf', () => {
+  const withdrawn: LifecycleRecord = {
+    ...accepted,
+    submission: { ...accepted.submission, submission_status: 'withdrawn' },
+  };
+  const ended = {
+    ...withdrawn,
+    event: { ...accepted.event, event_status: 'completed', completed_at: at(500) },
+  } as const;
+  const parked: LifecycleRecord = { ...accepted, event: { ...accepted.event, event_status: 'dead_lettered' } };
+
+  it.each([
+    ['just accepted', accepted, 'Accepted and on its way', 'Waiting for its case and its canonical object.'],
+    ['without its object', { ...synced, business_object: null }, 'has its case', 'Waiting for its canonical object.'],
+    ['synchronised', synced, 'The request has its case', 'Its case existed 720 ms after'],
+    ['whose event is parked', parked, 'The request has no case yet', 'Its event was parked'],
+    ['withdrawn a moment ago', withdrawn, 'The request was withdrawn', 'before it had a case'],
+    ['withdrawn, its event ended', ended, 'The request was withdrawn', 'before it had a case'],
+  ] as const)('says what is true of a request %s', (_, record, title, lead) => {
+    const said = progressOf(record);
+
+    expect(said.title).toContain(title);
+    expect(said.lead).toContain(lead);
+  });
 });

@@ -6,6 +6,7 @@ import type { Session } from '../auth/session.ts';
 import { BrandMark } from '../components/brand.tsx';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { humanise } from '../model/labels.ts';
+import { startPolling } from '../state/polling.ts';
 import { useServices } from '../state/services.ts';
 import { hrefOf, type Route } from './router.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -146,13 +147,27 @@ function Version() {
   return <p class="nav__version">{version}</p>;
 }
 
-/** Labels of codes are read once for all pages; a page without them shows codes made readable. */
+/** Of a first read that failed; each further one that fails doubles it. */
+const referenceRetryMs = 2000;
+
+/**
+ * Labels of codes are read once for all pages, and tried again until they are there: a page without them shows codes made
+ * readable, and filters without choices.
+ */
 function useReference(): void {
   const { api, reference } = useServices();
   useEffect(() => {
-    if (reference.peek() !== undefined) return;
-    void api.reference().then((result) => {
-      if (result.ok) reference.value = result.value;
+    if (reference.peek() !== undefined) return undefined;
+    const polling = startPolling({
+      async load(signal) {
+        const result = await api.reference(signal);
+        if (result.ok) reference.value = result.value;
+        // A page may have read them meanwhile.
+        if (reference.peek() !== undefined) polling.stop();
+        return result.ok;
+      },
+      everyMs: () => referenceRetryMs,
     });
+    return polling.stop;
   }, []);
 }

@@ -42,6 +42,8 @@ function FieldFrame({ field, children }: { field: FieldProps; children: preact.C
 export interface TextFieldProps extends FieldProps {
   /** @default 'text' */
   readonly type?: 'text' | 'email';
+  /** May stay empty. @default false */
+  readonly optional?: boolean;
 }
 
 export function TextField(props: TextFieldProps) {
@@ -49,7 +51,7 @@ export function TextField(props: TextFieldProps) {
     class: 'control',
     value: props.value,
     disabled: props.disabled === true,
-    'aria-required': 'true',
+    'aria-required': props.optional !== true,
     onInput: (event: preact.TargetedInputEvent<HTMLInputElement>) => props.onInput(event.currentTarget.value),
     ...ties(props),
   } as const;

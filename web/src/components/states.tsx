@@ -1,6 +1,8 @@
 // What a page shows when there is nothing to show yet, nothing at all, or something went wrong.
 import type { ComponentChildren } from 'preact';
 import type { Problem } from '../api/problem.ts';
+import { sentence } from '../model/reason.ts';
+import { refusedFields } from '../model/refused-fields.ts';
 import type { Live } from '../state/live.ts';
 import { Button } from './button.tsx';
 import { Copyable } from './copyable.tsx';
@@ -55,12 +57,20 @@ export function Notice({ tone = 'info', icon, title, children, action, urgent = 
   );
 }
 
-/** A problem in full: words, code and the trace id to quote. */
+/** A problem in full: words, what is wrong with which field, code and the trace id to quote. */
 export function ProblemNotice({ problem, onRetry }: { problem: Problem; onRetry?: (() => void) | undefined }) {
   const retry = onRetry === undefined ? undefined : <Button onClick={onRetry}>Try again</Button>;
+  const fields = refusedFields(problem);
   return (
     <Notice tone="bad" title={problem.title} urgent action={retry}>
       {problem.detail !== '' && <p>{problem.detail}</p>}
+      {fields.length > 0 && (
+        <ul class="notice__fields">
+          {fields.map(({ field, detail }, index) => (
+            <li key={index}>{field === '' ? sentence(detail) : `${field}: ${detail}`}</li>
+          ))}
+        </ul>
+      )}
       <p class="notice__facts">
         <code class="code">{problem.code}</code>
         {problem.traceId !== null && (

@@ -35,6 +35,15 @@ export const letterKinds: Readonly<Record<DeadLetter['kind'], string>> = {
   stream: 'Never reached the queue',
 };
 
+/**
+ * Whether a letter stands below another. The API lists them by id: one that failed again has a new time of parking, and
+ * its old place.
+ */
+export const letterComesAfter = (
+  letter: Pick<DeadLetter, 'dead_letter_id'>,
+  other: Pick<DeadLetter, 'dead_letter_id'>,
+): boolean => letter.dead_letter_id < other.dead_letter_id;
+
 /** Whose record it is about, when that is known: one ULID names it in every boundary. */
 export function submissionOf({ correlation_id }: Pick<DeadLetter, 'correlation_id'>): string | null {
   return correlation_id !== null && /^COR-[0-9A-HJKMNP-TV-Z]{26}$/.test(correlation_id)

@@ -1,6 +1,7 @@
-// What has to be typed before a person's data are erased, and how an erasure is carried to its end. Pure.
+// What has to be typed before a person's data are erased, how an erasure is carried to its end, and what is said of it. Pure.
 import type { Erasure } from '../../../shared/contracts/intake.ts';
 import type { Result } from '../api/problem.ts';
+import { formatCount } from './labels.ts';
 import { emailProblem } from './submission-form.ts';
 
 /** Typed by hand, so that nobody erases by a slip. */
@@ -34,4 +35,21 @@ export async function eraseToTheEnd(
     const result = await step();
     if (!result.ok || result.value.status === 'completed' || !onStep(result.value)) return result;
   }
+}
+
+/** `3 requests, 1 document so far.` */
+export function erasedWords({ submissions_erased: requests, documents_erased: documents, status }: Erasure): string {
+  if (requests === 0 && documents === 0 && status === 'completed') return 'Nothing was found for this address.';
+  const of = (count: number, one: string) => `${formatCount(count)} ${count === 1 ? one : `${one}s`}`;
+  return `${of(requests, 'request')}, ${of(documents, 'document')}${status === 'running' ? ' so far' : ''}.`;
+}
+
+/**
+ * The words of the button that leaves the dialog. Leaving takes nothing back, and ends what goes on after its present step.
+ *
+ * @param begun Whether it was sent at all, and so may have erased something
+ */
+export function leaveWords(begun: boolean, busy: boolean): string {
+  if (busy) return 'Stop erasing';
+  return begun ? 'Close' : 'Erase nothing';
 }

@@ -51,3 +51,29 @@ export async function fillPage<T>(
   }
   return filled;
 }
+
+/**
+ * Reads the first pages of a list again, each filled, as the one page that they are together.
+ * @param pages How many; asked before each, because somebody may read on meanwhile
+ */
+export async function readPages<T>(
+  load: (cursor: string | undefined) => Promise<Result<Page<T>>>,
+  pages: () => number,
+  keyOf: (item: T) => string,
+  maxCalls: number,
+): Promise<Result<Page<T>>> {
+  let read = await fillPage(load, undefined, maxCalls);
+  for (let count = 1; read.ok && count < pages(); count += 1) {
+    const { data, pagination } = read.value;
+    if (pagination.next === null) break;
+    const result = await fillPage(load, pagination.next, maxCalls);
+    if (!result.ok) return result;
+    // A row that moves down between two calls is in both pages.
+    read = { ok: true, value: { ...result.value, data: appendOlder(data, result.value.data, keyOf) }, etag: null };
+  }
+  return read;
+}
+
+/** Pages to read again after one's own action, so that as much as possible of what is shown is as the action left it. */
+export const pagesToRenew = (read: number, shown: number, limit: number, most: number): number =>
+  Math.min(most, Math.max(read, Math.ceil(shown / limit)));

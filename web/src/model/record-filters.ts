@@ -1,6 +1,7 @@
 // Filters of the submissions list: read from the address, written back to it, sent to the API, and said in words. Pure.
 import type { ReferenceKind } from '../../../shared/contracts/reference.ts';
 import { codeLabel, type Labelled, statusLabel } from './labels.ts';
+import { dayBounds } from './local-day.ts';
 
 export const recordStatuses = ['received', 'open', 'in_progress', 'completed', 'rejected', 'withdrawn'] as const;
 
@@ -45,17 +46,28 @@ const valuesOf = (text: string | null): readonly string[] => [
   ...new Set((text ?? '').split(',').flatMap((value) => (value.trim() === '' ? [] : [value.trim()]))),
 ];
 
-/** Names and values as the API takes them, in a fixed order; what filters nothing is left out. */
-export function apiQueryOf(filters: RecordFilters): Readonly<Record<string, string>> {
+/** Names and values in a fixed order; what filters nothing is left out. */
+function namedValues(filters: RecordFilters): Readonly<Record<string, string>> {
   const lists = listFilters.map((name) => [name, filters[name].join(',')] as const);
   const texts = textFilters.map((name) => [name, filters[name]] as const);
   const sort = filters.sort === newestFirst ? '' : filters.sort;
   return Object.fromEntries([...lists, ...texts, ['sort', sort] as const].filter(([, value]) => value !== ''));
 }
 
+/**
+ * Names and values as the API takes them. It would read days in UTC, and the page shows all times as the reader's, so it
+ * gets the instants between which the reader's days are, both included.
+ */
+export const apiQueryOf = (filters: RecordFilters): Readonly<Record<string, string>> =>
+  namedValues({
+    ...filters,
+    created_from: dayBounds(filters.created_from)?.first ?? filters.created_from,
+    created_to: dayBounds(filters.created_to)?.last ?? filters.created_to,
+  });
+
 /** The query of the address, without the question mark; commas stay readable. */
 export function queryOf(filters: RecordFilters): string {
-  return new URLSearchParams(apiQueryOf(filters)).toString().replaceAll('%2C', ',');
+  return new URLSearchParams(namedValues(filters)).toString().replaceAll('%2C', ',');
 }
 
 export function toggled(filters: RecordFilters, name: ListFilter, value: string): RecordFilters {
@@ -125,23 +137,35 @@ export function without(filters: RecordFilters, chip: Pick<FilterChip, 'name' | 
 
 const isList = (name: FilterChip['name']): name is ListFilter => listFilters.some((each) => each === name);
 
-/** An export endpoint that gives exactly what the filters leave. */
-export interface ExportSource {
-  readonly path: string;
-  readonly what: 'submissions' | 'cases';
-}
+/** An export endpoint that gives exactly what the filters leave, or why none does. */
+export type ExportSource =
+  | { readonly kind: 'offered'; readonly path: string; readonly what: 'submissions' | 'cases' }
+  | { readonly kind: 'none'; readonly why: string };
 
 const caseStatuses: readonly string[] = ['open', 'in_progress', 'completed', 'rejected'];
+const offered = {
+  cases: { kind: 'offered', path: '/operational/cases/export', what: 'cases' },
+  submissions: { kind: 'offered', path: '/intake/submissions/export', what: 'submissions' },
+} as const satisfies Readonly<Record<string, ExportSource>>;
+const none = (why: string): ExportSource => ({ kind: 'none', why });
 
 /**
- * Submissions are exported by what they say, cases by how they stand: filters that mix both have no export.
- * @returns null when there is none
+ * Submissions are exported by what they say, cases by how they stand; the list goes by the case where there is one.
+ * Filters that the two understand differently have no export: a file must never have other rows than the list.
  */
-export function exportOf({ status, overdue }: RecordFilters): ExportSource | null {
+export function exportOf({ status, overdue, q, assigned_team, priority }: RecordFilters): ExportSource {
   const ofCases = status.every((each) => caseStatuses.includes(each));
-  if (ofCases && (status.length > 0 || overdue !== '')) return { path: '/operational/cases/export', what: 'cases' };
-  const ofSubmissions = overdue === '' && status.every((each) => each === 'withdrawn');
-  return ofSubmissions ? { path: '/intake/submissions/export', what: 'submissions' } : null;
+  if (ofCases && (status.length > 0 || overdue === 'true')) return offered.cases;
+  if (overdue !== '' || status.some((each) => each !== 'withdrawn')) {
+    return none('Exports take statuses of cases, or Withdrawn alone.');
+  }
+  // Submissions are searched in the whole description, the list in its beginning.
+  if (q !== '') return none('Exports of a text search take statuses of cases.');
+  // A case may have been handed on since; what was withdrawn never became one.
+  const byHandling = assigned_team.length > 0 || priority.length > 0;
+  return byHandling && status.length === 0
+    ? none('Exports by team or priority take statuses of cases, or Withdrawn alone.')
+    : offered.submissions;
 }
 
 /** Texts shorter than this find too much; the API refuses them. */

@@ -1,6 +1,8 @@
 // Editing a request before it is picked up: whether it can be, and what was changed. Pure.
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import type { Submission, SubmissionEdit } from '../../../shared/contracts/intake.ts';
+import { lacking, type Role } from '../auth/permission.ts';
+import { claimsOf } from '../auth/token.ts';
 
 /** In the order of the dialog. */
 export const editableFields = [
@@ -24,15 +26,36 @@ export function whyUnchangeable(record: LifecycleRecord, submission: Submission)
   return null;
 }
 
+/** Who is signed in, as far as it decides. */
+interface Reader {
+  readonly role: Role;
+  readonly accessToken: string;
+}
+
+/** Why this reader can neither edit nor withdraw a request: for want of a right, as it is, or because it is another's. */
+export const whyNoChange = (reader: Reader, record: LifecycleRecord, submission: Submission): string | null =>
+  lacking(reader.role, 'submission:edit') ?? whyUnchangeable(record, submission) ?? whyNotYours(reader, submission);
+
+/**
+ * The API knows who entered a request by the token's subject: names may be shared, and requests of before subjects were
+ * kept are nobody's own.
+ */
+function whyNotYours({ role, accessToken }: Reader, { created_by_id }: Submission): string | null {
+  const claims = claimsOf(accessToken);
+  // A token that says nothing here may still say something to the API.
+  if (claims === null || claims['sub'] === created_by_id) return null;
+  return lacking(role, 'submission:edit-any');
+}
+
 export const draftOf = (submission: Submission): EditDraft =>
   Object.fromEntries(editableFields.map((field) => [field, submission[field]])) as EditDraft;
 
 /** The fields that differ, trimmed as the API would; empty when nothing does. */
-export function changesOf(submission: Submission, draft: EditDraft): SubmissionEdit {
+export function changesOf(base: EditDraft, draft: EditDraft): SubmissionEdit {
   return Object.fromEntries(
     editableFields.flatMap((field) => {
       const value = draft[field].trim();
-      return value === submission[field] ? [] : [[field, value]];
+      return value === base[field] ? [] : [[field, value]];
     }),
   );
 }

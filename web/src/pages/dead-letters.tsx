@@ -7,7 +7,13 @@ import { Button } from '../components/button.tsx';
 import { LinkTabs } from '../components/link-tabs.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
 import { Empty, ProblemNotice, Shown } from '../components/states.tsx';
-import { type LetterStatus, letterStatuses, letterTabs, parseLetterStatus } from '../model/dead-letters.ts';
+import {
+  type LetterStatus,
+  letterComesAfter,
+  letterStatuses,
+  letterTabs,
+  parseLetterStatus,
+} from '../model/dead-letters.ts';
 import { formatCount } from '../model/labels.ts';
 import { type Search, useSearch } from '../state/search.ts';
 import { type Selection, useSelection } from '../state/selection.ts';
@@ -24,7 +30,7 @@ export function DeadLettersPage({ query }: { query: string }) {
     key: status,
     load: (cursor, signal) => api.list(status, cursor, signal),
     keyOf: (letter: DeadLetter) => letter.dead_letter_id,
-    comesAfter: (letter, other) => letter.parked_at < other.parked_at,
+    comesAfter: letterComesAfter,
     everyMs: () => everyMs,
   });
   return (

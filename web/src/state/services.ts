@@ -6,9 +6,10 @@ import { type ApiClient, createClient } from '../api/client.ts';
 import { createHubApi, type HubApi } from '../api/hub-api.ts';
 import { createSessionStore } from '../auth/session.ts';
 import { type SharedSession, shareSession } from '../auth/shared-session.ts';
-import { emptyDraft, type ReferenceLists, type SubmissionDraft } from '../model/submission-form.ts';
+import type { ReferenceLists } from '../model/submission-form.ts';
 import type { HubConfig } from './config.ts';
 import { createFlash, type Flash } from './flash.ts';
+import { createIntakeDraft, type IntakeDraft } from './intake-draft.ts';
 
 export interface Services {
   readonly config: HubConfig;
@@ -21,8 +22,7 @@ export interface Services {
   readonly signInFailure: Signal<string | null>;
   /** Labels of codes; undefined until they are read. */
   readonly reference: Signal<ReferenceLists | undefined>;
-  /** The intake form as typed; outlives the page, so that a new sign-in loses nothing. */
-  readonly draft: Signal<SubmissionDraft>;
+  readonly intake: IntakeDraft;
 }
 
 export function createServices(config: HubConfig): Services {
@@ -36,7 +36,12 @@ export function createServices(config: HubConfig): Services {
     token: session.token,
     onUnauthenticated: session.expire,
   });
-  session.current.subscribe(() => client.forget());
+  const intake = createIntakeDraft(sessionStorage);
+  session.onEnd(intake.forget);
+  session.current.subscribe((now) => {
+    client.forget();
+    if (now !== null) intake.belongTo(now.actor);
+  });
   return {
     config,
     api: createHubApi(client),
@@ -45,7 +50,7 @@ export function createServices(config: HubConfig): Services {
     flash: createFlash(),
     signInFailure: signal(null),
     reference: signal(undefined),
-    draft: signal(emptyDraft),
+    intake,
   };
 }
 

@@ -1,20 +1,14 @@
 // The upload desk of this tab: one for all pages, made when the first page needs it.
-import { type Signal, signal } from '@preact/signals';
 import { createDocumentsApi } from '../api/documents-api.ts';
 import { putFile } from '../api/put-file.ts';
 import { declareFile } from '../model/declare-file.ts';
 import { isRunning } from '../model/upload.ts';
 import { type Services, useServices } from './services.ts';
-import { type CheckedFile, createUploadDesk, type UploadDesk } from './upload-desk.ts';
+import { createUploadDesk, type UploadDesk } from './upload-desk.ts';
 
-export interface TabDesk extends UploadDesk {
-  /** The file chosen in the intake form; outlives the page as the form's draft does. */
-  readonly draftFile: Signal<CheckedFile | null>;
-}
+const desks = new WeakMap<Services, UploadDesk>();
 
-const desks = new WeakMap<Services, TabDesk>();
-
-export function useUploadDesk(): TabDesk {
+export function useUploadDesk(): UploadDesk {
   const services = useServices();
   const known = desks.get(services);
   if (known !== undefined) return known;
@@ -28,7 +22,6 @@ export function useUploadDesk(): TabDesk {
     // Leaving would break off what cannot be resumed: the file is known to this tab only.
     if (desk.uploads.peek().some(isRunning)) event.preventDefault();
   });
-  const made = { ...desk, draftFile: signal<CheckedFile | null>(null) };
-  desks.set(services, made);
-  return made;
+  desks.set(services, desk);
+  return desk;
 }

@@ -6,18 +6,27 @@ import { createPrivacyApi, type ErasureRequest } from '../../api/privacy-api.ts'
 import { TextField } from '../../components/field.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { ReasonField } from '../../components/reason-field.tsx';
-import { confirmationWord, type ErasureMessages, eraseToTheEnd, erasureProblems } from '../../model/erasure.ts';
+import {
+  confirmationWord,
+  type ErasureMessages,
+  eraseToTheEnd,
+  erasureProblems,
+  leaveWords,
+} from '../../model/erasure.ts';
 import { formatCount } from '../../model/labels.ts';
 import { useReasoned } from '../../state/reasoned.ts';
 import { useApi } from '../../state/services.ts';
 
 interface Props {
+  /** What the fields have at first. */
+  readonly begin: ErasureRequest;
   readonly onClose: () => void;
-  readonly onDone: (erasure: Erasure) => void;
+  /** Also after the dialog was left, with what was done until then. */
+  readonly onDone: (erasure: Erasure, requesterEmail: string) => void;
 }
 
-export function EraseDialog({ onClose, onDone }: Props) {
-  const email = useSignal('');
+export function EraseDialog({ begin, onClose, onDone }: Props) {
+  const email = useSignal(begin.requester_email);
   const confirmation = useSignal('');
   const messages = useSignal<ErasureMessages>({});
   const erase = useErasure();
@@ -29,13 +38,17 @@ export function EraseDialog({ onClose, onDone }: Props) {
       return Object.keys(messages.value).length === 0;
     },
     send: (reason) => erase.run({ requester_email, reason }),
-    onDone,
+    onDone: (erasure) => {
+      if (erase.isOpen()) onClose();
+      onDone(erasure, requester_email);
+    },
   });
+  useEffect(() => form.setReason(begin.reason), []);
   return (
     <FormDialog
       title="Erase a person's data?"
       submit="Erase for good"
-      cancel="Erase nothing"
+      cancel={leaveWords(erase.begun, form.busy)}
       grave
       busy={form.busy}
       problem={form.problem}
@@ -76,6 +89,7 @@ function useErasure() {
   const api = useApi(createPrivacyApi);
   /** Requests erased; null before the first answer. */
   const soFar = useSignal<number | null>(null);
+  const begun = useSignal(false);
   const open = useRef(true);
   useEffect(
     () => () => {
@@ -84,15 +98,19 @@ function useErasure() {
     [],
   );
   return {
+    begun: begun.value,
+    isOpen: () => open.current,
     progress:
       soFar.value === null ? 'Erasing…' : `Erasing… ${formatCount(soFar.value)} requests so far. Keep this open.`,
-    run: (body: ErasureRequest) =>
-      eraseToTheEnd(
+    run: (body: ErasureRequest) => {
+      begun.value = true;
+      return eraseToTheEnd(
         () => api.erase(body),
         (erasure) => {
           soFar.value = erasure.submissions_erased;
           return open.current;
         },
-      ),
+      );
+    },
   };
 }

@@ -1,5 +1,6 @@
 // Documents of a submission: what is there and in which state, adding one, and everything that may be done with each.
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { createDocumentsApi } from '../../api/documents-api.ts';
 import { lacking } from '../../auth/permission.ts';
 import { Card } from '../../components/card.tsx';
@@ -29,11 +30,11 @@ export function DocumentsPanel({ submissionId, closed }: DocumentsPanelProps) {
     (upload) => upload.submissionId === submissionId && upload.step === 'done',
   ).length;
   const live = useLive({
-    // What this tab has just uploaded is shown at once.
-    key: `${submissionId} ${finished}`,
+    key: submissionId,
     load: (signal) => api.ofSubmission(submissionId, signal),
     everyMs: (page) => (page?.data.some(({ status }) => status === 'pending') === true ? pendingMs : restingMs),
   });
+  useReloadOn(finished, live.reload);
   return (
     <Card
       id="documents"
@@ -59,6 +60,16 @@ export function DocumentsPanel({ submissionId, closed }: DocumentsPanelProps) {
       </div>
     </Card>
   );
+}
+
+/** What this tab has just uploaded is shown at once, and dialogs of other documents stay open meanwhile. */
+function useReloadOn(count: number, reload: () => void): void {
+  const seen = useRef(count);
+  useEffect(() => {
+    if (seen.current === count) return;
+    seen.current = count;
+    reload();
+  }, [count]);
 }
 
 function AddDocument({ submissionId, closed }: { submissionId: string; closed: string | undefined }) {

@@ -1,12 +1,15 @@
-// The dialog that edits a request; sends only what was changed, and shows what the API refuses beside the fields.
+// The dialog that edits a request as it was when opened; sends only what was changed, shows what the API refuses beside the
+// fields, and, when somebody was faster, keeps what was typed above what it has become.
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Submission } from '../../../../shared/contracts/intake.ts';
 import type { ReferenceKind } from '../../../../shared/contracts/reference.ts';
 import { createKeyring } from '../../api/idempotency-key.ts';
 import type { Problem } from '../../api/problem.ts';
+import { FasterNotice } from '../../components/faster-notice.tsx';
 import { SelectField, TextArea, TextField } from '../../components/field.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
+import { rebase } from '../../model/rebase.ts';
 import { changesOf, draftOf, type EditableField } from '../../model/submission-edit.ts';
 import { messagesByField } from '../../model/submission-form.ts';
 import { useServices } from '../../state/services.ts';
@@ -19,31 +22,16 @@ export interface EditDialogProps {
 }
 
 export function EditDialog({ submission, etag, onDone, onClose }: EditDialogProps) {
-  const { api, flash, reference } = useServices();
-  const keyring = useMemo(() => createKeyring(), []);
-  const draft = useSignal(draftOf(submission));
-  const busy = useSignal(false);
-  const problem = useSignal<Problem | null>(null);
-  const changes = changesOf(submission, draft.value);
-  const messages = messagesByField(problem.value?.errors ?? []).fields;
-
-  const send = async () => {
-    busy.value = true;
-    const result = await api.editSubmission(submission.submission_id, changes, etag, keyring.keyFor({ changes, etag }));
-    busy.value = false;
-    problem.value = result.ok ? null : result.problem;
-    if (!result.ok) return;
-    flash.say('The request was changed.');
-    onDone();
-  };
+  const { reference } = useServices();
+  const form = useEdit(submission, etag, onDone);
+  const { base } = form;
   const field = (name: EditableField, label: string) => ({
     id: `edit-${name}`,
     label,
-    value: draft.value[name],
-    message: messages[name],
-    onInput: (value: string) => {
-      draft.value = { ...draft.value, [name]: value };
-    },
+    value: form.draft[name],
+    message: form.messages[name],
+    ...(form.moved.includes(name) ? { hint: 'Changed by somebody else meanwhile.' } : {}),
+    onInput: (value: string) => form.change(name, value),
   });
   /** What is offered now, and what the request has, even if that is offered no longer. */
   const options = (kind: ReferenceKind, current: string) =>
@@ -52,27 +40,77 @@ export function EditDialog({ submission, etag, onDone, onClose }: EditDialogProp
     <FormDialog
       title="Edit the request"
       submit="Save changes"
-      busy={busy.value}
-      disabled={Object.keys(changes).length === 0}
+      busy={form.busy}
+      disabled={form.unchanged}
       wide
-      problem={problem.value}
-      onSubmit={() => void send()}
+      problem={form.problem}
+      onSubmit={() => void form.send()}
       onClose={onClose}
     >
+      {form.moved.length > 0 && (
+        <FasterNotice>
+          <p>The request was changed in the meantime. What you typed is kept; check it and save again.</p>
+        </FasterNotice>
+      )}
       <div class="form__group">
         <TextField {...field('requester_name', 'Name')} />
         <TextField {...field('requester_email', 'E-mail address')} type="email" />
         <SelectField
           {...field('request_type', 'Type of request')}
-          options={options('request_types', submission.request_type)}
+          options={options('request_types', base.request_type)}
         />
-        <SelectField {...field('priority', 'Priority')} options={options('priorities', submission.priority)} />
-        <SelectField
-          {...field('assigned_team', 'Team')}
-          options={options('assigned_teams', submission.assigned_team)}
-        />
+        <SelectField {...field('priority', 'Priority')} options={options('priorities', base.priority)} />
+        <SelectField {...field('assigned_team', 'Team')} options={options('assigned_teams', base.assigned_team)} />
       </div>
       <TextArea {...field('request_description', 'Description')} />
     </FormDialog>
   );
+}
+
+function useEdit(submission: Submission, tag: string | null, onDone: () => void) {
+  const { api, flash } = useServices();
+  const keyring = useMemo(() => createKeyring(), []);
+  /** The request as the person sees it, whatever it has become since the dialog was opened. */
+  const seen = useSignal({ base: draftOf(submission), etag: tag });
+  const draft = useSignal(seen.peek().base);
+  const moved = useSignal<readonly EditableField[]>([]);
+  const busy = useSignal(false);
+  const problem = useSignal<Problem | null>(null);
+  const { base, etag } = seen.value;
+  const changes = changesOf(base, draft.value);
+  const id = submission.submission_id;
+
+  const follow = async (refusal: Problem): Promise<Problem | null> => {
+    if (refusal.status !== 412) return refusal;
+    const now = await api.submission(id);
+    if (!now.ok) return now.problem;
+    const rebased = rebase(draft.value, base, draftOf(now.value));
+    seen.value = { base: draftOf(now.value), etag: now.etag };
+    draft.value = rebased.draft;
+    moved.value = rebased.moved;
+    // Somebody may have taken it back, which moves no field.
+    return rebased.moved.length === 0 ? refusal : null;
+  };
+  const send = async () => {
+    busy.value = true;
+    const result = await api.editSubmission(id, changes, etag, keyring.keyFor({ changes, etag }));
+    problem.value = result.ok ? null : await follow(result.problem);
+    busy.value = false;
+    if (!result.ok) return;
+    flash.say('The request was changed.');
+    onDone();
+  };
+  return {
+    base,
+    draft: draft.value,
+    moved: moved.value,
+    busy: busy.value,
+    problem: problem.value,
+    messages: messagesByField(problem.value?.errors ?? []).fields,
+    unchanged: Object.keys(changes).length === 0,
+    send,
+    change(name: EditableField, value: string) {
+      draft.value = { ...draft.value, [name]: value };
+    },
+  };
 }

@@ -56,7 +56,7 @@ export function HandlingDialog({ operationCase, onClose, onDone }: Props) {
         <SelectField {...field('assigned_team')} options={useOptions('assigned_teams', form.base.assigned_team)} />
         <SelectField {...field('priority')} options={useOptions('priorities', form.base.priority)} />
         <div class="with-button">
-          <TextField {...field('assignee')} />
+          <TextField {...field('assignee')} optional />
           <Button onClick={() => form.change('assignee', me)} disabled={form.draft.assignee === me}>
             Take it myself
           </Button>

@@ -2,9 +2,8 @@
 import { useSignal } from '@preact/signals';
 import type { LifecycleRecord } from '../../../../shared/contracts/dashboard.ts';
 import type { Submission } from '../../../../shared/contracts/intake.ts';
-import { lacking } from '../../auth/permission.ts';
 import { Button } from '../../components/button.tsx';
-import { whyUnchangeable } from '../../model/submission-edit.ts';
+import { whyNoChange } from '../../model/submission-edit.ts';
 import type { Live } from '../../state/live.ts';
 import { useServices } from '../../state/services.ts';
 import { EditDialog } from './edit-dialog.tsx';
@@ -28,8 +27,8 @@ export function SubmissionActions({ record, submission, live, onChanged }: Submi
     live.reload();
     onChanged();
   };
-  const role = session.current.value?.role ?? 'viewer';
-  const refusal = lacking(role, 'submission:edit') ?? whyUnchangeable(record, submission);
+  const reader = session.current.value ?? ({ role: 'viewer', accessToken: '' } as const);
+  const refusal = whyNoChange(reader, record, submission);
   return (
     <div class="request-actions">
       <div class="request-actions__buttons">

@@ -21,7 +21,7 @@ export function ExportButton({ filters }: { filters: RecordFilters }) {
 
   const source = exportOf(filters);
   const run = async () => {
-    if (source === null) return;
+    if (source.kind === 'none') return;
     rows.value = 0;
     const outcome = await collectExport(
       (cursor) => client.text(source.path, { ...apiQueryOf(filters), cursor }),
@@ -45,10 +45,10 @@ export function ExportButton({ filters }: { filters: RecordFilters }) {
   };
 
   if (refusal !== null) return null;
-  if (source === null) {
+  if (source.kind === 'none') {
     return (
       <span class="export">
-        <span id="export-refusal">Exports take statuses of cases, or Withdrawn alone.</span>
+        <span id="export-refusal">{source.why}</span>
         <Button icon="download" disabled describedBy="export-refusal">
           Export CSV
         </Button>

@@ -39,8 +39,8 @@ export function TypedField({ id, label, placeholder, value, onValue, shown = fal
   const latest = useRef(onValue);
   latest.current = onValue;
   useEffect(() => {
-    // The address changed without the keyboard: by a chip, or by going back.
-    if (timer.current === undefined) typed.value = value;
+    // The address changed without the keyboard, by a chip or by going back; the space before a next word is left alone.
+    if (timer.current === undefined && typed.peek().trim() !== value) typed.value = value;
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const commit = () => {

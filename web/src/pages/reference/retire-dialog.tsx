@@ -1,5 +1,6 @@
 // Retires a value from a moment on, or brings a retired one back.
 import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { ReferenceKind, ReferenceValue } from '../../../../shared/contracts/reference.ts';
 import type { Problem } from '../../api/problem.ts';
 import { createReferenceApi } from '../../api/reference-api.ts';
@@ -7,8 +8,8 @@ import { FasterNotice } from '../../components/faster-notice.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { LocalTimeField } from '../../components/local-time-field.tsx';
 import { ReasonField } from '../../components/reason-field.tsx';
-import { fromLocalInput } from '../../model/due.ts';
 import { labelOf } from '../../model/labels.ts';
+import { createRetirementMoment, retirementWords } from '../../model/retirement.ts';
 import { useReasoned } from '../../state/reasoned.ts';
 import { useApi, useServices } from '../../state/services.ts';
 
@@ -61,6 +62,7 @@ function useRetirement(kind: ReferenceKind, opened: ReferenceValue, onDone: () =
   const value = useSignal(opened);
   const moved = useSignal(false);
   const when = useSignal('');
+  const momentOf = useMemo(() => createRetirementMoment(() => new Date()), []);
   const { code, version, valid_to } = value.value;
   const restores = valid_to !== null;
   /** What it is now is shown, and the person decides again. */
@@ -75,12 +77,12 @@ function useRetirement(kind: ReferenceKind, opened: ReferenceValue, onDone: () =
   const form = useReasoned({
     intent: { restores, version, when: when.value },
     send: (change_reason, key) => {
-      const until = restores ? null : (fromLocalInput(when.value) ?? new Date().toISOString());
-      return api.change(kind, code, { valid_to: until, change_reason }, version, key);
+      const valid_to = restores ? null : momentOf(when.value, key);
+      return api.change(kind, code, { valid_to, change_reason }, version, key);
     },
     onRefused: follow,
-    onDone: () => {
-      flash.say(restores ? 'The value is offered again.' : 'The value was retired.');
+    onDone: (changed) => {
+      flash.say(retirementWords(value.peek(), changed));
       onDone();
     },
   });

@@ -56,14 +56,18 @@ export function ValueDialog({ kind, value, known, onDone, onClose }: ValueDialog
       <fieldset class="form__group">
         <legend>Labels</legend>
         {languages.map(({ language, words }) => (
-          <TextField key={language} {...field(language, language === 'en' ? `${words} (required)` : words)} />
+          <TextField
+            key={language}
+            {...field(language, language === 'en' ? `${words} (required)` : words)}
+            optional={language !== 'en'}
+          />
         ))}
       </fieldset>
       <fieldset class="form__group">
         <legend>When and where it is offered</legend>
         <LocalTimeField {...field('valid_from', 'From', 'Empty: at once.')} />
         <LocalTimeField {...field('valid_to', 'Until', 'Empty: without end.')} />
-        <TextField {...field('sort_order', 'Place in the list', 'A small number comes first.')} />
+        <TextField {...field('sort_order', 'Place in the list', 'A small number comes first.')} optional />
         {kind === 'priorities' && <TextField {...field('target_hours', 'Hours until a case is due (required)')} />}
       </fieldset>
       <ReasonField id="value-reason" of={form} />

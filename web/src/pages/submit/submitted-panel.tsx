@@ -5,8 +5,8 @@ import { Button } from '../../components/button.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { Stages } from '../../components/stages.tsx';
 import { UploadList } from '../../components/upload-list.tsx';
-import { acceptToCaseMs, isSettled, recordFromAccepted, stagesOf } from '../../model/stages.ts';
-import { formatDuration } from '../../model/time.ts';
+import { isSettled, recordFromAccepted, stagesOf } from '../../model/stages.ts';
+import { progressOf } from '../../model/submitted.ts';
 import { useLive } from '../../state/live.ts';
 import { useServices } from '../../state/services.ts';
 import type { Submitted } from './use-submission-form.ts';
@@ -23,14 +23,14 @@ export function SubmittedPanel({ submitted, onAnother }: { submitted: Submitted;
   useEffect(() => heading.current?.focus(), []);
 
   const record = live.value ?? recordFromAccepted(accepted, fields);
-  const settled = isSettled(record);
+  const { title, lead } = progressOf(record);
   return (
     <section class="card submitted" aria-labelledby="submitted-title">
       <h2 id="submitted-title" class="submitted__title" tabIndex={-1} ref={heading}>
-        {settled ? 'The request has its case' : 'Accepted and on its way'}
+        {title}
       </h2>
       <p class="submitted__lead" role="status">
-        {progressText(settled, acceptToCaseMs(record))}
+        {lead}
       </p>
       <Stages stages={stagesOf(record)} />
       <UploadList submissionId={accepted.submission_id} />
@@ -45,12 +45,6 @@ export function SubmittedPanel({ submitted, onAnother }: { submitted: Submitted;
       </div>
     </section>
   );
-}
-
-function progressText(settled: boolean, caseAfterMs: number | null): string {
-  if (!settled) return 'Waiting for its case and its canonical object. This page follows by itself.';
-  if (caseAfterMs === null) return 'Its event was parked; an operator has to look at it.';
-  return `Its case existed ${formatDuration(caseAfterMs)} after the request was accepted.`;
 }
 
 /** The read model follows a little behind; asking at once would only be answered with "not found". */

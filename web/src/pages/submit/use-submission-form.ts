@@ -1,15 +1,13 @@
 // State and steps of the intake form: check before sending, put what is refused beside the fields, send one intention once.
 import { type Signal, useComputed, useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { DocumentDeclaration } from '../../../../shared/contracts/document.ts';
 import type { SubmissionAccepted, SubmissionFields } from '../../../../shared/contracts/intake.ts';
-import { createKeyring } from '../../api/idempotency-key.ts';
 import type { Problem } from '../../api/problem.ts';
 import { declareFile } from '../../model/declare-file.ts';
 import { decideFile, declarationMessage } from '../../model/document-file.ts';
 import {
   draftProblems,
-  emptyDraft,
   type FieldMessages,
   fieldsOf,
   messagesByField,
@@ -35,16 +33,15 @@ const noMarks: Marks = { fields: {}, document: undefined };
 const fileInput = 'document';
 
 export function useSubmissionForm(reference: ReferenceLists, onSubmitted: (submitted: Submitted) => void) {
-  const { draft } = useServices();
-  const { draftFile } = useUploadDesk();
+  const { intake } = useServices();
+  const { fields: draft, file: draftFile } = intake;
   const marks = useSignal(noMarks);
   const problem = useSignal<Problem | null>(null);
   const busy = useSignal(false);
   const { element, attempted } = useFirstMistake(marks);
   const document = useChosenDocument(marks);
   const empty = () => {
-    draft.value = emptyDraft;
-    draftFile.value = null;
+    intake.clear();
     marks.value = noMarks;
     problem.value = null;
   };
@@ -85,23 +82,22 @@ function useDelivery(
   problem: Signal<Problem | null>,
   onAccepted: (submitted: Submitted) => void,
 ): () => Promise<void> {
-  const { api, draft } = useServices();
-  const { draftFile, adopt } = useUploadDesk();
-  const keyring = useMemo(() => createKeyring(), []);
+  const { api, intake } = useServices();
+  const { adopt } = useUploadDesk();
   return async () => {
-    const fields = fieldsOf(draft.value);
-    const chosen = draftFile.value;
+    const fields = fieldsOf(intake.fields.value);
+    const chosen = intake.file.value;
     const declared = chosen === null ? null : await declarationOf(chosen, marks);
     if (declared === 'unreadable') return;
     const body = declared === null ? fields : { ...fields, document: declared };
-    const result = await api.submit(body, keyring.keyFor(body));
+    const result = await api.submit(body, intake.keyring.keyFor(body));
     if (!result.ok) {
       problem.value = result.problem;
       const { errors } = result.problem;
       marks.value = { fields: messagesByField(errors).fields, document: declarationMessage(errors) ?? undefined };
       return;
     }
-    keyring.done();
+    intake.keyring.done();
     const { submission_id, document } = result.value;
     if (document !== undefined && chosen !== null && declared !== null) {
       adopt(submission_id, chosen, declared, document);
@@ -120,17 +116,16 @@ async function declarationOf(chosen: CheckedFile, marks: Signal<Marks>): Promise
 }
 
 function useChosenDocument(marks: Signal<Marks>) {
-  const { config } = useServices();
-  const { draftFile } = useUploadDesk();
+  const { config, intake } = useServices();
   return {
     choose: (file: File) => {
       const decision = decideFile(file, config.documentLimitBytes);
       const refused = decision.kind === 'refused' ? decision.message : undefined;
-      draftFile.value = decision.kind === 'refused' ? null : { file, contentType: decision.contentType };
+      intake.file.value = decision.kind === 'refused' ? null : { file, contentType: decision.contentType };
       marks.value = { ...marks.value, document: refused };
     },
     forgetFile: () => {
-      draftFile.value = null;
+      intake.file.value = null;
       marks.value = { ...marks.value, document: undefined };
     },
   };

@@ -1,0 +1,28 @@
+// How far a request has come since it was accepted, in words for the person who sent it. Pure.
+import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
+import { acceptToCaseMs, isSettled } from './stages.ts';
+import { formatDuration } from './time.ts';
+
+export interface Progress {
+  readonly title: string;
+  readonly lead: string;
+}
+
+export function progressOf(record: LifecycleRecord): Progress {
+  if (record.submission.submission_status === 'withdrawn') {
+    return { title: 'The request was withdrawn', lead: 'It was withdrawn before it had a case; none is made for it.' };
+  }
+  if (record.event.event_status === 'dead_lettered') {
+    return { title: 'The request has no case yet', lead: 'Its event was parked; an operator has to look at it.' };
+  }
+  const caseAfterMs = acceptToCaseMs(record);
+  if (caseAfterMs === null) {
+    return {
+      title: 'Accepted and on its way',
+      lead: 'Waiting for its case and its canonical object. This page follows by itself.',
+    };
+  }
+  const title = 'The request has its case';
+  if (!isSettled(record)) return { title, lead: 'Waiting for its canonical object. This page follows by itself.' };
+  return { title, lead: `Its case existed ${formatDuration(caseAfterMs)} after the request was accepted.` };
+}
