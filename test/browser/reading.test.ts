@@ -134,7 +134,7 @@ describe('the filters of the list', () => {
     await signIn(page, 'operator', '#/records?priority=low');
     const button = page.getByRole('button', { name: 'Export CSV' });
 
-    await page.getByText('Exports by team or priority take statuses of cases, or Withdrawn alone.').waitFor();
+    await page.getByText('To export by team or priority, choose statuses of cases.').waitFor();
     expect(await button.isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Clear all' }).click();
 

@@ -8,6 +8,7 @@ import {
   caseComesAfter,
   caseQuery,
   isFiltered,
+  mayBeDue,
   noCaseFilters,
   parseCaseFilters,
   toggledCase,
@@ -125,6 +126,19 @@ describe('filters of cases', () => {
     expect(isFiltered(one)).toBe(true);
     expect(toggledCase(one, 'status', 'open')).toEqual(noCaseFilters);
     expect(isFiltered({ ...noCaseFilters, sort: 'due_at' })).toBe(false);
+  });
+});
+
+describe('the order of cases', () => {
+  it('is not by due date while closed ones are asked for, which are not due', () => {
+    const due = parseCaseFilters('status=open&sort=due_at');
+
+    expect(mayBeDue(due)).toBe(true);
+    expect(due.sort).toBe('due_at');
+    expect(toggledCase(due, 'status', 'completed').sort).toBe('-created_at');
+    expect(toggledCase(due, 'priority', 'high').sort).toBe('due_at');
+    expect(parseCaseFilters('status=open,rejected&sort=due_at').sort).toBe('-created_at');
+    expect(mayBeDue({ status: ['rejected'] })).toBe(false);
   });
 });
 

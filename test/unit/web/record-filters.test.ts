@@ -128,16 +128,16 @@ describe('exportOf', () => {
   ])('of %j is %s', (query, path) => expect(exportOf(parseFilters(query))).toMatchObject({ kind: 'offered', path }));
 
   it.each([
-    ['status=received', 'Exports take statuses of cases'],
-    ['status=open,withdrawn', 'Exports take statuses of cases'],
-    ['status=withdrawn&overdue=true', 'Exports take statuses of cases'],
+    ['status=received', 'To export, choose statuses'],
+    ['status=open,withdrawn', 'To export, choose statuses'],
+    ['status=withdrawn&overdue=true', 'To export, choose statuses'],
     // A request without a case is not overdue, and no file of cases has it.
-    ['overdue=false', 'Exports take statuses of cases'],
+    ['overdue=false', 'To export, choose statuses'],
     // The list goes by the case's team and priority, and looks for a text in the beginning of the description.
-    ['priority=high', 'Exports by team or priority'],
-    ['assigned_team=OPERATIONS_TEAM', 'Exports by team or priority'],
-    ['q=gate', 'Exports of a text search'],
-    ['status=withdrawn&q=gate', 'Exports of a text search'],
+    ['priority=high', 'To export by team or priority'],
+    ['assigned_team=OPERATIONS_TEAM', 'To export by team or priority'],
+    ['q=gate', 'To export a search by text'],
+    ['status=withdrawn&q=gate', 'To export a search by text'],
   ])('of %j is none, and says why', (query, why) => {
     expect(exportOf(parseFilters(query))).toEqual({ kind: 'none', why: expect.stringContaining(why) });
   });

@@ -63,7 +63,7 @@ export function ProblemNotice({ problem, onRetry }: { problem: Problem; onRetry?
   const fields = refusedFields(problem);
   return (
     <Notice tone="bad" title={problem.title} urgent action={retry}>
-      {problem.detail !== '' && <p>{problem.detail}</p>}
+      {problem.detail !== '' && <p>{sentence(problem.detail)}</p>}
       {fields.length > 0 && (
         <ul class="notice__fields">
           {fields.map(({ field, detail }, index) => (

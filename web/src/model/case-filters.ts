@@ -30,17 +30,26 @@ export const noCaseFilters: CaseFilters = {
   sort: caseSorts.newest,
 };
 
-/** Reads the query of an address; what it does not know is left out. */
+const closed: readonly string[] = ['completed', 'rejected'];
+
+/** Cases that are closed are not due any more, so the API has no such order of them. */
+export const mayBeDue = ({ status }: Pick<CaseFilters, 'status'>): boolean =>
+  !status.some((name) => closed.includes(name));
+
+const inAnOrder = (filters: CaseFilters): CaseFilters =>
+  filters.sort === caseSorts.due && !mayBeDue(filters) ? { ...filters, sort: noCaseFilters.sort } : filters;
+
+/** Reads the query of an address; what it does not know, or the API has no order for, is left out. */
 export function parseCaseFilters(query: string): CaseFilters {
   const params = new URLSearchParams(query);
   const lists = caseListFilters.map((name) => [name, valuesOf(params.get(name))] as const);
   const sort = params.get('sort') ?? '';
-  return {
+  return inAnOrder({
     ...noCaseFilters,
     ...Object.fromEntries(lists),
     overdue: params.get('overdue') === 'true',
     sort: sorts.includes(sort) ? sort : noCaseFilters.sort,
-  };
+  });
 }
 
 const valuesOf = (text: string | null): readonly string[] => [
@@ -63,7 +72,8 @@ export const caseAddress = (filters: CaseFilters): string =>
 
 export function toggledCase(filters: CaseFilters, name: CaseListFilter, value: string): CaseFilters {
   const values = filters[name];
-  return { ...filters, [name]: values.includes(value) ? values.filter((each) => each !== value) : [...values, value] };
+  const next = values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
+  return inAnOrder({ ...filters, [name]: next });
 }
 
 /** Whether anything but the order is asked for. */

@@ -157,14 +157,14 @@ export function exportOf({ status, overdue, q, assigned_team, priority }: Record
   const ofCases = status.every((each) => caseStatuses.includes(each));
   if (ofCases && (status.length > 0 || overdue === 'true')) return offered.cases;
   if (overdue !== '' || status.some((each) => each !== 'withdrawn')) {
-    return none('Exports take statuses of cases, or Withdrawn alone.');
+    return none('To export, choose statuses of cases, or Withdrawn alone.');
   }
   // Submissions are searched in the whole description, the list in its beginning.
-  if (q !== '') return none('Exports of a text search take statuses of cases.');
+  if (q !== '') return none('To export a search by text, choose statuses of cases.');
   // A case may have been handed on since; what was withdrawn never became one.
   const byHandling = assigned_team.length > 0 || priority.length > 0;
   return byHandling && status.length === 0
-    ? none('Exports by team or priority take statuses of cases, or Withdrawn alone.')
+    ? none('To export by team or priority, choose statuses of cases.')
     : offered.submissions;
 }
 

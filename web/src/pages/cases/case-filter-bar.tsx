@@ -8,6 +8,7 @@ import {
   caseSorts,
   caseStatusNames,
   isFiltered,
+  mayBeDue,
   noCaseFilters,
   toggledCase,
 } from '../../model/case-filters.ts';
@@ -61,7 +62,7 @@ export function CaseFilterBar({ filters, onChange }: Props) {
           onInput={(event) => onChange({ ...filters, sort: event.currentTarget.value })}
         >
           {sorts.map(([value, words]) => (
-            <option key={value} value={value}>
+            <option key={value} value={value} disabled={value === caseSorts.due && !mayBeDue(filters)}>
               {words}
             </option>
           ))}
