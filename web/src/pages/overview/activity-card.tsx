@@ -133,7 +133,9 @@ function Numbers({ interval, buckets }: { interval: Interval; buckets: readonly 
         rows={rows}
         keyOf={({ from }) => from}
       />
-      <p class="quiet">{interval === 'hour' ? 'Hours' : 'Days'} in which nothing happened are left out.</p>
+      <p class="quiet">
+        {interval === 'hour' ? 'Hours' : 'Days, counted in UTC,'} in which nothing happened are left out.
+      </p>
     </>
   );
 }
