@@ -12,16 +12,33 @@ afterAll(() => browser.close());
 
 const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
+async function newCases(count: number) {
+  const direct = await signInDirectly('operator');
+  const oldest = await direct.caseOf(await direct.submit());
+  for (let more = 1; more < count; more += 1) await direct.caseOf(await direct.submit());
+  return { direct, oldest };
+}
+
+/** Has the API give so few cases in a page that a test can see what becomes of later ones. */
+const smallPages = (page: Page, limit: number) =>
+  page.route('**/operational/cases?*', (route) =>
+    route.continue({ url: route.request().url().replace('limit=25', `limit=${limit}`) }),
+  );
+
+async function reject(page: Page, caseId: string): Promise<void> {
+  await page.getByLabel(`Choose ${caseId}`).check();
+  await page.getByRole('button', { name: 'Change status of the chosen cases' }).click();
+  await page.getByRole('radio', { name: 'Reject' }).check();
+  await page.getByRole('dialog').getByLabel('Reason').fill('Sent twice');
+  await page.getByRole('button', { name: 'Change the status', exact: true }).click();
+  await page.getByRole('button', { name: 'Close' }).click();
+}
+
 describe('rows of later pages', () => {
   it('follow what others do, and what is done to them here', async () => {
-    const direct = await signInDirectly('operator');
-    const cases: string[] = [];
-    for (let count = 0; count < 3; count += 1) cases.push(await direct.caseOf(await direct.submit()));
-    const oldest = cases[0] ?? '';
+    const { direct, oldest } = await newCases(3);
     const { page, expectClean, close } = await openPage(browser);
-    await page.route('**/operational/cases?*', (route) =>
-      route.continue({ url: route.request().url().replace('limit=25', 'limit=2') }),
-    );
+    await smallPages(page, 2);
     await signIn(page, 'operator', '#/cases');
     const row = page.getByRole('row', { name: new RegExp(oldest) });
     await page.getByText('2 cases shown, there are more.').waitFor();
@@ -31,12 +48,7 @@ describe('rows of later pages', () => {
 
     await direct.changeStatus(oldest, 'in_progress', 'Somebody else took it');
     await row.getByText('In progress').waitFor();
-    await page.getByLabel(`Choose ${oldest}`).check();
-    await page.getByRole('button', { name: 'Change status of the chosen cases' }).click();
-    await page.getByRole('radio', { name: 'Reject' }).check();
-    await page.getByRole('dialog').getByLabel('Reason').fill('Sent twice');
-    await page.getByRole('button', { name: 'Change the status', exact: true }).click();
-    await page.getByRole('button', { name: 'Close' }).click();
+    await reject(page, oldest);
 
     await row.getByText('Rejected').waitFor();
     await expectClean();
@@ -46,14 +58,9 @@ describe('rows of later pages', () => {
 
 describe('rows beyond the pages that are polled', () => {
   it('are read again after an action, and never shown as they were before it', async () => {
-    const direct = await signInDirectly('operator');
-    const cases: string[] = [];
-    for (let count = 0; count < 6; count += 1) cases.push(await direct.caseOf(await direct.submit()));
-    const oldest = cases[0] ?? '';
+    const { oldest } = await newCases(6);
     const { page, expectClean, close } = await openPage(browser);
-    await page.route('**/operational/cases?*', (route) =>
-      route.continue({ url: route.request().url().replace('limit=25', 'limit=1') }),
-    );
+    await smallPages(page, 1);
     await signIn(page, 'operator', '#/cases');
     const row = page.getByRole('row', { name: new RegExp(oldest) });
     const showUpTo = async (shown: number, upTo: number) => {
@@ -65,12 +72,7 @@ describe('rows beyond the pages that are polled', () => {
     await showUpTo(1, 6);
     await row.getByText('Open', { exact: true }).waitFor();
 
-    await page.getByLabel(`Choose ${oldest}`).check();
-    await page.getByRole('button', { name: 'Change status of the chosen cases' }).click();
-    await page.getByRole('radio', { name: 'Reject' }).check();
-    await page.getByRole('dialog').getByLabel('Reason').fill('Sent twice');
-    await page.getByRole('button', { name: 'Change the status', exact: true }).click();
-    await page.getByRole('button', { name: 'Close' }).click();
+    await reject(page, oldest);
 
     await row.waitFor({ state: 'detached' });
     await showUpTo(4, 6);

@@ -39,6 +39,16 @@ async function streamNumbers(host: RunningHost): Promise<readonly string[]> {
 
 const assembly = () => writeAssembly({ resources });
 
+/** A table whose stream one function reads from its beginning. */
+const readItems = {
+  resources: {
+    Items: table('Items'),
+    Reader: lambda('reader'),
+    FromItems: mapping('Reader', arnOf('Items', 'StreamArn'), { StartingPosition: 'TRIM_HORIZON' }),
+  },
+  handlers: { reader: 'export const handler = async () => undefined;' },
+};
+
 describe('after the host was killed', () => {
   it('items are there, also by their index', async () => {
     const dataDir = temporaryFolder('data');
@@ -128,23 +138,15 @@ it('deletes items that are past their time to live', async () => {
 });
 
 it('forgets stream records that every mapping has read, but counts on from the last one', async () => {
-  const parts = {
-    resources: {
-      Items: table('Items'),
-      Reader: lambda('reader'),
-      FromItems: mapping('Reader', arnOf('Items', 'StreamArn'), { StartingPosition: 'TRIM_HORIZON' }),
-    },
-    handlers: { reader: 'export const handler = async () => undefined;' },
-  };
   const dataDir = temporaryFolder('data');
-  const first = await testHost(parts, { dataDir });
+  const first = await testHost(readItems, { dataDir });
   for (const id of ['1', '2', '3']) {
     await put(first.host, 'Items', { pk: { S: id }, sk: { S: '1' } });
   }
   await eventually(() => expect(first.host.counters.deliveredRecords).toBe(3));
   await first.host.stop();
 
-  const { host } = await testHost(parts, { dataDir });
+  const { host } = await testHost(readItems, { dataDir });
 
   expect(await streamNumbers(host)).toEqual(['3']);
   await put(host, 'Items', { pk: { S: '4' }, sk: { S: '1' } });
@@ -153,16 +155,8 @@ it('forgets stream records that every mapping has read, but counts on from the l
 });
 
 it('delivers after days what was written before a kill and not read', async () => {
-  const parts = {
-    resources: {
-      Items: table('Items'),
-      Reader: lambda('reader'),
-      FromItems: mapping('Reader', arnOf('Items', 'StreamArn'), { StartingPosition: 'TRIM_HORIZON' }),
-    },
-    handlers: { reader: 'export const handler = async () => undefined;' },
-  };
   const dataDir = temporaryFolder('data');
-  const first = await testHost(parts, { dataDir });
+  const first = await testHost(readItems, { dataDir });
   await first.host.mappings.setEnabled('FromItems', false);
   for (const id of ['1', '2', '3']) {
     await put(first.host, 'Items', { pk: { S: id }, sk: { S: '1' } });
@@ -173,7 +167,7 @@ it('delivers after days what was written before a kill and not read', async () =
   database.run('UPDATE _stream_records SET created_at = created_at - ?', [3 * 86_400]);
   database.close();
 
-  const { host } = await testHost(parts, { dataDir });
+  const { host } = await testHost(readItems, { dataDir });
 
   await eventually(() => expect(host.counters.deliveredRecords).toBe(3));
 });
