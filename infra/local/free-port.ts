@@ -9,15 +9,19 @@ export async function freePort(): Promise<number> {
   for (;;) {
     const port = ours.from + Math.floor(Math.random() * ours.count);
     const server = createServer();
-    const free = await listen(server, port, 'probe', '--port').then(
-      () => true,
-      () => false,
-    );
-    if (!free) continue;
+    try {
+      await listen(server, port, 'probe', '--port');
+    } catch (error) {
+      if (isInUse(error)) continue;
+      throw error;
+    }
     await new Promise((resolve) => server.close(resolve));
     return port;
   }
 }
+
+const isInUse = (error: unknown): boolean =>
+  error instanceof Error && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'EADDRINUSE';
 
 /**
  * Listens on 127.0.0.1 only.

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { distDir, projectRoot } from '../dist-dir.ts';
 import { type BuildStep, runWhenChanged } from './inputs-hash.ts';
-import { takeLock } from './process-lock.ts';
+import { type Owner, takeLock } from './process-lock.ts';
 import { cacheFolder } from './worker-file.ts';
 
 export interface Prepared {
@@ -29,16 +29,26 @@ export async function prepare(report: Report): Promise<Prepared> {
   const lock = join(cacheFolder, 'building');
   mkdirSync(cacheFolder, { recursive: true });
   const startedMs = performance.now();
-  let waited = false;
-  while (takeLock(lock) !== undefined) {
-    waited = true;
+  let waiting = false;
+  for (let holder = lockOf(lock); holder !== undefined; holder = lockOf(lock)) {
+    if (!waiting) report(`waiting for process ${holder.pid}, which builds`, startedMs);
+    waiting = true;
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
-  if (waited) report('another start, which built', startedMs);
   try {
     return await build(report);
   } finally {
     rmSync(lock, { force: true });
+  }
+}
+
+/** Where nothing can be written nothing is built either: then there is no need to take turns. */
+function lockOf(lock: string): Owner | undefined {
+  try {
+    return takeLock(lock);
+  } catch (error) {
+    if (['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
   }
 }
 

@@ -77,9 +77,11 @@ function isAlive({ pid, startedAt }: Owner): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    // Another user's process is one, too, and may have the id of the owner by now.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  return startedAt === undefined || startOf(pid) === startedAt;
+  const started = startOf(pid);
+  return startedAt === undefined || started === undefined || started === startedAt;
 }
 
 /** Field 22 of `/proc/<pid>/stat`; absent on systems without it. */

@@ -100,7 +100,7 @@ describe('two starts at the same moment', () => {
     expect(both[0]).toEqual(both[1]);
     expect(steps.filter((step) => step === 'synth')).toHaveLength(1);
     expect(steps).toContain('synth (unchanged)');
-    expect(steps).toContain('another start, which built');
+    expect(steps).toContain(`waiting for process ${process.pid}, which builds`);
   });
 });
 

@@ -10,11 +10,18 @@ const described = (isProtected: boolean) =>
   `<StackName>IntegrationHub-prod</StackName><CreationTime>2026-01-31T00:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus>` +
   `<EnableTerminationProtection>${isProtected}</EnableTerminationProtection></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
 
+const gone =
+  `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type>` +
+  `<Code>ValidationError</Code><Message>Stack with id IntegrationHub-prod does not exist</Message></Error></ErrorResponse>`;
+
 let server: Server;
 let client: CloudFormationClient;
 let answer = '';
 beforeAll(async () => {
-  server = createServer((_, response) => response.setHeader('content-type', 'text/xml').end(answer));
+  server = createServer((_, response) => {
+    response.statusCode = answer === gone ? 400 : 200;
+    response.setHeader('content-type', 'text/xml').end(answer);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   client = new CloudFormationClient({
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -38,8 +45,11 @@ describe('a stack with termination protection', () => {
 });
 
 describe('a stack without termination protection', () => {
-  it('may be deleted', async () => {
-    answer = described(false);
+  it.each([
+    ['may be deleted', described(false)],
+    ['may be gone already', gone],
+  ])('%s', async (_what, said) => {
+    answer = said;
 
     await expect(refuseProtected(client, 'IntegrationHub-prod')).resolves.toBeUndefined();
   });
