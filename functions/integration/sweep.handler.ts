@@ -1,6 +1,7 @@
 // Entry of the sweeper: each minute, what is still owed is sent again, and what waits is measured.
 import { tableClient } from '../../shared/adapters/clients.ts';
 import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
+import { allDone } from '../../shared/patterns/all-done.ts';
 import { batchTools } from '../../shared/runtime/compose.ts';
 import { integrationDeps } from '../../shared/runtime/compose-stores.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
@@ -11,14 +12,16 @@ const deps = integrationDeps(tableClient(), tools.log);
 const sweep = scheduledSweep();
 
 export const handler = schedule(async ({ measure }) => {
-  const result = await sweep({
-    ...deps,
-    tell: ({ size, lagSeconds }) => {
-      measure({ [hubMetrics.backlogSize]: [size, 'count'], [hubMetrics.lagSeconds]: [lagSeconds, 'seconds'] });
-    },
-  });
+  // What is owed is sent although nobody can be told how much is parked, and the other way round.
+  const [result] = await allDone([
+    sweep({
+      ...deps,
+      tell: ({ size, lagSeconds }) => {
+        measure({ [hubMetrics.backlogSize]: [size, 'count'], [hubMetrics.lagSeconds]: [lagSeconds, 'seconds'] });
+      },
+    }),
+    deps.deadLetters.count().then((depth) => measure({ [hubMetrics.deadLetterDepth]: [depth, 'count'] })),
+  ]);
   measure({ [hubMetrics.dispatched]: [result.resent, 'count'] });
-  // After the sweep: what is owed is sent although nobody can be told how much is parked.
-  measure({ [hubMetrics.deadLetterDepth]: [await deps.deadLetters.count(), 'count'] });
   return result;
 }, tools);
