@@ -4,7 +4,7 @@ import type { Page } from '../../../shared/contracts/page.ts';
 import type { TextPage } from '../../../web/src/api/client.ts';
 import { connectionProblem, type Result } from '../../../web/src/api/problem.ts';
 import { collectExport, exportedWords } from '../../../web/src/model/csv-export.ts';
-import { fillPage, mergeFirst, pagesToRenew, readPages } from '../../../web/src/model/pages.ts';
+import { fillPage, isReadBelow, mergeFirst, pagesToRenew, readPages } from '../../../web/src/model/pages.ts';
 
 const limit = 3;
 const page = (data: readonly number[], next: string | null): Page<number> => ({ data, pagination: { limit, next } });
@@ -88,6 +88,20 @@ describe('readPages', () => {
 
   it('fails as a whole when one of its pages does', async () => {
     expect(await readPages(source({ first: pages.first }).load, () => 2, String, 4)).toEqual(failure);
+  });
+});
+
+describe('isReadBelow', () => {
+  it('holds while rows are shown below, or pages below were looked through in vain', () => {
+    const polled = page([1, 2], 'c4');
+
+    expect(isReadBelow(polled, { asked: 4, read: 4, shown: 3 })).toBe(true);
+    expect(isReadBelow(polled, { asked: 4, read: 5, shown: 2 })).toBe(true);
+    expect(isReadBelow(polled, { asked: 4, read: 4, shown: 2 })).toBe(false);
+  });
+
+  it('does not when the polled pages are all there is by now', () => {
+    expect(isReadBelow(page([1, 2], null), { asked: 4, read: 5, shown: 2 })).toBe(false);
   });
 });
 

@@ -18,6 +18,12 @@ export function claimsOf(token: string): Claims | null {
   }
 }
 
+/** What the issuer calls the bearer; null when it cannot be read. */
+export function subjectOf(token: string): string | null {
+  const subject = claimsOf(token)?.['sub'];
+  return typeof subject === 'string' ? subject : null;
+}
+
 /** The highest role in the claim that the API reads too; a token without one may at most read. */
 export function roleOf(claims: Claims, roleClaim: string): Role {
   return highestRole([claims[roleClaim]].flat()) ?? 'viewer';

@@ -77,3 +77,13 @@ export async function readPages<T>(
 /** Pages to read again after one's own action, so that as much as possible of what is shown is as the action left it. */
 export const pagesToRenew = (read: number, shown: number, limit: number, most: number): number =>
   Math.min(most, Math.max(read, Math.ceil(shown / limit)));
+
+/**
+ * Whether something below the polled pages was read, so that a list goes on from there: rows are shown, or pages were looked
+ * through in which nothing was found.
+ * @param counts Pages that the poll asked for, pages that were read in all, rows that are shown
+ */
+export const isReadBelow = <T>(
+  polled: Page<T>,
+  { asked, read, shown }: { readonly asked: number; readonly read: number; readonly shown: number },
+): boolean => shown > polled.data.length || (read > asked && polled.pagination.next !== null);

@@ -44,6 +44,7 @@ function OidcSignIn({ auth }: { auth: OidcConfig }) {
     busy.value = true;
     intake.keep();
     beginSignIn(auth).catch((error: unknown) => {
+      intake.restore();
       busy.value = false;
       failure.value = error instanceof Error ? error.message : String(error);
     });

@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../../../shared/contracts/page.ts';
 import type { Problem, Result } from '../api/problem.ts';
-import { appendOlder, fillPage, mergeFirst, pagesToRenew, readPages } from '../model/pages.ts';
+import { appendOlder, fillPage, isReadBelow, mergeFirst, pagesToRenew, readPages } from '../model/pages.ts';
 import { type Live, useLive } from './live.ts';
 
 export interface SearchOptions<T> {
@@ -41,8 +41,9 @@ interface Later<T> {
   readonly problem: Problem | null;
 }
 
-/** The polled pages, and after how many reloads they were asked for. */
+/** The polled pages, how many were asked for, and after how many reloads. */
 interface Polled<T> extends Page<T> {
+  readonly asked: number;
   readonly reloads: number;
 }
 
@@ -68,7 +69,8 @@ export function useSearch<T>(options: SearchOptions<T>): Search<T> {
     const { next, ...rest } = known(later.peek());
     // What slides off the polled pages stays in the list.
     const items = mergeFirst(rest.items, page, keyOf, comesAfter);
-    later.value = { ...rest, items, next: items.length > page.data.length ? next : undefined };
+    const below = isReadBelow(page, { asked: page.asked, read: depth.read(), shown: items.length });
+    later.value = { ...rest, items, next: below ? next : undefined };
   }, [page]);
 
   const cursor = mine.next === undefined ? (page?.pagination.next ?? null) : mine.next;
@@ -107,10 +109,15 @@ function usePolled<T>(options: SearchOptions<T>) {
   const first = useLive<Polled<T>>({
     key: options.key,
     async load(signal) {
-      const asked = reloads.current;
+      const own = reloads.current;
+      let asked = 1;
+      const pages = () => {
+        asked = depth.polled();
+        return asked;
+      };
       const load = (cursor: string | undefined) => options.load(cursor, signal);
-      const result = await readPages(load, depth.polled, options.keyOf, maxCalls);
-      return result.ok ? { ...result, value: { ...result.value, reloads: asked } } : result;
+      const result = await readPages(load, pages, options.keyOf, maxCalls);
+      return result.ok ? { ...result, value: { ...result.value, asked, reloads: own } } : result;
     },
     everyMs: (page) => options.everyMs(page) * depth.polled(),
   });
@@ -128,6 +135,7 @@ function useDepth(key: string) {
   if (state.current.key !== key) state.current = { key, pages: 1 };
   const own = state.current;
   return {
+    read: () => own.pages,
     polled: () => Math.min(maxPolled, own.pages),
     deepen() {
       own.pages += 1;

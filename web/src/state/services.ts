@@ -6,6 +6,7 @@ import { type ApiClient, createClient } from '../api/client.ts';
 import { createHubApi, type HubApi } from '../api/hub-api.ts';
 import { createSessionStore } from '../auth/session.ts';
 import { type SharedSession, shareSession } from '../auth/shared-session.ts';
+import { subjectOf } from '../auth/token.ts';
 import type { ReferenceLists } from '../model/submission-form.ts';
 import type { HubConfig } from './config.ts';
 import { createFlash, type Flash } from './flash.ts';
@@ -40,7 +41,8 @@ export function createServices(config: HubConfig): Services {
   session.onEnd(intake.forget);
   session.current.subscribe((now) => {
     client.forget();
-    if (now !== null) intake.belongTo(now.actor);
+    // Names may be shared; what the issuer calls the person is not.
+    if (now !== null) intake.belongTo(subjectOf(now.accessToken) ?? now.actor);
   });
   return {
     config,

@@ -43,7 +43,7 @@ export function EditDialog({ submission, etag, onDone, onClose }: EditDialogProp
       busy={form.busy}
       disabled={form.unchanged}
       wide
-      problem={form.problem}
+      problem={form.problem === null ? null : { ...form.problem, errors: form.elsewhere }}
       onSubmit={() => void form.send()}
       onClose={onClose}
     >
@@ -78,6 +78,7 @@ function useEdit(submission: Submission, tag: string | null, onDone: () => void)
   const problem = useSignal<Problem | null>(null);
   const { base, etag } = seen.value;
   const changes = changesOf(base, draft.value);
+  const errors = problem.value?.errors ?? [];
   const id = submission.submission_id;
 
   const follow = async (refusal: Problem): Promise<Problem | null> => {
@@ -106,7 +107,9 @@ function useEdit(submission: Submission, tag: string | null, onDone: () => void)
     moved: moved.value,
     busy: busy.value,
     problem: problem.value,
-    messages: messagesByField(problem.value?.errors ?? []).fields,
+    messages: messagesByField(errors).fields,
+    /** What is not said beside a field. */
+    elsewhere: errors.filter((error) => messagesByField([error]).others.length > 0),
     unchanged: Object.keys(changes).length === 0,
     send,
     change(name: EditableField, value: string) {

@@ -93,7 +93,8 @@ const lengthHint = (text: string): string =>
 function RefusedNotice({ problem }: { problem: Problem }) {
   const { others } = messagesByField(problem.errors);
   const detail = [problem.detail, ...others].filter((text) => text !== '').join(' · ');
-  return <ProblemNotice problem={{ ...problem, detail }} />;
+  // What is said beside the fields is not said again.
+  return <ProblemNotice problem={{ ...problem, detail, errors: [] }} />;
 }
 
 interface DocumentChoiceProps {
