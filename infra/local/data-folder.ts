@@ -1,7 +1,7 @@
 // The data folder belongs to one running host: its lock, who may read it, and what kill -9 left behind.
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { noteInLock, type Owner, takeLock } from './process-lock.ts';
+import { commandLineOf, noteInLock, type Owner, takeLock } from './process-lock.ts';
 
 /** What a host notes in its lock: the process id of its DynamoDB engine, which may outlive it. */
 type HostOwner = Owner & { readonly enginePid?: number };
@@ -83,13 +83,5 @@ function makePrivate(path: string): void {
 function endEngine({ enginePid }: HostOwner, path: string): void {
   if (enginePid !== undefined && commandLineOf(enginePid)?.includes(path) === true) {
     process.kill(enginePid, 'SIGKILL');
-  }
-}
-
-function commandLineOf(pid: number): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return undefined;
   }
 }

@@ -90,6 +90,9 @@ function startOf(pid: number): string | undefined {
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
 }
 
+/** Absent on systems without `/proc`, and for a process that is gone. */
+export const commandLineOf = (pid: number): string | undefined => textOf(`/proc/${pid}/cmdline`);
+
 function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
