@@ -1,5 +1,5 @@
 // Acceptance: all of it or nothing, and once for one Idempotency-Key whatever happens between the calls.
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { acceptSubmission } from '../../functions/intake/accept-submission.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { builtInCatalogue } from '../../shared/core/reference-catalogue.ts';
@@ -7,16 +7,11 @@ import { intakeDeps } from '../../shared/runtime/compose-stores.ts';
 import { faultModes, withFaults } from '../support/faults.ts';
 import { violations } from '../support/invariants.ts';
 import { lifecycle, sampleTraceparent } from '../support/lifecycle.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 import { sampleBody } from '../support/sample-body.ts';
-import { startTestTable, type TestTable, testTableName } from '../support/table.ts';
+import { testTableName } from '../support/table.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
 
 describe('a submission', () => {
   it('becomes a submission, a service request and a pending event that share their ids', async () => {

@@ -1,22 +1,14 @@
 // Status changes of several cases in one call: an outcome each, and a repetition after a crash finds what was done.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { bulkStatusChangeBody } from '../../shared/contracts/operations.ts';
 import { parseInput } from '../../shared/runtime/validation.ts';
 import { caseWork, openCases } from '../support/case-work.ts';
 import { withFaults } from '../support/faults.ts';
 import { violations } from '../support/invariants.ts';
-import { lifecycle } from '../support/lifecycle.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-let work: ReturnType<typeof caseWork>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-  work = caseWork(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
+const work = caseWork(test.documents);
 
 const nowhere = 'CASE-01JD0000000000000000000000';
 

@@ -1,21 +1,13 @@
 // Changes of team, assignee, priority and due date: what is written, what is refused, and what a retry finds.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { builtInCatalogue } from '../../shared/core/reference-catalogue.ts';
 import { caseWork, openCases } from '../support/case-work.ts';
 import { withFaults } from '../support/faults.ts';
 import { violations } from '../support/invariants.ts';
-import { lifecycle } from '../support/lifecycle.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-let work: ReturnType<typeof caseWork>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-  work = caseWork(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
+const work = caseWork(test.documents);
 
 const openCase = async (): Promise<string> => (await openCases(hub))[0] ?? '';
 const page = async (caseId: string) => {

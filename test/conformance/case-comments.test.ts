@@ -1,20 +1,12 @@
 // Comments on cases: beside the history, without a version of their own.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { caseCommentStore } from '../../shared/table/case-comment-store.ts';
 import { caseWork, openCases } from '../support/case-work.ts';
 import { faultModes, withFaults } from '../support/faults.ts';
-import { lifecycle } from '../support/lifecycle.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-let work: ReturnType<typeof caseWork>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-  work = caseWork(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
+const work = caseWork(test.documents);
 
 const openCase = async (): Promise<string> => (await openCases(hub))[0] ?? '';
 

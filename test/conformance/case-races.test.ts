@@ -1,21 +1,14 @@
 // Many people at one case at once: exactly one wins each step, all others are told why, and the history has no gap.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { caseWork, openCases } from '../support/case-work.ts';
 import { stragglers, violations } from '../support/invariants.ts';
 import { lifecycle } from '../support/lifecycle.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-let work: ReturnType<typeof caseWork>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-  work = caseWork(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
+const work = caseWork(test.documents);
 
 const openCase = async (): Promise<string> => (await openCases(hub))[0] ?? '';
 const operators = Array.from({ length: 20 }, (_, index) => index);

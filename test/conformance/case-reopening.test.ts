@@ -1,20 +1,12 @@
 // Reopening: terminal stays terminal, and a new request goes the whole way, linked to the old case, made once.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { caseWork, openCases } from '../support/case-work.ts';
 import { faultModes, withFaults } from '../support/faults.ts';
 import { stragglers, violations } from '../support/invariants.ts';
-import { lifecycle } from '../support/lifecycle.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-let work: ReturnType<typeof caseWork>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-  work = caseWork(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
+const work = caseWork(test.documents);
 
 const drain = async (...subjects: readonly string[]): Promise<void> => {
   for (const subject of subjects) for (const message of await hub.owed(subject)) await hub.deliver(message);

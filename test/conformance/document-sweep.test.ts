@@ -37,6 +37,15 @@ async function uploaded(): Promise<string> {
   return id;
 }
 
+/** A clock of what is left of a run, of which each look takes a second. */
+function secondsOf(totalMs: number): () => number {
+  let remaining = totalMs;
+  return () => {
+    remaining -= 1000;
+    return remaining;
+  };
+}
+
 describe('the sweep', () => {
   it('verifies what was uploaded and never completed, once its uploader has had a minute', async () => {
     const id = await uploaded();
@@ -147,12 +156,8 @@ describe('the sweep', () => {
   it('stops removing objects when its time is over, and goes on from there', async () => {
     for (let index = 0; index < 9; index += 1) await bucket.put(`documents/c${index}/1`, text, 'text/plain');
     hub.later(2 * hourMs);
-    let remaining = 20_000;
 
-    const first = await hub.sweep(() => {
-      remaining -= 1000;
-      return remaining;
-    });
+    const first = await hub.sweep(secondsOf(20_000));
     const second = await hub.sweep();
 
     expect(first.orphans).toBeGreaterThan(0);
@@ -163,12 +168,8 @@ describe('the sweep', () => {
   it('ends in time and goes on with the next run', async () => {
     for (let index = 0; index < 9; index += 1) await uploaded();
     hub.later(2 * minuteMs);
-    let remaining = 14_000;
 
-    const first = await hub.sweep(() => {
-      remaining -= 1000;
-      return remaining;
-    });
+    const first = await hub.sweep(secondsOf(14_000));
     const second = await hub.sweep();
 
     expect(first.available).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 // Erasure of a requester's data: found wherever it is, gone from the table, resumable at any call, and nothing else lost.
 import { encodeTime } from 'ulid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eraseRequester } from '../../functions/erasure/erase-requester.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { erasedText } from '../../shared/core/personal-data.ts';
@@ -9,20 +9,13 @@ import { hubTable } from '../../shared/table/hub-table.ts';
 import { documentKey, documentOfKey } from '../../shared/table/keys.ts';
 import { type RequesterDataStore, requesterDataStore } from '../../shared/table/requester-data-store.ts';
 import { withFaults } from '../support/faults.ts';
-import { lifecycle } from '../support/lifecycle.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 import { sampleBody } from '../support/sample-body.ts';
 import { submissions } from '../support/submissions.ts';
-import { startTestTable, type TestTable, testTableName } from '../support/table.ts';
+import { testTableName } from '../support/table.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-let intake: ReturnType<typeof submissions>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-  intake = submissions(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
+const intake = submissions(test.documents);
 
 const admin = { name: 'Admin', subject: 'person-admin' };
 const newUlid = ulidSource();

@@ -1,5 +1,5 @@
 // Lineage graphs and activity from what the lifecycle really writes: each step found again, from any name of a record.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readLineageGraph } from '../../functions/canonical/read-canonical.ts';
 import { projectRecords } from '../../functions/dashboard/project-records.ts';
 import { readActivity } from '../../functions/dashboard/read-dashboard.ts';
@@ -8,16 +8,9 @@ import type { LineageGraphQuery } from '../../shared/contracts/filters.ts';
 import type { Item } from '../../shared/table/hub-table.ts';
 import { shardNames } from '../../shared/table/keys.ts';
 import { lineageSource } from '../../shared/table/lineage-source.ts';
-import { lifecycle } from '../support/lifecycle.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
 
 const projectAll = async (): Promise<void> => {
   const items = await test.items();

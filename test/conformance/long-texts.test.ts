@@ -1,15 +1,8 @@
 // What is longer than is kept of it: cut between characters, so that the table takes it.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lifecycle } from '../support/lifecycle.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
+import { describe, expect, it } from 'vitest';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
 
 describe('a character across the limit', () => {
   it('keeps no message from being parked', async () => {

@@ -1,20 +1,12 @@
 // What is overdue: read from the list of cases that are not terminal, and reported as metrics by priority.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { reportBreaches } from '../../functions/operations/report-breaches.ts';
 import { metered } from '../support/capacity.ts';
 import { caseWork, openCases } from '../support/case-work.ts';
-import { lifecycle } from '../support/lifecycle.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-let work: ReturnType<typeof caseWork>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-  work = caseWork(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
+const work = caseWork(test.documents);
 
 const hoursFromNow = (hours: number): Date => new Date(Date.now() + hours * 3_600_000);
 

@@ -1,17 +1,10 @@
 // What is owed, read in pages on the engine: each event once, longest owed first, also where many have one place in the order.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { eventKey, pendingPartition } from '../../shared/table/keys.ts';
 import { owedAgainKey, owedSinceMs } from '../../shared/table/owed-key.ts';
-import { lifecycle } from '../support/lifecycle.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
 
 it('has every event of a shard that is longer than a page, those redriven at one moment included', async () => {
   const [shard = ''] = hub.events.owedShards;

@@ -1,18 +1,11 @@
 // Messages that fail for good: logged at each attempt, parked once with their cause, and off the books of what is owed.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { scheduledSweep } from '../../functions/integration/sweep-outbox.ts';
 import { toEnvelope, toSyncLog } from '../../shared/table/outbox.ts';
-import { lifecycle } from '../support/lifecycle.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
 
 async function failing(body: string, attempts: number): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {

@@ -1,17 +1,11 @@
 // Status changes: the state machine under races, stale versions and lost answers.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withFaults } from '../support/faults.ts';
 import { violations } from '../support/invariants.ts';
 import { lifecycle } from '../support/lifecycle.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
 
 async function openCase(): Promise<string> {
   const { submission_id } = await hub.submit();

@@ -1,21 +1,13 @@
 // Edits, withdrawals and comments: only until a submission is picked up, all or nothing, and once per Idempotency-Key.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { contentTag } from '../../shared/runtime/content-tag.ts';
 import { putBackToWork } from '../../shared/table/outbox.ts';
 import { withFaults } from '../support/faults.ts';
-import { lifecycle } from '../support/lifecycle.ts';
+import { startLifecycle } from '../support/lifecycle-of-file.ts';
 import { submissions, submitter } from '../support/submissions.ts';
-import { startTestTable, type TestTable } from '../support/table.ts';
 
-let test: TestTable;
-let hub: ReturnType<typeof lifecycle>;
-let intake: ReturnType<typeof submissions>;
-beforeAll(async () => {
-  test = await startTestTable();
-  hub = lifecycle(test.documents);
-  intake = submissions(test.documents);
-});
-afterAll(() => test.stop());
+const { test, hub } = await startLifecycle();
+const intake = submissions(test.documents);
 
 const stranger = { name: 'Somebody', subject: 'person-else', role: 'operator' as const };
 const approver = { name: 'Approver', subject: 'person-approver', role: 'approver' as const };
