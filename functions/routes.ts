@@ -1,12 +1,12 @@
 // Every route of the API with the function that serves it. The stack, the API document and the tests are made from this list.
-import type { Route } from '../shared/runtime/route.ts';
+import type { Route } from '../shared/runtime/http/route.ts';
 import { canonicalRoutes } from './canonical/routes.ts';
 import { dashboardRoutes } from './dashboard/routes.ts';
 import { developmentRoutes } from './development/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { erasureRoutes } from './erasure/routes.ts';
+import { integrationRoutes } from './events/routes.ts';
 import { intakeRoutes } from './intake/routes.ts';
-import { integrationRoutes } from './integration/routes.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { referenceRoutes } from './reference-data/routes.ts';
 import { sourceSystemRoutes } from './source-system/routes.ts';

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { distDir, projectRoot } from './dist-dir.ts';
-import { functionTable } from './functions.ts';
+import { functionTable } from './functions/function-table.ts';
 import { openApiDocument } from './openapi.ts';
 
 /** A bigger handler starts noticeably slower; the largest SDK-only handler measured 548,000. */

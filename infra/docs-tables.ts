@@ -6,10 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { allRoutes, type CapabilityRoutes } from '../functions/routes.ts';
 import { permissions } from '../shared/auth/roles.ts';
 import type { EventType } from '../shared/contracts/integration.ts';
-import { type Boundary, boundaries } from '../shared/table/keys.ts';
+import { type Boundary, boundaries } from '../shared/table/engine/keys.ts';
 import { projectRoot } from './dist-dir.ts';
-import type { FunctionSpec, QueueRight, Trigger } from './function-spec.ts';
-import { functionTable } from './functions.ts';
+import type { FunctionSpec, QueueRight, Trigger } from './functions/function-spec.ts';
+import { functionTable } from './functions/function-table.ts';
 
 /** The document that holds the generated tables. */
 export const readmeFile: string = join(projectRoot, 'README.md');

@@ -17,7 +17,7 @@ import { QueueMappings } from './constructs/queue-mappings.ts';
 import { Schedules } from './constructs/schedules.ts';
 import { type SignInSettings, signIn, signInOrigins } from './constructs/sign-in.ts';
 import { StreamMappings } from './constructs/stream-mappings.ts';
-import { functionTable } from './functions.ts';
+import { functionTable } from './functions/function-table.ts';
 import { ownSite, type StageConfig } from './stage.ts';
 
 export interface HubStackProps extends StackProps {
@@ -195,7 +195,7 @@ function signInOutputs(tokens: SignInSettings): Readonly<Record<string, string>>
 function required(functions: ReadonlyMap<string, LambdaFunction>, name: string): LambdaFunction {
   const found = functions.get(name);
   if (found === undefined) {
-    throw new Error(`the stack needs the function "${name}", which infra/functions.ts does not have`);
+    throw new Error(`the stack needs the function "${name}", which infra/functions/function-table.ts does not have`);
   }
   return found;
 }

@@ -8,8 +8,8 @@ import {
 } from 'zod-openapi';
 import { allRoutes, type CapabilityRoutes } from '../functions/routes.ts';
 import { problem } from '../shared/contracts/problem.ts';
-import { acceptedMediaTypes } from '../shared/runtime/json-body.ts';
-import type { Route } from '../shared/runtime/route.ts';
+import { acceptedMediaTypes } from '../shared/runtime/http/json-body.ts';
+import type { Route } from '../shared/runtime/http/route.ts';
 import {
   bodyExamples,
   meaningOf,

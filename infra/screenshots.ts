@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { chromiumPlaces, findChromium } from './chromium.ts';
 import { projectRoot } from './dist-dir.ts';
-import { startHost } from './local/host.ts';
-import type { RunningHost } from './local/host-model.ts';
-import { prepare } from './local/prepare.ts';
-import { seed } from './local/seed.ts';
+import { startHost } from './local/process/host.ts';
+import type { RunningHost } from './local/process/host-model.ts';
+import { prepare } from './local/process/prepare.ts';
+import { seed } from './local/process/seed.ts';
 
 const folder = join(projectRoot, 'docs', 'screenshots');
 /** Wide enough for every column; the height is what the README shows well. */

@@ -1,8 +1,8 @@
 // Entry of the canonical API.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { readingHttpTools } from '../../shared/runtime/compose-http-reading.ts';
-import { canonicalDeps } from '../../shared/runtime/compose-stores.ts';
-import { http } from '../../shared/runtime/http.ts';
+import { http } from '../../shared/runtime/http/http.ts';
+import { readingHttpTools } from '../../shared/runtime/http/reading-http-tools.ts';
+import { canonicalDeps } from './compose.ts';
 import { canonicalRoutes } from './routes.ts';
 
 const client = tableClient();

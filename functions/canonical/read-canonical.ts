@@ -4,11 +4,11 @@ import type { BusinessObjectListQuery, LineageGraphQuery, LineageListQuery } fro
 import { makeId, prefixes, ulidOf } from '../../shared/contracts/ids.ts';
 import type { LineageGraph } from '../../shared/contracts/lineage-graph.ts';
 import type { Page } from '../../shared/contracts/page.ts';
-import { lineageFrom, lineageOf } from '../../shared/core/lineage-graph.ts';
-import { inOrder, type RecordPageDeps, type RecordQuery, recordPage } from '../../shared/core/record-page.ts';
+import { lineageFrom, lineageOf } from '../../shared/core/canonical/lineage-graph.ts';
+import { inOrder, type RecordPageDeps, type RecordQuery, recordPage } from '../../shared/core/dashboard/record-page.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { CanonicalEntry, CanonicalStore } from '../../shared/table/canonical-store.ts';
-import type { LineageSource } from '../../shared/table/lineage-source.ts';
+import type { CanonicalEntry, CanonicalStore } from '../../shared/table/canonical/canonical-store.ts';
+import type { LineageSource } from '../../shared/table/canonical/lineage-source.ts';
 
 export interface CanonicalDeps extends RecordPageDeps {
   readonly canonical: CanonicalStore;

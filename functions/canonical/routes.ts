@@ -5,7 +5,7 @@ import { businessObjectListQuery, lineageGraphQuery, lineageListQuery } from '..
 import { businessObjectId } from '../../shared/contracts/ids.ts';
 import { lineageGraph } from '../../shared/contracts/lineage-graph.ts';
 import { pageOf } from '../../shared/contracts/page.ts';
-import { type Route, route } from '../../shared/runtime/route.ts';
+import { type Route, route } from '../../shared/runtime/http/route.ts';
 import {
   type CanonicalDeps,
   listBusinessObjects,

@@ -1,9 +1,9 @@
 // Entry of the dashboard API.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { memo } from '../../shared/patterns/memo.ts';
-import { httpTools } from '../../shared/runtime/compose-http.ts';
-import { dashboardDeps } from '../../shared/runtime/compose-stores.ts';
-import { http } from '../../shared/runtime/http.ts';
+import { memo } from '../../shared/async/memo.ts';
+import { http } from '../../shared/runtime/http/http.ts';
+import { httpTools } from '../../shared/runtime/http/http-tools.ts';
+import { dashboardDeps } from './compose.ts';
 import { overviewNow } from './read-dashboard.ts';
 import { dashboardRoutes } from './routes.ts';
 

@@ -1,7 +1,8 @@
 // Tries what was refused again within one batch. A stream goes on only from its first failed record, so a batch that comes
 // again repeats every row that is written already: while a share of calls is refused, that costs far more than waiting here.
+
+import { settleEach } from '../../shared/async/settle-each.ts';
 import { toHubError } from '../../shared/errors/classify.ts';
-import { settleEach } from '../../shared/patterns/settle-each.ts';
 
 /**
  * Waits before another round.

@@ -1,10 +1,10 @@
 // Keeps the read models: one row a submission, and counters. Records may come twice and, across items, in any order.
-import { type ActivityHours, activityChanges, addedUp } from '../../shared/core/activity.ts';
-import { countChanges, type RowSection, sectionOf } from '../../shared/core/lifecycle-sections.ts';
-import type { Sections } from '../../shared/core/record-row.ts';
-import type { ActivityStore } from '../../shared/table/activity-store.ts';
-import type { CounterStore, Counts } from '../../shared/table/counter-store.ts';
-import type { RecordStore } from '../../shared/table/record-store.ts';
+import { type ActivityHours, activityChanges, addedUp } from '../../shared/core/dashboard/activity.ts';
+import { countChanges, type RowSection, sectionOf } from '../../shared/core/dashboard/lifecycle-sections.ts';
+import type { Sections } from '../../shared/core/dashboard/record-row.ts';
+import type { ActivityStore } from '../../shared/table/dashboard/activity-store.ts';
+import type { CounterStore, Counts } from '../../shared/table/dashboard/counter-store.ts';
+import type { RecordStore } from '../../shared/table/dashboard/record-store.ts';
 import { isThrottled, isTransient, type Patience, patiently, type Task } from './patient-work.ts';
 
 export interface ProjectRecordsDeps {

@@ -1,9 +1,9 @@
 // Entry of the projector: changed items from the table's stream, into read models.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { batchTools } from '../../shared/runtime/compose.ts';
-import { projectorDeps } from '../../shared/runtime/compose-stores.ts';
-import { patienceWithin } from '../../shared/runtime/patience.ts';
-import { streamBatch } from '../../shared/runtime/stream-batch.ts';
+import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
+import { patienceWithin } from '../../shared/runtime/batch/patience.ts';
+import { streamBatch } from '../../shared/runtime/batch/stream-batch.ts';
+import { projectorDeps } from './compose.ts';
 import { projectRecords } from './project-records.ts';
 
 const deps = projectorDeps(tableClient());

@@ -1,10 +1,10 @@
 // Makes read model rows anew from the boundaries that own the data: for rows that the projector had to give up, and for
 // a table that was restored. Rows that are right stay as they are, so it may run beside everything else.
-import { sectionOf } from '../../shared/core/lifecycle-sections.ts';
-import type { Sections } from '../../shared/core/record-row.ts';
-import type { EventStore } from '../../shared/table/event-store.ts';
-import type { RecordSource } from '../../shared/table/record-source.ts';
-import type { RecordStore } from '../../shared/table/record-store.ts';
+import { sectionOf } from '../../shared/core/dashboard/lifecycle-sections.ts';
+import type { Sections } from '../../shared/core/dashboard/record-row.ts';
+import type { RecordSource } from '../../shared/table/dashboard/record-source.ts';
+import type { RecordStore } from '../../shared/table/dashboard/record-store.ts';
+import type { EventStore } from '../../shared/table/outbox/event-store.ts';
 
 export interface RebuildRecordsDeps {
   readonly events: Pick<EventStore, 'newest'>;

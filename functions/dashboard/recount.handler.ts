@@ -1,8 +1,8 @@
 // Entry of the recount: once a day the counters are made to agree with the rows.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { batchTools } from '../../shared/runtime/compose.ts';
-import { dashboardDeps } from '../../shared/runtime/compose-stores.ts';
-import { schedule } from '../../shared/runtime/schedule.ts';
+import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
+import { schedule } from '../../shared/runtime/batch/schedule.ts';
+import { dashboardDeps } from './compose.ts';
 import { recount } from './recount.ts';
 
 const deps = dashboardDeps(tableClient());

@@ -1,13 +1,18 @@
 // Counts the read model rows anew and corrects totals and hours by the difference: what a lost answer, a throttled addition
 // or a crash of the projector left out is put right. Counting beside live traffic, or beside another recount, is refused
 // rather than done wrong.
-import { type ActivityHours, activityChanges, activityDifference, addedUp } from '../../shared/core/activity.ts';
-import { countChanges } from '../../shared/core/lifecycle-sections.ts';
+import {
+  type ActivityHours,
+  activityChanges,
+  activityDifference,
+  addedUp,
+} from '../../shared/core/dashboard/activity.ts';
+import { countChanges } from '../../shared/core/dashboard/lifecycle-sections.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
-import type { ActivityStore } from '../../shared/table/activity-store.ts';
-import type { CounterStore, Counts } from '../../shared/table/counter-store.ts';
-import type { RecordStore } from '../../shared/table/record-store.ts';
-import type { HeldRecount, RecountStore } from '../../shared/table/recount-store.ts';
+import type { ActivityStore } from '../../shared/table/dashboard/activity-store.ts';
+import type { CounterStore, Counts } from '../../shared/table/dashboard/counter-store.ts';
+import type { RecordStore } from '../../shared/table/dashboard/record-store.ts';
+import type { HeldRecount, RecountStore } from '../../shared/table/dashboard/recount-store.ts';
 
 export interface RecountDeps {
   readonly records: Pick<RecordStore, 'shardRows'>;

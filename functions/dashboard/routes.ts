@@ -5,7 +5,7 @@ import { activity, lifecycleRecord, overview } from '../../shared/contracts/dash
 import { activityQuery, recordListQuery } from '../../shared/contracts/filters.ts';
 import { submissionId } from '../../shared/contracts/ids.ts';
 import { pageOf } from '../../shared/contracts/page.ts';
-import { type Route, route } from '../../shared/runtime/route.ts';
+import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { listRecords, type ReadDashboardDeps, readActivity, readOverview, readRecord } from './read-dashboard.ts';
 import { type RebuildRecordsDeps, rebuildRecords } from './rebuild-records.ts';
 import { type RecountDeps, recount } from './recount.ts';

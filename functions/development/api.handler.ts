@@ -1,8 +1,8 @@
 // Entry of the development API: sign-in without passwords and the demonstration's reset. Never part of another stage.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { developmentDeps } from '../../shared/runtime/compose-development.ts';
-import { readingHttpTools } from '../../shared/runtime/compose-http-reading.ts';
-import { http } from '../../shared/runtime/http.ts';
+import { http } from '../../shared/runtime/http/http.ts';
+import { readingHttpTools } from '../../shared/runtime/http/reading-http-tools.ts';
+import { developmentDeps } from './compose.ts';
 import { developmentRoutes } from './routes.ts';
 
 const client = tableClient();

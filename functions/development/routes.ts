@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { TokenIssuer } from '../../shared/auth/issue-token.ts';
 import { roles } from '../../shared/auth/roles.ts';
 import { singleLine, text } from '../../shared/contracts/text.ts';
-import { type Route, route } from '../../shared/runtime/route.ts';
+import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { type IssueDemoTokenDeps, issueDemoToken } from './issue-demo-token.ts';
 import { people } from './people.ts';
 import { type ResetDemoDeps, resetDemo } from './reset-demo.ts';

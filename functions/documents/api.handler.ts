@@ -1,8 +1,8 @@
 // Entry of the document API.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { documentsDeps } from '../../shared/runtime/compose-documents.ts';
-import { httpTools } from '../../shared/runtime/compose-http.ts';
-import { http } from '../../shared/runtime/http.ts';
+import { http } from '../../shared/runtime/http/http.ts';
+import { httpTools } from '../../shared/runtime/http/http-tools.ts';
+import { documentsDeps } from './compose.ts';
 import { documentRoutes } from './routes.ts';
 
 const client = tableClient();

@@ -1,9 +1,9 @@
 // Verifies a document's newest version when its uploader says that it is there, instead of at the next sweep.
 import type { Document } from '../../shared/contracts/document.ts';
-import { mayBecome } from '../../shared/core/document-rules.ts';
+import { mayBecome } from '../../shared/core/documents/document-rules.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { DocumentStore } from '../../shared/table/document-store.ts';
+import type { DocumentStore } from '../../shared/table/documents/document-store.ts';
 import { deletedDocument } from './deleted-document.ts';
 import { type VerifyDocumentDeps, verifyDocument } from './verify-document.ts';
 

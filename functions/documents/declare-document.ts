@@ -5,13 +5,13 @@ import type { Role } from '../../shared/auth/roles.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type { DocumentDeclaration, DocumentDeclared, DocumentVersion } from '../../shared/contracts/document.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
-import { acceptedDeclaration } from '../../shared/core/document-declaration.ts';
-import { maxVersions, pendingVersion } from '../../shared/core/document-rules.ts';
-import type { OnceRequest } from '../../shared/core/once-request.ts';
+import { acceptedDeclaration } from '../../shared/core/documents/document-declaration.ts';
+import { maxVersions, pendingVersion } from '../../shared/core/documents/document-rules.ts';
+import type { OnceRequest } from '../../shared/core/idempotency/once-request.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found, notFound } from '../../shared/errors/not-found.ts';
-import type { DeclareOutcome } from '../../shared/table/document-declaring.ts';
-import type { DocumentStore } from '../../shared/table/document-store.ts';
+import type { DeclareOutcome } from '../../shared/table/documents/document-declaring.ts';
+import type { DocumentStore } from '../../shared/table/documents/document-store.ts';
 import { deletedDocument } from './deleted-document.ts';
 
 /** Makes the link to upload one version. */

@@ -2,10 +2,10 @@
 import { requireOwner } from '../../shared/auth/ownership.ts';
 import type { Role } from '../../shared/auth/roles.ts';
 import type { Document } from '../../shared/contracts/document.ts';
-import { mayBecome } from '../../shared/core/document-rules.ts';
+import { mayBecome } from '../../shared/core/documents/document-rules.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { DocumentStore } from '../../shared/table/document-store.ts';
+import type { DocumentStore } from '../../shared/table/documents/document-store.ts';
 import { type RemoveBytesDeps, removeBytes } from './remove-bytes.ts';
 
 export interface DeleteDocumentDeps extends RemoveBytesDeps {

@@ -2,11 +2,11 @@
 
 import type { ObjectLinks } from '../../shared/adapters/object-links.ts';
 import type { DocumentLink, DocumentVersion } from '../../shared/contracts/document.ts';
-import { contentDisposition } from '../../shared/core/document-names.ts';
-import { hasPreview, servedType } from '../../shared/core/document-rules.ts';
+import { contentDisposition } from '../../shared/core/documents/document-names.ts';
+import { hasPreview, servedType } from '../../shared/core/documents/document-rules.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found, notFound } from '../../shared/errors/not-found.ts';
-import type { DocumentStore } from '../../shared/table/document-store.ts';
+import type { DocumentStore } from '../../shared/table/documents/document-store.ts';
 import { deletedDocument } from './deleted-document.ts';
 import type { VerifyDocumentDeps } from './verify-document.ts';
 

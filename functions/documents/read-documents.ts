@@ -8,13 +8,13 @@ import type {
   DocumentWithVersions,
 } from '../../shared/contracts/document.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
-import { maskedFileName } from '../../shared/core/document-names.ts';
-import { listName, readPage } from '../../shared/core/paging.ts';
-import { withheldText } from '../../shared/core/personal-data.ts';
+import { maskedFileName } from '../../shared/core/documents/document-names.ts';
+import { listName, readPage } from '../../shared/core/lists/paging.ts';
+import { withheldText } from '../../shared/core/personal-data/mask-personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { Cursors } from '../../shared/table/cursor.ts';
-import type { DocumentStore } from '../../shared/table/document-store.ts';
-import type { IntakeStore } from '../../shared/table/intake-store.ts';
+import type { DocumentStore } from '../../shared/table/documents/document-store.ts';
+import type { Cursors } from '../../shared/table/engine/cursor.ts';
+import type { IntakeStore } from '../../shared/table/intake/intake-store.ts';
 
 export interface ReadDocumentsDeps {
   readonly documents: Pick<DocumentStore, 'withVersions' | 'ofSubmission' | 'newest'>;

@@ -1,6 +1,6 @@
 // Removes the bytes of a deleted document: every version, as uploaded and as verified. May be done any number of times.
 import type { ObjectStore } from '../../shared/adapters/object-store.ts';
-import type { DocumentWorkStore } from '../../shared/table/document-work-store.ts';
+import type { DocumentWorkStore } from '../../shared/table/documents/document-work-store.ts';
 import type { VerifyDocumentDeps } from './verify-document.ts';
 
 export interface RemoveBytesDeps {

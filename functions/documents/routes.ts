@@ -12,9 +12,9 @@ import {
 } from '../../shared/contracts/document.ts';
 import { documentId, submissionId } from '../../shared/contracts/ids.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
-import { onceOf } from '../../shared/core/once-request.ts';
-import { type ErasedReplayDeps, refuseErased } from '../../shared/runtime/erased-replay.ts';
-import { type Route, route } from '../../shared/runtime/route.ts';
+import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { type ErasedReplayDeps, refuseErased } from '../../shared/runtime/http/erased-replay.ts';
+import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { type CompleteDocumentDeps, completeDocument } from './complete-document.ts';
 import {
   type DeclareDocumentDeps,

@@ -1,12 +1,12 @@
 // Does what is left to do for documents: verifies what was uploaded and never completed, gives up what was never
 // uploaded, removes the bytes of deleted documents, and objects that no document has.
 import type { ListedObject, ObjectStore } from '../../shared/adapters/object-store.ts';
+import { settleEach } from '../../shared/async/settle-each.ts';
 import type { DocumentStatus } from '../../shared/contracts/document.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
-import { settleEach } from '../../shared/patterns/settle-each.ts';
-import type { DocumentRef, DocumentStore } from '../../shared/table/document-store.ts';
-import type { DocumentWorkStore, OwedWork } from '../../shared/table/document-work-store.ts';
-import type { ObjectKeys } from '../../shared/table/keys.ts';
+import type { DocumentRef, DocumentStore } from '../../shared/table/documents/document-store.ts';
+import type { DocumentWorkStore, OwedWork } from '../../shared/table/documents/document-work-store.ts';
+import type { ObjectKeys } from '../../shared/table/documents/keys.ts';
 import { type RemoveBytesDeps, removeBytes } from './remove-bytes.ts';
 import { type VerifyDocumentDeps, verifyDocument } from './verify-document.ts';
 

@@ -1,8 +1,8 @@
 // Entry of the document sweep: every five minutes, what is left to do for documents is done.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { batchTools } from '../../shared/runtime/compose.ts';
-import { documentWorkDeps } from '../../shared/runtime/compose-documents.ts';
-import { schedule } from '../../shared/runtime/schedule.ts';
+import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
+import { schedule } from '../../shared/runtime/batch/schedule.ts';
+import { documentWorkDeps } from './compose.ts';
 import { sweepDocuments } from './sweep-documents.ts';
 
 const tools = batchTools();

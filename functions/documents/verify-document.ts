@@ -4,11 +4,11 @@
 import type { ObjectStore } from '../../shared/adapters/object-store.ts';
 import type { ScanDocument } from '../../shared/adapters/scan-document.ts';
 import type { DocumentStatus, DocumentVersion } from '../../shared/contracts/document.ts';
-import { headBytes, judgeContent, judgeHead, type Refusal } from '../../shared/core/document-content.ts';
-import { mayBecome } from '../../shared/core/document-rules.ts';
+import { headBytes, judgeContent, judgeHead, type Refusal } from '../../shared/core/documents/document-content.ts';
+import { mayBecome } from '../../shared/core/documents/document-rules.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
-import type { DocumentRef, DocumentStore } from '../../shared/table/document-store.ts';
-import type { ObjectKeys } from '../../shared/table/keys.ts';
+import type { DocumentRef, DocumentStore } from '../../shared/table/documents/document-store.ts';
+import type { ObjectKeys } from '../../shared/table/documents/keys.ts';
 
 /** What a scanner of the bucket says of an uploaded object; undefined while it has said nothing final. */
 export type ScannerMark = (key: string, objectVersion: string | undefined) => Promise<'clean' | 'infected' | undefined>;

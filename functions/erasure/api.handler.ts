@@ -1,8 +1,8 @@
 // Entry of the erasure API. It needs no stored answers: repeating a request goes on with it.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { readingHttpTools } from '../../shared/runtime/compose-http-reading.ts';
-import { erasureDeps } from '../../shared/runtime/compose-stores.ts';
-import { http } from '../../shared/runtime/http.ts';
+import { http } from '../../shared/runtime/http/http.ts';
+import { readingHttpTools } from '../../shared/runtime/http/reading-http-tools.ts';
+import { erasureDeps } from './compose.ts';
 import { erasureRoutes } from './routes.ts';
 
 const client = tableClient();

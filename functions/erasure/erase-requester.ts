@@ -2,11 +2,11 @@
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { Erasure } from '../../shared/contracts/intake.ts';
-import { comparableAddress } from '../../shared/core/requester-address.ts';
+import { comparableAddress } from '../../shared/core/intake/requester-address.ts';
 import { invalidRequest } from '../../shared/errors/invalid-request.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { ErasureState, ErasureStore } from '../../shared/table/erasure-store.ts';
-import type { RequesterDataStore } from '../../shared/table/requester-data-store.ts';
+import type { ErasureState, ErasureStore } from '../../shared/table/erasure/erasure-store.ts';
+import type { RequesterDataStore } from '../../shared/table/erasure/requester-data-store.ts';
 
 export interface EraseRequesterDeps {
   readonly erasures: Pick<ErasureStore, 'hashOf' | 'beginOrResume' | 'state' | 'advance'>;

@@ -1,10 +1,10 @@
 // Reads erasures: one by id, and lists, newest first.
 import type { Erasure } from '../../shared/contracts/intake.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
-import { readPage } from '../../shared/core/paging.ts';
+import { readPage } from '../../shared/core/lists/paging.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { Cursors } from '../../shared/table/cursor.ts';
-import type { ErasureStore } from '../../shared/table/erasure-store.ts';
+import type { Cursors } from '../../shared/table/engine/cursor.ts';
+import type { ErasureStore } from '../../shared/table/erasure/erasure-store.ts';
 
 export interface ReadErasuresDeps {
   readonly erasures: Pick<ErasureStore, 'state' | 'newest'>;

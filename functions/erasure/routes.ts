@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { erasureId } from '../../shared/contracts/ids.ts';
 import { erasure, erasureBody } from '../../shared/contracts/intake.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
-import { type Route, route } from '../../shared/runtime/route.ts';
+import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { type EraseRequesterDeps, eraseRequester } from './erase-requester.ts';
 import { listErasures, type ReadErasuresDeps, readErasure } from './read-erasures.ts';
 

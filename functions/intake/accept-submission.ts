@@ -2,12 +2,12 @@
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { Submission, SubmissionAccepted, SubmissionBody } from '../../shared/contracts/intake.ts';
-import { requestCreatedData } from '../../shared/core/new-request.ts';
-import { onceOf } from '../../shared/core/once-request.ts';
-import type { Catalogue } from '../../shared/core/reference-catalogue.ts';
+import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { requestCreatedData } from '../../shared/core/intake/new-request.ts';
+import type { Catalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { invalidRequest } from '../../shared/errors/invalid-request.ts';
-import type { IntakeStore } from '../../shared/table/intake-store.ts';
-import type { Made } from '../../shared/table/once-mark.ts';
+import type { Made } from '../../shared/table/engine/once-mark.ts';
+import type { IntakeStore } from '../../shared/table/intake/intake-store.ts';
 import {
   type DocumentDeclaring,
   type DocumentWithSubmission,

@@ -1,9 +1,9 @@
 // Entry of the intake API.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { documentDeclaring } from '../../shared/runtime/compose-document-links.ts';
-import { httpTools } from '../../shared/runtime/compose-http.ts';
-import { intakeDeps } from '../../shared/runtime/compose-stores.ts';
-import { http } from '../../shared/runtime/http.ts';
+import { documentDeclaring } from '../../shared/runtime/document-links.ts';
+import { http } from '../../shared/runtime/http/http.ts';
+import { httpTools } from '../../shared/runtime/http/http-tools.ts';
+import { intakeDeps } from './compose.ts';
 import { intakeRoutes } from './routes.ts';
 
 const client = tableClient();

@@ -5,19 +5,24 @@ import type { Role } from '../../shared/auth/roles.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { Submission, SubmissionEdit } from '../../shared/contracts/intake.ts';
-import { requestCreatedData } from '../../shared/core/new-request.ts';
-import { onceOf } from '../../shared/core/once-request.ts';
-import { decideAgainWhenRaced, isStale } from '../../shared/core/races.ts';
-import type { Catalogue, CodedField } from '../../shared/core/reference-catalogue.ts';
-import { changeRefusal, type Edited, edited, withdrawnSubmission } from '../../shared/core/submission-changes.ts';
+import { decideAgainWhenRaced, isStale } from '../../shared/core/concurrency/races.ts';
+import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { requestCreatedData } from '../../shared/core/intake/new-request.ts';
+import {
+  changeRefusal,
+  type Edited,
+  edited,
+  withdrawnSubmission,
+} from '../../shared/core/intake/submission-changes.ts';
+import type { Catalogue, CodedField } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { EventItem, SyncResult } from '../../shared/table/items.ts';
 import type {
   CurrentSubmission,
   SubmissionChange,
   SubmissionChangeStore,
-} from '../../shared/table/submission-change-store.ts';
+} from '../../shared/table/intake/submission-change-store.ts';
+import type { EventItem, SyncResult } from '../../shared/table/outbox/items.ts';
 import { refuseUnknownCodes } from './known-codes.ts';
 
 export interface ChangeSubmissionDeps {

@@ -2,10 +2,10 @@
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type { Comment } from '../../shared/contracts/comment.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
-import { onceOf } from '../../shared/core/once-request.ts';
-import { erased } from '../../shared/core/submission-changes.ts';
+import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { erased } from '../../shared/core/intake/submission-changes.ts';
 import { notFound } from '../../shared/errors/not-found.ts';
-import type { SubmissionCommentStore } from '../../shared/table/submission-comment-store.ts';
+import type { SubmissionCommentStore } from '../../shared/table/intake/submission-comment-store.ts';
 
 export interface CommentOnSubmissionDeps {
   readonly comments: Pick<SubmissionCommentStore, 'add'>;

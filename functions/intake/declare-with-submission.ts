@@ -7,10 +7,14 @@ import type {
   DocumentUpload,
   DocumentVersion,
 } from '../../shared/contracts/document.ts';
-import { acceptedDeclaration, declaredDocument, firstDocumentId } from '../../shared/core/document-declaration.ts';
-import { pendingVersion } from '../../shared/core/document-rules.ts';
-import type { NewDocument } from '../../shared/table/document-items.ts';
-import type { Write } from '../../shared/table/hub-table.ts';
+import {
+  acceptedDeclaration,
+  declaredDocument,
+  firstDocumentId,
+} from '../../shared/core/documents/document-declaration.ts';
+import { pendingVersion } from '../../shared/core/documents/document-rules.ts';
+import type { NewDocument } from '../../shared/table/documents/document-items.ts';
+import type { Write } from '../../shared/table/engine/hub-table.ts';
 
 export interface DocumentDeclaring {
   /** Largest document, in bytes. */

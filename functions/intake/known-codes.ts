@@ -1,5 +1,5 @@
 // Refuses codes that the reference catalogue does not offer now, as a schema refuses a field: by pointer, naming what is valid.
-import { type Catalogue, type CodedField, refusals } from '../../shared/core/reference-catalogue.ts';
+import { type Catalogue, type CodedField, refusals } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { invalidRequest } from '../../shared/errors/invalid-request.ts';
 
 type Codes = Readonly<Partial<Record<CodedField, string | undefined>>>;

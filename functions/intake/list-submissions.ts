@@ -2,12 +2,12 @@
 import type { SubmissionListQuery } from '../../shared/contracts/filters.ts';
 import type { Submission } from '../../shared/contracts/intake.ts';
 import type { Page } from '../../shared/contracts/page.ts';
-import { type CsvPage, csvPage } from '../../shared/core/csv.ts';
-import { maskRequester } from '../../shared/core/personal-data.ts';
-import { idsOf, stillMatches } from '../../shared/core/record-filter.ts';
-import { inOrder, type RecordPageDeps, recordPage } from '../../shared/core/record-page.ts';
-import { hasAllWords, wordsOf } from '../../shared/core/text-search.ts';
-import type { IntakeStore } from '../../shared/table/intake-store.ts';
+import { idsOf, stillMatches } from '../../shared/core/dashboard/record-filter.ts';
+import { inOrder, type RecordPageDeps, recordPage } from '../../shared/core/dashboard/record-page.ts';
+import { type CsvPage, csvPage } from '../../shared/core/lists/csv.ts';
+import { hasAllWords, wordsOf } from '../../shared/core/lists/text-search.ts';
+import { maskRequester } from '../../shared/core/personal-data/mask-personal-data.ts';
+import type { IntakeStore } from '../../shared/table/intake/intake-store.ts';
 
 export interface ListSubmissionsDeps extends RecordPageDeps {
   readonly intake: Pick<IntakeStore, 'submissions'>;

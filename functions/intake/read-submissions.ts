@@ -2,13 +2,13 @@
 import type { Comment } from '../../shared/contracts/comment.ts';
 import type { Submission, SubmissionHistoryEntry } from '../../shared/contracts/intake.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
-import { readPage } from '../../shared/core/paging.ts';
-import { maskRequester, withheldComment } from '../../shared/core/personal-data.ts';
+import { readPage } from '../../shared/core/lists/paging.ts';
+import { maskRequester, withheldComment } from '../../shared/core/personal-data/mask-personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { Cursors } from '../../shared/table/cursor.ts';
-import type { IntakeStore } from '../../shared/table/intake-store.ts';
-import type { SubmissionChangeStore } from '../../shared/table/submission-change-store.ts';
-import type { SubmissionCommentStore } from '../../shared/table/submission-comment-store.ts';
+import type { Cursors } from '../../shared/table/engine/cursor.ts';
+import type { IntakeStore } from '../../shared/table/intake/intake-store.ts';
+import type { SubmissionChangeStore } from '../../shared/table/intake/submission-change-store.ts';
+import type { SubmissionCommentStore } from '../../shared/table/intake/submission-comment-store.ts';
 
 export interface ReadSubmissionsDeps {
   readonly intake: Pick<IntakeStore, 'submission'>;

@@ -13,9 +13,9 @@ import {
   withdrawal,
 } from '../../shared/contracts/intake.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
-import { csvReply } from '../../shared/runtime/csv-reply.ts';
-import { type ErasedReplayDeps, refuseErased } from '../../shared/runtime/erased-replay.ts';
-import { type Route, route } from '../../shared/runtime/route.ts';
+import { csvReply } from '../../shared/runtime/http/csv-reply.ts';
+import { type ErasedReplayDeps, refuseErased } from '../../shared/runtime/http/erased-replay.ts';
+import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { type AcceptSubmissionDeps, acceptSubmission } from './accept-submission.ts';
 import {
   type ChangeSubmissionDeps,

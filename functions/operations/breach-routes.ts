@@ -1,7 +1,7 @@
 // The report of breaches on demand; the scheduled one is `report-breaches.handler.ts`.
 import * as z from 'zod/mini';
 import { instant } from '../../shared/contracts/page.ts';
-import { type Route, route } from '../../shared/runtime/route.ts';
+import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { type ReportBreachesDeps, reportBreaches } from './report-breaches.ts';
 
 export type BreachRoutesDeps = ReportBreachesDeps;

@@ -1,12 +1,12 @@
 // What all changes of a case share: its entity tag, whether the caller has seen its latest version, and what a refused one is told.
 import type { Reader } from '../../shared/auth/reader.ts';
 import type { CaseWithHistory, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
-import type { OnceRequest } from '../../shared/core/once-request.ts';
-import { erasedText } from '../../shared/core/personal-data.ts';
-import { isStale } from '../../shared/core/races.ts';
+import { isStale } from '../../shared/core/concurrency/races.ts';
+import type { OnceRequest } from '../../shared/core/idempotency/once-request.ts';
+import { erasedText } from '../../shared/core/personal-data/mask-personal-data.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { CaseStore } from '../../shared/table/case-store.ts';
+import type { CaseStore } from '../../shared/table/operations/case-store.ts';
 
 export const racedCase = { record: 'case', code: 'CASE.CONTENDED' } as const;
 

@@ -2,13 +2,13 @@
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseStatus, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
-import { allowedStatuses, decideTransition } from '../../shared/core/case-transitions.ts';
-import { type OnceRequest, onceOf } from '../../shared/core/once-request.ts';
-import { decideAgainWhenRaced } from '../../shared/core/races.ts';
+import { decideAgainWhenRaced } from '../../shared/core/concurrency/races.ts';
+import { type OnceRequest, onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { allowedStatuses, decideTransition } from '../../shared/core/operations/case-transitions.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { CaseStore } from '../../shared/table/case-store.ts';
-import type { NewEvent } from '../../shared/table/outbox.ts';
+import type { CaseStore } from '../../shared/table/operations/case-store.ts';
+import type { NewEvent } from '../../shared/table/outbox/outbox.ts';
 import { type CaseChanged, changedBefore, changedMeanwhile, currentState, racedCase } from './case-state.ts';
 
 export interface ChangeCaseStatusDeps {

@@ -3,15 +3,15 @@
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseChangeBody, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
-import { type CaseChangeDecision, changedCodes, decideCaseChange } from '../../shared/core/case-changes.ts';
-import { breached } from '../../shared/core/due-dates.ts';
-import { onceOf } from '../../shared/core/once-request.ts';
-import { decideAgainWhenRaced } from '../../shared/core/races.ts';
-import { type Catalogue, refusals } from '../../shared/core/reference-catalogue.ts';
+import { decideAgainWhenRaced } from '../../shared/core/concurrency/races.ts';
+import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { type CaseChangeDecision, changedCodes, decideCaseChange } from '../../shared/core/operations/case-changes.ts';
+import { breached } from '../../shared/core/operations/due-dates.ts';
+import { type Catalogue, refusals } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { invalidRequest } from '../../shared/errors/invalid-request.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { CaseStore } from '../../shared/table/case-store.ts';
+import type { CaseStore } from '../../shared/table/operations/case-store.ts';
 import { type CaseChanged, changedBefore, changedMeanwhile, currentState, racedCase } from './case-state.ts';
 
 export interface ChangeCaseDeps {

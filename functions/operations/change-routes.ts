@@ -16,8 +16,8 @@ import {
 } from '../../shared/contracts/operations.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
-import { type ErasedReplayDeps, refuseErased } from '../../shared/runtime/erased-replay.ts';
-import { type Caller, type Route, route } from '../../shared/runtime/route.ts';
+import { type ErasedReplayDeps, refuseErased } from '../../shared/runtime/http/erased-replay.ts';
+import { type Caller, type Route, route } from '../../shared/runtime/http/route.ts';
 import { type ChangeCaseDeps, changeCase } from './change-case.ts';
 import { type ChangeCaseStatusDeps, changeCaseStatus } from './change-case-status.ts';
 import { changeStatuses } from './change-statuses.ts';

@@ -3,7 +3,7 @@
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type { BulkOutcome, BulkResult } from '../../shared/contracts/bulk.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
-import { eachOutcome, notDone } from '../../shared/core/bulk-outcomes.ts';
+import { eachOutcome, notDone } from '../../shared/core/bulk/bulk-outcomes.ts';
 import type { HubError } from '../../shared/errors/hub-error.ts';
 import { type ChangeCaseStatusDeps, changeCaseStatus } from './change-case-status.ts';
 

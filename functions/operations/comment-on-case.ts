@@ -3,13 +3,13 @@ import type { Actor } from '../../shared/contracts/actor.ts';
 import type { Comment } from '../../shared/contracts/comment.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
-import { onceOf } from '../../shared/core/once-request.ts';
-import { readPage } from '../../shared/core/paging.ts';
-import { withheldComment } from '../../shared/core/personal-data.ts';
+import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { readPage } from '../../shared/core/lists/paging.ts';
+import { withheldComment } from '../../shared/core/personal-data/mask-personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { CaseCommentStore } from '../../shared/table/case-comment-store.ts';
-import type { CaseStore } from '../../shared/table/case-store.ts';
-import type { Cursors } from '../../shared/table/cursor.ts';
+import type { Cursors } from '../../shared/table/engine/cursor.ts';
+import type { CaseCommentStore } from '../../shared/table/operations/case-comment-store.ts';
+import type { CaseStore } from '../../shared/table/operations/case-store.ts';
 
 export interface CommentOnCaseDeps {
   readonly cases: Pick<CaseStore, 'get'>;

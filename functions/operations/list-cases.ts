@@ -3,13 +3,13 @@ import type { CaseListQuery } from '../../shared/contracts/filters.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { OperationCase } from '../../shared/contracts/operations.ts';
 import type { Page } from '../../shared/contracts/page.ts';
-import { type CsvPage, csvPage } from '../../shared/core/csv.ts';
-import type { Candidates } from '../../shared/core/filtered-list.ts';
-import { stillMatches } from '../../shared/core/record-filter.ts';
-import { type DueRequest, inOrder, type RecordPageDeps, recordPage } from '../../shared/core/record-page.ts';
-import type { RecordRow } from '../../shared/core/record-row.ts';
+import { stillMatches } from '../../shared/core/dashboard/record-filter.ts';
+import { type DueRequest, inOrder, type RecordPageDeps, recordPage } from '../../shared/core/dashboard/record-page.ts';
+import type { RecordRow } from '../../shared/core/dashboard/record-row.ts';
+import { type CsvPage, csvPage } from '../../shared/core/lists/csv.ts';
+import type { Candidates } from '../../shared/core/lists/filtered-list.ts';
 import { invalidRequest } from '../../shared/errors/invalid-request.ts';
-import type { CaseStore } from '../../shared/table/case-store.ts';
+import type { CaseStore } from '../../shared/table/operations/case-store.ts';
 
 export interface ListCasesDeps extends RecordPageDeps {
   readonly cases: Pick<CaseStore, 'many'>;

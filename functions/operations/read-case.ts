@@ -1,8 +1,8 @@
 // Reads one case with everything around it. Free text may name anybody: it is withheld from who may not see personal data.
 import type { CaseWithHistory } from '../../shared/contracts/operations.ts';
-import { withheldComment, withheldText } from '../../shared/core/personal-data.ts';
+import { withheldComment, withheldText } from '../../shared/core/personal-data/mask-personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { CaseStore } from '../../shared/table/case-store.ts';
+import type { CaseStore } from '../../shared/table/operations/case-store.ts';
 
 export interface ReadCaseDeps {
   readonly cases: Pick<CaseStore, 'withHistory'>;

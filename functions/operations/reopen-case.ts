@@ -4,15 +4,15 @@ import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { Submission } from '../../shared/contracts/intake.ts';
 import type { CaseReopened, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
-import { requestCreatedData } from '../../shared/core/new-request.ts';
-import { onceOf } from '../../shared/core/once-request.ts';
-import { decideAgainWhenRaced } from '../../shared/core/races.ts';
-import type { Catalogue } from '../../shared/core/reference-catalogue.ts';
+import { decideAgainWhenRaced } from '../../shared/core/concurrency/races.ts';
+import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { requestCreatedData } from '../../shared/core/intake/new-request.ts';
+import type { Catalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { CaseReopenStore, Reopening } from '../../shared/table/case-reopen-store.ts';
-import type { CaseStore } from '../../shared/table/case-store.ts';
-import type { IntakeStore } from '../../shared/table/intake-store.ts';
+import type { IntakeStore } from '../../shared/table/intake/intake-store.ts';
+import type { CaseReopenStore, Reopening } from '../../shared/table/operations/case-reopen-store.ts';
+import type { CaseStore } from '../../shared/table/operations/case-store.ts';
 import { changedMeanwhile, currentState, racedCase } from './case-state.ts';
 
 export interface ReopenCaseDeps {

@@ -1,8 +1,8 @@
 // Entry of the report of breaches: every five minutes, what is past its due date is counted.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { batchTools } from '../../shared/runtime/compose.ts';
-import { breachDeps } from '../../shared/runtime/compose-stores.ts';
-import { schedule } from '../../shared/runtime/schedule.ts';
+import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
+import { schedule } from '../../shared/runtime/batch/schedule.ts';
+import { breachDeps } from './compose.ts';
 import { reportBreaches } from './report-breaches.ts';
 
 const tools = batchTools();

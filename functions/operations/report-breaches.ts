@@ -1,8 +1,8 @@
 // Reports cases that are past their due date: how many there are, and of which priority. It changes nothing.
 import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
 import type { Meter } from '../../shared/observability/meter.ts';
-import type { CaseStore } from '../../shared/table/case-store.ts';
-import type { DueCaseStore } from '../../shared/table/due-case-store.ts';
+import type { CaseStore } from '../../shared/table/operations/case-store.ts';
+import type { DueCaseStore } from '../../shared/table/operations/due-case-store.ts';
 
 export interface ReportBreachesDeps {
   readonly dueCases: DueCaseStore;

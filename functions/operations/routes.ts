@@ -5,8 +5,8 @@ import { caseExportQuery, caseListQuery } from '../../shared/contracts/filters.t
 import { caseId } from '../../shared/contracts/ids.ts';
 import { caseWithHistory, operationCase } from '../../shared/contracts/operations.ts';
 import { pageOf } from '../../shared/contracts/page.ts';
-import { csvReply } from '../../shared/runtime/csv-reply.ts';
-import { type Route, route } from '../../shared/runtime/route.ts';
+import { csvReply } from '../../shared/runtime/http/csv-reply.ts';
+import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { type BreachRoutesDeps, breachRoutes } from './breach-routes.ts';
 import { tagOf } from './case-state.ts';
 import { type ChangeRoutesDeps, caseChangeRoutes } from './change-routes.ts';

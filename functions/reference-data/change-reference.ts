@@ -7,12 +7,17 @@ import type {
   ReferenceKind,
   ReferenceValue,
 } from '../../shared/contracts/reference.ts';
-import type { OnceRequest } from '../../shared/core/once-request.ts';
-import { decideAgainWhenRaced, isStale } from '../../shared/core/races.ts';
-import type { Catalogue, CatalogueValue } from '../../shared/core/reference-catalogue.ts';
-import { addedValue, type ChangeMark, changedValue, differences } from '../../shared/core/reference-change.ts';
+import { decideAgainWhenRaced, isStale } from '../../shared/core/concurrency/races.ts';
+import type { OnceRequest } from '../../shared/core/idempotency/once-request.ts';
+import type { Catalogue, CatalogueValue } from '../../shared/core/reference-data/reference-catalogue.ts';
+import {
+  addedValue,
+  type ChangeMark,
+  changedValue,
+  differences,
+} from '../../shared/core/reference-data/reference-change.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
-import type { ReferenceStore } from '../../shared/table/reference-store.ts';
+import type { ReferenceStore } from '../../shared/table/reference-data/reference-store.ts';
 import { knownValue, shownValue } from './read-reference.ts';
 
 export interface ChangeReferenceDeps {

@@ -8,12 +8,12 @@ import {
   type ReferenceValue,
   referenceKinds,
 } from '../../shared/contracts/reference.ts';
-import { readPage } from '../../shared/core/paging.ts';
-import { withheldText } from '../../shared/core/personal-data.ts';
-import { type CatalogueValue, statusAt } from '../../shared/core/reference-catalogue.ts';
+import { readPage } from '../../shared/core/lists/paging.ts';
+import { withheldText } from '../../shared/core/personal-data/mask-personal-data.ts';
+import { type CatalogueValue, statusAt } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { notFound } from '../../shared/errors/not-found.ts';
-import type { Cursors } from '../../shared/table/cursor.ts';
-import type { ReferenceStore } from '../../shared/table/reference-store.ts';
+import type { Cursors } from '../../shared/table/engine/cursor.ts';
+import type { ReferenceStore } from '../../shared/table/reference-data/reference-store.ts';
 
 export interface ReadReferenceDeps {
   readonly reference: Pick<ReferenceStore, 'catalogue' | 'history'>;

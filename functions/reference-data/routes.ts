@@ -14,9 +14,9 @@ import {
   referenceKind,
   referenceValue,
 } from '../../shared/contracts/reference.ts';
-import { onceOf } from '../../shared/core/once-request.ts';
-import { languageOf } from '../../shared/core/reference-language.ts';
-import { type Route, route } from '../../shared/runtime/route.ts';
+import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { languageOf } from '../../shared/core/reference-data/reference-language.ts';
+import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { addReferenceValue, type ChangeReferenceDeps, changeReferenceValue } from './change-reference.ts';
 import { type ReadReferenceDeps, readHistory, readKind, readReference, readValue } from './read-reference.ts';
 

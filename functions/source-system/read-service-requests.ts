@@ -3,9 +3,9 @@ import type { ServiceRequestListQuery } from '../../shared/contracts/filters.ts'
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { ServiceRequest } from '../../shared/contracts/intake.ts';
 import type { Page } from '../../shared/contracts/page.ts';
-import { inOrder, type RecordPageDeps, recordPage } from '../../shared/core/record-page.ts';
+import { inOrder, type RecordPageDeps, recordPage } from '../../shared/core/dashboard/record-page.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { IntakeStore } from '../../shared/table/intake-store.ts';
+import type { IntakeStore } from '../../shared/table/intake/intake-store.ts';
 
 export interface SourceSystemDeps extends RecordPageDeps {
   readonly intake: Pick<IntakeStore, 'serviceRequest' | 'serviceRequests'>;

@@ -4,7 +4,7 @@ import { serviceRequestListQuery } from '../../shared/contracts/filters.ts';
 import { requestNumber } from '../../shared/contracts/ids.ts';
 import { serviceRequest } from '../../shared/contracts/intake.ts';
 import { pageOf } from '../../shared/contracts/page.ts';
-import { type Route, route } from '../../shared/runtime/route.ts';
+import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { listServiceRequests, readServiceRequest, type SourceSystemDeps } from './read-service-requests.ts';
 
 const define = route<SourceSystemDeps>();

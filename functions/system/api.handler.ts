@@ -1,8 +1,8 @@
 // Entry of the system API.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { readingHttpTools } from '../../shared/runtime/compose-http-reading.ts';
-import { systemDeps } from '../../shared/runtime/compose-system.ts';
-import { http } from '../../shared/runtime/http.ts';
+import { http } from '../../shared/runtime/http/http.ts';
+import { readingHttpTools } from '../../shared/runtime/http/reading-http-tools.ts';
+import { systemDeps } from './compose.ts';
 import { systemRoutes } from './routes.ts';
 
 const client = tableClient();

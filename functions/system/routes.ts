@@ -1,6 +1,6 @@
 // The hub about itself: health, the API document and the page that shows it.
 import * as z from 'zod/mini';
-import { type ApiReply, type Caller, type Route, route } from '../../shared/runtime/route.ts';
+import { type ApiReply, type Caller, type Route, route } from '../../shared/runtime/http/route.ts';
 import { type ReportHealthDeps, reportHealth } from './report-health.ts';
 import {
   docsPage,

@@ -1,7 +1,7 @@
 // Cross-origin answers of the gateway itself: preflight, and the origin on errors. Functions add theirs to what they answer.
 import { Duration } from 'aws-cdk-lib';
 import type { IResource } from 'aws-cdk-lib/aws-apigateway';
-import { corsAllowedHeaders, corsExposedHeaders, corsMaxAgeSeconds } from '../../shared/runtime/cors.ts';
+import { corsAllowedHeaders, corsExposedHeaders, corsMaxAgeSeconds } from '../../shared/runtime/http/cors.ts';
 
 /** Answer headers that a browser's script may read. */
 export const exposedHeaders = corsExposedHeaders.join(',');

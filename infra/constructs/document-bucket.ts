@@ -9,7 +9,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { objectPrefixes } from '../../shared/table/keys.ts';
+import { objectPrefixes } from '../../shared/table/documents/keys.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { preflightSeconds, uploadHeaders } from '../document-headers.ts';
 

@@ -5,7 +5,7 @@ import { CfnMalwareProtectionPlan } from 'aws-cdk-lib/aws-guardduty';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { objectPrefixes } from '../../shared/table/keys.ts';
+import { objectPrefixes } from '../../shared/table/documents/keys.ts';
 import { acknowledge } from '../acknowledge.ts';
 
 export interface DocumentScannerProps {

@@ -16,7 +16,7 @@ import {
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Route } from '../../shared/runtime/route.ts';
+import type { Route } from '../../shared/runtime/http/route.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { StageConfig } from '../stage.ts';
 import { addPreflight, allowOriginOf, exposedHeaders } from './cross-origin.ts';

@@ -10,7 +10,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type EnvironmentName, environmentNames } from '../../shared/runtime/env.ts';
 import { acknowledge } from '../acknowledge.ts';
-import type { FunctionSpec, QueueRight } from '../function-spec.ts';
+import type { FunctionSpec, QueueRight } from '../functions/function-spec.ts';
 import type { StageConfig } from '../stage.ts';
 import { objectAcknowledgements, objectStatements } from './object-rights.ts';
 import { idempotencyStatements, tableStatements } from './table-rights.ts';

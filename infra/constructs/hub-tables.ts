@@ -9,7 +9,7 @@ import {
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { tableSchema } from '../../shared/table/keys.ts';
+import { tableSchema } from '../../shared/table/engine/keys.ts';
 import { acknowledge } from '../acknowledge.ts';
 
 export interface HubTablesProps {

@@ -3,9 +3,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import { type ObjectPrefix, objectPrefixes } from '../../shared/table/keys.ts';
+import { type ObjectPrefix, objectPrefixes } from '../../shared/table/documents/keys.ts';
 import type { Acknowledgements } from '../acknowledge.ts';
-import type { FunctionSpec } from '../function-spec.ts';
+import type { FunctionSpec } from '../functions/function-spec.ts';
 
 /** A scanner marks objects with tags, which are read with the object. */
 const getActions = ['s3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'];

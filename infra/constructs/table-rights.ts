@@ -3,8 +3,9 @@
 
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { boundaries, cursorSecretKey, issuerPrivateKeyKey, tableSchema } from '../../shared/table/keys.ts';
-import type { FunctionSpec } from '../function-spec.ts';
+import { boundaries, cursorSecretKey, tableSchema } from '../../shared/table/engine/keys.ts';
+import { issuerPrivateKeyKey } from '../../shared/table/reference-data/keys.ts';
+import type { FunctionSpec } from '../functions/function-spec.ts';
 
 const readActions = ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'];
 /** Puts also replace. That an appended item (outbox event, secret) is never replaced is `attribute_not_exists` in the code. */

@@ -1,7 +1,7 @@
 // Entry of `npm run reset`: removes the data folder, unless a host is running on it.
 import { resolve } from 'node:path';
-import { removeDataFolder } from './data-folder.ts';
-import { readOptions } from './start-options.ts';
+import { removeDataFolder } from './process/data-folder.ts';
+import { readOptions } from './process/start-options.ts';
 
 try {
   const { dataDir, help } = readOptions(process.argv.slice(2));

@@ -8,7 +8,7 @@ if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
   );
   process.exitCode = 1;
 } else {
-  const { run } = await import('./run.ts');
+  const { run } = await import('./process/run.ts');
   await run(process.argv.slice(2));
 }
 

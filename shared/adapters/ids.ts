@@ -1,6 +1,6 @@
 // The one place that draws randomness.
 import { randomBytes, randomFillSync } from 'node:crypto';
-import { monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
 
 /** Draws ULIDs: 26 characters, sorted by time, growing even within one millisecond of one process. */
 export type UlidSource = () => string;
@@ -26,4 +26,12 @@ function drawn(bytes: number): Buffer {
   }
   usedBytes += bytes;
   return pool.subarray(usedBytes - bytes, usedBytes);
+}
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A ULID whose random part is the first 80 bits of a hash, so that one message always gets one id. */
+export function ulidOfHash(ms: number, hash: Uint8Array): string {
+  const random = Array.from({ length: 16 }, (_, index) => crockford.charAt((hash[index] ?? 0) % 32));
+  return encodeTime(ms) + random.join('');
 }

@@ -1,7 +1,7 @@
 // Decides whether a bearer token is one of ours, and who it speaks for. Nothing of the token is believed before its signature is.
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { HubError } from '../errors/hub-error.ts';
-import type { Caller } from '../runtime/route.ts';
+import type { Caller } from '../runtime/http/route.ts';
 import { type Role, roles } from './roles.ts';
 import type { SigningKeys } from './signing-keys.ts';
 

@@ -6,7 +6,7 @@ import { instant } from './page.ts';
 export const canonicalStatuses = ['active', 'in_progress', 'completed', 'rejected'] as const;
 export type CanonicalStatus = (typeof canonicalStatuses)[number];
 
-/** The vocabulary of the canonical model: what `shared/core/canonical-mapping.ts` makes of requests. */
+/** The vocabulary of the canonical model: what `shared/core/canonical/canonical-mapping.ts` makes of requests. */
 export const objectTypes = ['service_request'] as const;
 export const canonicalCategories = ['inquiry', 'customer', 'agreement', 'incident', 'complaint', 'general'] as const;
 

@@ -17,7 +17,7 @@ const requester = {
     .check(z.maxLength(254), z.regex(/^[^@]{1,64}@/, { error: 'must have at most 64 characters before the @' })),
   request_description: text(4000),
 };
-/** Codes of the reference catalogue; see `shared/core/reference-catalogue.ts` for which are accepted. */
+/** Codes of the reference catalogue; see `shared/core/reference-data/reference-catalogue.ts` for which are accepted. */
 const classification = { request_type: referenceCode, priority: referenceCode, assigned_team: referenceCode };
 
 /** What a submission says. */

@@ -10,11 +10,11 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { awsClient } from '../../infra/local/aws-json.ts';
-import type { Json, JsonObject } from '../../infra/local/intrinsics.ts';
-import { object, objects, string } from '../../infra/local/template.ts';
+import { awsClient } from '../../infra/local/backends/aws-json.ts';
+import type { Json, JsonObject } from '../../infra/local/template/intrinsics.ts';
+import { object, objects, string } from '../../infra/local/template/template.ts';
 import { clientSettings, withoutTransactionTokens } from '../../shared/adapters/clients.ts';
-import { plainItem } from '../../shared/core/plain-item.ts';
+import { plainItem } from '../../shared/table/engine/plain-item.ts';
 import { inParallel } from '../support/embedded-hub.ts';
 import { tableInput } from '../support/table.ts';
 import { usageOf, withEngine } from './engine.ts';

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDynamoDb } from '../../infra/local/dynamodb-engine.ts';
+import { startDynamoDb } from '../../infra/local/backends/dynamodb-engine.ts';
 
 /** Runs the work against a fresh engine, which is gone afterwards. */
 export async function withEngine<T>(work: (url: string, pid: number) => Promise<T>): Promise<T> {

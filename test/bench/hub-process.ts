@@ -1,8 +1,8 @@
 // Runs an embedded host in a process of its own, as `npm start` does, for a parent that measures it: what the parent
 // takes for sending and counting is not the host's. Speaks over the channel of `fork`.
-import { startHost } from '../../infra/local/host.ts';
-import { pick, type RunningHost } from '../../infra/local/host-model.ts';
-import { prepare } from '../../infra/local/prepare.ts';
+import { startHost } from '../../infra/local/process/host.ts';
+import { pick, type RunningHost } from '../../infra/local/process/host-model.ts';
+import { prepare } from '../../infra/local/process/prepare.ts';
 import { childrenOf, usageOf } from './engine.ts';
 
 /** What the parent asks for. */

@@ -1,7 +1,7 @@
 // What the hub asks of DynamoDB for a submission, recorded on the wire: every write with its bytes, ordered as it came.
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { JsonObject } from '../../infra/local/intrinsics.ts';
+import type { JsonObject } from '../../infra/local/template/intrinsics.ts';
 import { inParallel } from '../support/embedded-hub.ts';
 import { withEngine } from './engine.ts';
 import { startHub } from './hub.ts';

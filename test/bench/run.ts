@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepare } from '../../infra/local/prepare.ts';
+import { prepare } from '../../infra/local/process/prepare.ts';
 import { inParallel } from '../support/embedded-hub.ts';
 import { type Drain, measureDrain, measureOpenLoop, measureSingles, measureSoak, type Soak } from './behaviour.ts';
 import { type BenchHub, startHub } from './hub.ts';

@@ -1,9 +1,9 @@
 // Acceptance: all of it or nothing, and once for one Idempotency-Key whatever happens between the calls.
 import { describe, expect, it, vi } from 'vitest';
 import { acceptSubmission } from '../../functions/intake/accept-submission.ts';
+import { intakeDeps } from '../../functions/intake/compose.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
-import { builtInCatalogue } from '../../shared/core/reference-catalogue.ts';
-import { intakeDeps } from '../../shared/runtime/compose-stores.ts';
+import { builtInCatalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { faultModes, withFaults } from '../support/faults.ts';
 import { violations } from '../support/invariants.ts';
 import { lifecycle, sampleTraceparent } from '../support/lifecycle.ts';

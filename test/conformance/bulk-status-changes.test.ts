@@ -1,7 +1,7 @@
 // Status changes of several cases in one call: an outcome each, and a repetition after a crash finds what was done.
 import { expect, it } from 'vitest';
 import { bulkStatusChangeBody } from '../../shared/contracts/operations.ts';
-import { parseInput } from '../../shared/runtime/validation.ts';
+import { parseInput } from '../../shared/runtime/http/validation.ts';
 import { caseWork, openCases } from '../support/case-work.ts';
 import { withFaults } from '../support/faults.ts';
 import { violations } from '../support/invariants.ts';

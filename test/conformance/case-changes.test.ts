@@ -1,6 +1,6 @@
 // Changes of team, assignee, priority and due date: what is written, what is refused, and what a retry finds.
 import { describe, expect, it } from 'vitest';
-import { builtInCatalogue } from '../../shared/core/reference-catalogue.ts';
+import { builtInCatalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { caseWork, openCases } from '../support/case-work.ts';
 import { withFaults } from '../support/faults.ts';
 import { violations } from '../support/invariants.ts';

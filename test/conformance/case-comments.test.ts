@@ -1,6 +1,6 @@
 // Comments on cases: beside the history, without a version of their own.
 import { expect, it } from 'vitest';
-import { caseCommentStore } from '../../shared/table/case-comment-store.ts';
+import { caseCommentStore } from '../../shared/table/operations/case-comment-store.ts';
 import { caseWork, openCases } from '../support/case-work.ts';
 import { faultModes, withFaults } from '../support/faults.ts';
 import { startLifecycle } from '../support/lifecycle-of-file.ts';

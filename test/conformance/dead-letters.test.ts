@@ -5,12 +5,12 @@ import {
   dismissDeadLetter,
   redriveDeadLetter,
   redriveDeadLetters,
-} from '../../functions/integration/decide-dead-letters.ts';
-import { readDeadLetter } from '../../functions/integration/read-integration.ts';
-import { type SweepOutboxDeps, scheduledSweep, sweepAllOverdue } from '../../functions/integration/sweep-outbox.ts';
-import { maxRedrives } from '../../shared/core/dead-letter-decisions.ts';
-import { withheldText } from '../../shared/core/personal-data.ts';
-import { toEnvelope } from '../../shared/table/outbox.ts';
+} from '../../functions/events/decide-dead-letters.ts';
+import { readDeadLetter } from '../../functions/events/read-integration.ts';
+import { type SweepOutboxDeps, scheduledSweep, sweepAllOverdue } from '../../functions/events/sweep-outbox.ts';
+import { maxRedrives } from '../../shared/core/desk/dead-letter-decisions.ts';
+import { withheldText } from '../../shared/core/personal-data/mask-personal-data.ts';
+import { toEnvelope } from '../../shared/table/outbox/outbox.ts';
 import { stragglers, violations } from '../support/invariants.ts';
 import { lifecycle } from '../support/lifecycle.ts';
 import { startTestTable, type TestTable } from '../support/table.ts';

@@ -1,7 +1,7 @@
 // The sweep of documents: what nobody completed, what was never uploaded, what was deleted and what no document has. The
 // clock is the test's; the bucket's own times are now, so that what is later is old to the sweep.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { scannerMarkBy } from '../../shared/runtime/compose-documents.ts';
+import { scannerMarkBy } from '../../functions/documents/compose.ts';
 import { type TestFile, text } from '../support/document-files.ts';
 import { type DocumentHub, documentHub, startTestBucket, type TestBucket } from '../support/document-hub.ts';
 import { lifecycle } from '../support/lifecycle.ts';

@@ -2,7 +2,7 @@
 // do. The judgement of bytes itself is in test/unit/core.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentVersion } from '../../shared/contracts/document.ts';
-import { submissionKey } from '../../shared/table/keys.ts';
+import { submissionKey } from '../../shared/table/intake/keys.ts';
 import { csv, eicar, goodFiles, html, png, type TestFile, text } from '../support/document-files.ts';
 import { type DocumentHub, documentHub, startTestBucket, type TestBucket, uploader } from '../support/document-hub.ts';
 import { lifecycle } from '../support/lifecycle.ts';

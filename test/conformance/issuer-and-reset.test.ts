@@ -4,10 +4,11 @@ import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamod
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokenIssuer } from '../../shared/auth/issue-token.ts';
-import { answersIn } from '../../shared/runtime/idempotency.ts';
-import { issuerStore } from '../../shared/table/issuer-store.ts';
-import { issuerKeysKey, issuerPrivateKeyKey, submissionKey } from '../../shared/table/keys.ts';
-import { resetStore } from '../../shared/table/reset-store.ts';
+import { answersIn } from '../../shared/runtime/http/idempotency.ts';
+import { resetStore } from '../../shared/table/engine/reset-store.ts';
+import { submissionKey } from '../../shared/table/intake/keys.ts';
+import { issuerStore } from '../../shared/table/reference-data/issuer-store.ts';
+import { issuerKeysKey, issuerPrivateKeyKey } from '../../shared/table/reference-data/keys.ts';
 import { lambdaContext } from '../support/http.ts';
 import { startTestTable, type TestTable, testTableName } from '../support/table.ts';
 

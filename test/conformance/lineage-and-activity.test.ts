@@ -5,9 +5,9 @@ import { projectRecords } from '../../functions/dashboard/project-records.ts';
 import { readActivity } from '../../functions/dashboard/read-dashboard.ts';
 import { recount } from '../../functions/dashboard/recount.ts';
 import type { LineageGraphQuery } from '../../shared/contracts/filters.ts';
-import type { Item } from '../../shared/table/hub-table.ts';
-import { shardNames } from '../../shared/table/keys.ts';
-import { lineageSource } from '../../shared/table/lineage-source.ts';
+import { lineageSource } from '../../shared/table/canonical/lineage-source.ts';
+import type { Item } from '../../shared/table/engine/hub-table.ts';
+import { shardNames } from '../../shared/table/engine/keys.ts';
 import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
 const { test, hub } = await startLifecycle();

@@ -7,12 +7,12 @@ import { rebuildRecords } from '../../functions/dashboard/rebuild-records.ts';
 import { recount } from '../../functions/dashboard/recount.ts';
 import { dashboardRoutes } from '../../functions/dashboard/routes.ts';
 import type { RecordListQuery } from '../../shared/contracts/filters.ts';
-import { toRecord } from '../../shared/core/record-row.ts';
-import { builtInCatalogue } from '../../shared/core/reference-catalogue.ts';
-import { cursors } from '../../shared/table/cursor.ts';
-import type { Item } from '../../shared/table/hub-table.ts';
-import { shardNames } from '../../shared/table/keys.ts';
-import { recordSource } from '../../shared/table/record-source.ts';
+import { toRecord } from '../../shared/core/dashboard/record-row.ts';
+import { builtInCatalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
+import { recordSource } from '../../shared/table/dashboard/record-source.ts';
+import { cursors } from '../../shared/table/engine/cursor.ts';
+import type { Item } from '../../shared/table/engine/hub-table.ts';
+import { shardNames } from '../../shared/table/engine/keys.ts';
 import { lifecycle } from '../support/lifecycle.ts';
 import { startTestTable, type TestTable } from '../support/table.ts';
 

@@ -1,7 +1,7 @@
 // What is owed, read in pages on the engine: each event once, longest owed first, also where many have one place in the order.
 import { expect, it } from 'vitest';
-import { eventKey, pendingPartition } from '../../shared/table/keys.ts';
-import { owedAgainKey, owedSinceMs } from '../../shared/table/owed-key.ts';
+import { eventKey, pendingPartition } from '../../shared/table/outbox/keys.ts';
+import { owedAgainKey, owedSinceMs } from '../../shared/table/outbox/owed-key.ts';
 import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
 const { test, hub } = await startLifecycle();

@@ -1,8 +1,8 @@
 // Messages that fail for good: logged at each attempt, parked once with their cause, and off the books of what is owed.
 
 import { describe, expect, it } from 'vitest';
-import { scheduledSweep } from '../../functions/integration/sweep-outbox.ts';
-import { toEnvelope, toSyncLog } from '../../shared/table/outbox.ts';
+import { scheduledSweep } from '../../functions/events/sweep-outbox.ts';
+import { toEnvelope, toSyncLog } from '../../shared/table/outbox/outbox.ts';
 import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
 const { test, hub } = await startLifecycle();

@@ -1,7 +1,7 @@
 // Edits, withdrawals and comments: only until a submission is picked up, all or nothing, and once per Idempotency-Key.
 import { describe, expect, it } from 'vitest';
-import { contentTag } from '../../shared/runtime/content-tag.ts';
-import { putBackToWork } from '../../shared/table/outbox.ts';
+import { contentTag } from '../../shared/runtime/http/content-tag.ts';
+import { putBackToWork } from '../../shared/table/outbox/outbox.ts';
 import { withFaults } from '../support/faults.ts';
 import { startLifecycle } from '../support/lifecycle-of-file.ts';
 import { submissions, submitter } from '../support/submissions.ts';

@@ -1,6 +1,6 @@
 // Reading many keys at once, and marks of idempotency keys that outlive their time.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { madeBefore, onceWrite } from '../../shared/table/once-mark.ts';
+import { madeBefore, onceWrite } from '../../shared/table/engine/once-mark.ts';
 import { lifecycle } from '../support/lifecycle.ts';
 import { sampleBody } from '../support/sample-body.ts';
 import { startTestTable, type TestTable } from '../support/table.ts';

@@ -2,14 +2,14 @@
 // exactly what failed is delivered again.
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { handleMessage } from '../../functions/integration/handle-message.ts';
-import { relayEvents } from '../../functions/integration/relay-events.ts';
+import { handleMessage } from '../../functions/events/handle-message.ts';
+import { relayEvents } from '../../functions/events/relay-events.ts';
 import type { Envelope } from '../../shared/contracts/envelope.ts';
-import { queueBatch } from '../../shared/runtime/queue-batch.ts';
-import { streamBatch } from '../../shared/runtime/stream-batch.ts';
-import type { NewAttempt } from '../../shared/table/event-store.ts';
-import type { EventItem } from '../../shared/table/items.ts';
-import type { SyncStore } from '../../shared/table/sync-store.ts';
+import { queueBatch } from '../../shared/runtime/batch/queue-batch.ts';
+import { streamBatch } from '../../shared/runtime/batch/stream-batch.ts';
+import type { NewAttempt } from '../../shared/table/outbox/event-store.ts';
+import type { EventItem } from '../../shared/table/outbox/items.ts';
+import type { SyncStore } from '../../shared/table/sync/sync-store.ts';
 import { sqsEvent } from '../support/fault-plumbing.ts';
 import { lambdaContext, recordingTools } from '../support/http.ts';
 

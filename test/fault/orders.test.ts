@@ -2,13 +2,13 @@
 // result is one. Judged by a digest over objects, and over rows.
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { handleMessage } from '../../functions/integration/handle-message.ts';
+import { handleMessage } from '../../functions/events/handle-message.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
-import type { Item } from '../../shared/table/hub-table.ts';
-import type { EventItem } from '../../shared/table/items.ts';
-import { type NewEvent, pendingEvent, toEnvelope } from '../../shared/table/outbox.ts';
+import type { Item } from '../../shared/table/engine/hub-table.ts';
+import type { EventItem } from '../../shared/table/outbox/items.ts';
+import { type NewEvent, pendingEvent, toEnvelope } from '../../shared/table/outbox/outbox.ts';
 import { digestOf, divergences, rowsOfItems, rowsOfTable } from '../support/convergence.ts';
 import { inParallel } from '../support/embedded-hub.ts';
 import { newWorld, type World } from '../support/fault-world.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Route } from '../../shared/runtime/route.ts';
+import type { Route } from '../../shared/runtime/http/route.ts';
 import { type EmbeddedHub, startEmbeddedHub } from '../support/embedded-hub.ts';
 import { rawRequest } from '../support/host/raw-request.ts';
 import { eventually, type HubClient, hubClient } from '../support/hub-client.ts';

@@ -1,7 +1,7 @@
 // The permission matrix: every route × every role and nobody, made from the route table, over HTTP on the embedded hub.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { holds, type Role, roles } from '../../shared/auth/roles.ts';
-import type { Route } from '../../shared/runtime/route.ts';
+import type { Route } from '../../shared/runtime/http/route.ts';
 import { type EmbeddedHub, startEmbeddedHub, submitOne } from '../support/embedded-hub.ts';
 import { eventually, type HubClient, hubClient } from '../support/hub-client.ts';
 import { everyRoute, existingPathValues, type PathValues, pathOf } from '../support/route-calls.ts';

@@ -1,12 +1,12 @@
 // What the API fuzzing finds in the hub: the demonstration, documents in several states, and parked dead letters.
-import { parkMessage } from '../../functions/integration/park-message.ts';
-import { seed } from '../../infra/local/seed.ts';
+import { parkMessage } from '../../functions/events/park-message.ts';
+import { seed } from '../../infra/local/process/seed.ts';
+import { ulidOfHash } from '../../shared/adapters/ids.ts';
 import type { DocumentDeclared } from '../../shared/contracts/document.ts';
-import { ulidOfHash } from '../../shared/runtime/compose-stores.ts';
-import { deadLetterStore } from '../../shared/table/dead-letter-store.ts';
-import { eventStore } from '../../shared/table/event-store.ts';
-import type { EventItem } from '../../shared/table/items.ts';
-import { toEnvelope } from '../../shared/table/outbox.ts';
+import { deadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
+import { eventStore } from '../../shared/table/outbox/event-store.ts';
+import type { EventItem } from '../../shared/table/outbox/items.ts';
+import { toEnvelope } from '../../shared/table/outbox/outbox.ts';
 import { declarationOf, goodFiles, program } from '../support/document-files.ts';
 import { type EmbeddedHub, pendingEvents, shards, submitOne } from '../support/embedded-hub.ts';
 import { eventually } from '../support/hub-client.ts';

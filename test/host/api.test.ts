@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RunningHost } from '../../infra/local/host-model.ts';
+import type { RunningHost } from '../../infra/local/process/host-model.ts';
 import { addResources, lambda, restApi } from '../support/host/assembly.ts';
 import { testHost } from '../support/host/running.ts';
 

@@ -4,11 +4,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { removeDataFolder, takeDataFolder } from '../../infra/local/data-folder.ts';
-import { runWhenChanged } from '../../infra/local/inputs-hash.ts';
-import { prepare } from '../../infra/local/prepare.ts';
-import { noteInLock, takeLock } from '../../infra/local/process-lock.ts';
-import { cacheFolder } from '../../infra/local/worker-file.ts';
+import { cacheFolder } from '../../infra/local/lambda/worker-file.ts';
+import { removeDataFolder, takeDataFolder } from '../../infra/local/process/data-folder.ts';
+import { runWhenChanged } from '../../infra/local/process/inputs-hash.ts';
+import { prepare } from '../../infra/local/process/prepare.ts';
+import { noteInLock, takeLock } from '../../infra/local/process/process-lock.ts';
 
 const projectRoot = join(import.meta.dirname, '..', '..');
 

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApi } from '../../infra/local/api.ts';
-import type { ApiModel } from '../../infra/local/api-model.ts';
-import type { Invocation } from '../../infra/local/function-messages.ts';
-import { FunctionPool } from '../../infra/local/function-pool.ts';
-import type { RunningHost } from '../../infra/local/host-model.ts';
-import { createLog } from '../../infra/local/log.ts';
-import { workerFile } from '../../infra/local/worker-file.ts';
+import { createApi } from '../../infra/local/api/api.ts';
+import type { ApiModel } from '../../infra/local/api/api-model.ts';
+import type { Invocation } from '../../infra/local/lambda/function-messages.ts';
+import { FunctionPool } from '../../infra/local/lambda/function-pool.ts';
+import { workerFile } from '../../infra/local/lambda/worker-file.ts';
+import type { RunningHost } from '../../infra/local/process/host-model.ts';
+import { createLog } from '../../infra/local/process/log.ts';
 import { lambda, restApi, temporaryFolder } from '../support/host/assembly.ts';
 import { eventually } from '../support/host/eventually.ts';
 import { rawRequest } from '../support/host/raw-request.ts';
@@ -146,7 +146,7 @@ describe('events that wait for a function', () => {
         },
       ],
       {
-        workerPath: workerFile('function-environment.worker.ts'),
+        workerPath: workerFile(new URL('../../infra/local/lambda/function-environment.worker.ts', import.meta.url)),
         variables: {},
         onOutput: () => undefined,
         maxEnvironments: 1,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Cadence, cadence } from '../../infra/local/cadence.ts';
+import { Cadence, cadence } from '../../infra/local/mappings/cadence.ts';
 
 describe('Cadence', () => {
   it('polls four times a second when nothing happens, and soon after an invocation that may have written', () => {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Database } from 'node-sqlite3-wasm';
 import { describe, expect, it } from 'vitest';
-import { awsClient } from '../../infra/local/aws-json.ts';
-import type { RunningHost } from '../../infra/local/host-model.ts';
-import { expireTable } from '../../infra/local/tables.ts';
-import { object, objects, string } from '../../infra/local/template.ts';
+import { awsClient } from '../../infra/local/backends/aws-json.ts';
+import { expireTable } from '../../infra/local/backends/tables.ts';
+import type { RunningHost } from '../../infra/local/process/host-model.ts';
+import { object, objects, string } from '../../infra/local/template/template.ts';
 import { arnOf, lambda, mapping, queue, table, temporaryFolder, writeAssembly } from '../support/host/assembly.ts';
 import { eventually } from '../support/host/eventually.ts';
 import { aws, put, send, testHost } from '../support/host/running.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compileFilter } from '../../infra/local/event-filter.ts';
-import type { Json } from '../../infra/local/intrinsics.ts';
+import { compileFilter } from '../../infra/local/mappings/event-filter.ts';
+import type { Json } from '../../infra/local/template/intrinsics.ts';
 
 const event: Json = {
   eventName: 'INSERT',

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RunningHost } from '../../infra/local/host-model.ts';
-import { contentSecurityPolicy } from '../../infra/local/site.ts';
+import { contentSecurityPolicy } from '../../infra/local/api/site.ts';
+import type { RunningHost } from '../../infra/local/process/host-model.ts';
 import { lambda, queue, restApi, temporaryFolder } from '../support/host/assembly.ts';
 import { rawRequest } from '../support/host/raw-request.ts';
 import { testHost } from '../support/host/running.ts';

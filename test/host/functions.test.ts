@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Invocation } from '../../infra/local/function-messages.ts';
-import type { RunningHost } from '../../infra/local/host-model.ts';
+import type { Invocation } from '../../infra/local/lambda/function-messages.ts';
+import type { RunningHost } from '../../infra/local/process/host-model.ts';
 import { lambda } from '../support/host/assembly.ts';
 import { eventually } from '../support/host/eventually.ts';
 import { testHost } from '../support/host/running.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { mirrorObjects, type ObjectStore, type StoredObject } from '../../infra/local/object-mirror.ts';
+import { mirrorObjects, type ObjectStore, type StoredObject } from '../../infra/local/backends/object-mirror.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/host/assembly.ts';
 
 afterAll(removeTemporaryFolders);

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RunningHost } from '../../infra/local/host-model.ts';
-import type { JsonObject } from '../../infra/local/intrinsics.ts';
+import type { RunningHost } from '../../infra/local/process/host-model.ts';
+import type { JsonObject } from '../../infra/local/template/intrinsics.ts';
 import { arnOf, lambda, mapping, queue, temporaryFolder } from '../support/host/assembly.ts';
 import { eventually } from '../support/host/eventually.ts';
 import { aws, send, testHost } from '../support/host/running.ts';

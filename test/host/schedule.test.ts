@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSchedule } from '../../infra/local/schedule-expression.ts';
+import { parseSchedule } from '../../infra/local/mappings/schedule-expression.ts';
 import { arnOf, lambda } from '../support/host/assembly.ts';
 import { testHost } from '../support/host/running.ts';
 

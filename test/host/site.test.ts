@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RunningHost } from '../../infra/local/host-model.ts';
+import type { RunningHost } from '../../infra/local/process/host-model.ts';
 import { environmentNames } from '../../shared/runtime/env.ts';
 import { lambda, temporaryFolder } from '../support/host/assembly.ts';
 import { testHost } from '../support/host/running.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../infra/local/intrinsics.ts';
-import { processStreamBatch, type StreamBatchRules } from '../../infra/local/stream-batch.ts';
-import type { StreamRecord } from '../../infra/local/stream-reader.ts';
+import { processStreamBatch, type StreamBatchRules } from '../../infra/local/mappings/stream-batch.ts';
+import type { StreamRecord } from '../../infra/local/mappings/stream-reader.ts';
+import type { JsonObject } from '../../infra/local/template/intrinsics.ts';
 
 const rules: StreamBatchRules = {
   functionArn: 'arn:function',

@@ -1,9 +1,9 @@
 // When a stream is described: the engine goes through the whole of it for that, so only when it can say anything new.
 import { describe, expect, it, vi } from 'vitest';
-import type { AwsCall } from '../../infra/local/aws-json.ts';
-import type { Checkpoint } from '../../infra/local/checkpoint.ts';
-import { newCounters } from '../../infra/local/counters.ts';
-import { StreamReader } from '../../infra/local/stream-reader.ts';
+import type { AwsCall } from '../../infra/local/backends/aws-json.ts';
+import type { Checkpoint } from '../../infra/local/mappings/checkpoint.ts';
+import { newCounters } from '../../infra/local/mappings/counters.ts';
+import { StreamReader } from '../../infra/local/mappings/stream-reader.ts';
 
 const record = (sequenceNumber: string) => ({ dynamodb: { SequenceNumber: sequenceNumber } });
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Json, JsonObject } from '../../infra/local/intrinsics.ts';
-import { readMappings, readQueues } from '../../infra/local/plan.ts';
-import { loadTemplate } from '../../infra/local/template.ts';
+import type { Json, JsonObject } from '../../infra/local/template/intrinsics.ts';
+import { readMappings, readQueues } from '../../infra/local/template/plan.ts';
+import { loadTemplate } from '../../infra/local/template/template.ts';
 import {
   arnOf,
   lambda,

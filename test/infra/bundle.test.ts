@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bundleEntries, maxHandlerBytes } from '../../infra/bundle.ts';
 import { projectRoot } from '../../infra/dist-dir.ts';
-import { functionTable } from '../../infra/functions.ts';
+import { functionTable } from '../../infra/functions/function-table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-bundle-'));
 afterAll(() => rmSync(folder, { recursive: true }));

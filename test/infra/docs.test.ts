@@ -6,10 +6,10 @@ import { allRoutes } from '../../functions/routes.ts';
 import { runbookSections } from '../../infra/constructs/alarms.ts';
 import { projectRoot } from '../../infra/dist-dir.ts';
 import { apiTable, capabilityTable, withTables } from '../../infra/docs-tables.ts';
-import { functionTable } from '../../infra/functions.ts';
-import { usage } from '../../infra/local/start-options.ts';
+import { functionTable } from '../../infra/functions/function-table.ts';
+import { usage } from '../../infra/local/process/start-options.ts';
 import { environmentNames } from '../../shared/runtime/env.ts';
-import { boundaries } from '../../shared/table/keys.ts';
+import { boundaries } from '../../shared/table/engine/keys.ts';
 
 const at = (...parts: readonly string[]): string => join(projectRoot, ...parts);
 const read = (...parts: readonly string[]): string => readFileSync(at(...parts), 'utf8');

@@ -3,8 +3,8 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { documentPolicy } from '../../infra/document-headers.ts';
-import type { FunctionSpec } from '../../infra/function-spec.ts';
-import { functionTable } from '../../infra/functions.ts';
+import type { FunctionSpec } from '../../infra/functions/function-spec.ts';
+import { functionTable } from '../../infra/functions/function-table.ts';
 import { resource, resourcesOf, stageContexts, templateOf } from './synthesise.ts';
 
 let dev: Template;

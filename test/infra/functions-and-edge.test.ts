@@ -3,7 +3,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runbookSections } from '../../infra/constructs/alarms.ts';
-import { functionTable } from '../../infra/functions.ts';
+import { functionTable } from '../../infra/functions/function-table.ts';
 import { appOf, resource, resourcesOf, stageContexts, templateOf } from './synthesise.ts';
 
 let dev: Template;

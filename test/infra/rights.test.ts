@@ -1,9 +1,10 @@
 // The boundaries, proven from the template: what each function's role may touch is what its row says, and nothing more.
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { FunctionSpec } from '../../infra/function-spec.ts';
-import { functionTable } from '../../infra/functions.ts';
-import { boundaries, cursorSecretKey, issuerKeysKey, issuerPrivateKeyKey } from '../../shared/table/keys.ts';
+import type { FunctionSpec } from '../../infra/functions/function-spec.ts';
+import { functionTable } from '../../infra/functions/function-table.ts';
+import { boundaries, cursorSecretKey } from '../../shared/table/engine/keys.ts';
+import { issuerKeysKey, issuerPrivateKeyKey } from '../../shared/table/reference-data/keys.ts';
 import { resourcesOf, stageContexts, templateOf } from './synthesise.ts';
 
 interface Statement {

@@ -2,7 +2,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Match } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tableSchema } from '../../shared/table/keys.ts';
+import { tableSchema } from '../../shared/table/engine/keys.ts';
 import { resource, resourcesOf, stageContexts, templateOf } from './synthesise.ts';
 
 let dev: Template;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll } from 'vitest';
 import { allRoutes } from '../../functions/routes.ts';
-import { functionTable } from '../../infra/functions.ts';
+import { functionTable } from '../../infra/functions/function-table.ts';
 import { hubApp } from '../../infra/hub-app.ts';
 
 export interface Resource {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type DynamoDbEngine, startDynamoDb } from '../../infra/local/dynamodb-engine.ts';
+import { type DynamoDbEngine, startDynamoDb } from '../../infra/local/backends/dynamodb-engine.ts';
 import { type CountingProxy, startCountingProxy, sumOfCosts } from '../support/counting-proxy.ts';
 import { type EmbeddedHub, startEmbeddedHub, submitOne } from '../support/embedded-hub.ts';
 import { eventually } from '../support/hub-client.ts';

@@ -2,8 +2,8 @@
 // to a bare engine in the same minute. The control tells a slow machine from a slow hub.
 import { loadavg } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Item } from '../../shared/table/hub-table.ts';
-import { recordKey } from '../../shared/table/keys.ts';
+import { recordKey } from '../../shared/table/dashboard/keys.ts';
+import type { Item } from '../../shared/table/engine/hub-table.ts';
 import { runControl } from '../bench/control.ts';
 import { recordCalls } from '../bench/recorded-calls.ts';
 import { type EmbeddedHub, inParallel, shards, startEmbeddedHub, submitOne } from '../support/embedded-hub.ts';

@@ -6,14 +6,14 @@ import { commentOnCase, listCaseComments } from '../../functions/operations/comm
 import { reopenCase } from '../../functions/operations/reopen-case.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import type { CaseChangeBody, CaseStatus } from '../../shared/contracts/operations.ts';
-import { builtInCatalogue, type Catalogue } from '../../shared/core/reference-catalogue.ts';
-import { caseCommentStore } from '../../shared/table/case-comment-store.ts';
-import { caseReopenStore } from '../../shared/table/case-reopen-store.ts';
-import { caseStore } from '../../shared/table/case-store.ts';
-import { cursors } from '../../shared/table/cursor.ts';
-import { dueCaseStore } from '../../shared/table/due-case-store.ts';
-import { hubTable } from '../../shared/table/hub-table.ts';
-import { intakeStore } from '../../shared/table/intake-store.ts';
+import { builtInCatalogue, type Catalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
+import { cursors } from '../../shared/table/engine/cursor.ts';
+import { hubTable } from '../../shared/table/engine/hub-table.ts';
+import { intakeStore } from '../../shared/table/intake/intake-store.ts';
+import { caseCommentStore } from '../../shared/table/operations/case-comment-store.ts';
+import { caseReopenStore } from '../../shared/table/operations/case-reopen-store.ts';
+import { caseStore } from '../../shared/table/operations/case-store.ts';
+import { dueCaseStore } from '../../shared/table/operations/due-case-store.ts';
 import { type lifecycle, sampleTraceparent } from './lifecycle.ts';
 import { testTableName } from './table.ts';
 

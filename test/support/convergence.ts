@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
-import { canonicalStatusOf } from '../../shared/core/canonical-mapping.ts';
-import { sectionOf } from '../../shared/core/lifecycle-sections.ts';
-import type { Item } from '../../shared/table/hub-table.ts';
+import { canonicalStatusOf } from '../../shared/core/canonical/canonical-mapping.ts';
+import { sectionOf } from '../../shared/core/dashboard/lifecycle-sections.ts';
+import type { Item } from '../../shared/table/engine/hub-table.ts';
 
 /** The same for the same content, whatever order it comes in. */
 export const digestOf = (content: unknown): string =>

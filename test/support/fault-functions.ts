@@ -5,37 +5,32 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dashboardDeps, projectorDeps } from '../../functions/dashboard/compose.ts';
 import { projectRecords } from '../../functions/dashboard/project-records.ts';
 import { recount } from '../../functions/dashboard/recount.ts';
+import { documentsDeps, documentWorkDeps, scannerMarkBy } from '../../functions/documents/compose.ts';
 import { documentRoutes } from '../../functions/documents/routes.ts';
 import { sweepDocuments } from '../../functions/documents/sweep-documents.ts';
+import { integrationDeps, parkDeps, syncDeps } from '../../functions/events/compose.ts';
+import { handleMessage } from '../../functions/events/handle-message.ts';
+import { parkMessage } from '../../functions/events/park-message.ts';
+import { relayEvents } from '../../functions/events/relay-events.ts';
+import { integrationRoutes } from '../../functions/events/routes.ts';
+import { sweepAllOverdue } from '../../functions/events/sweep-outbox.ts';
+import { intakeDeps } from '../../functions/intake/compose.ts';
 import { intakeRoutes } from '../../functions/intake/routes.ts';
-import { handleMessage } from '../../functions/integration/handle-message.ts';
-import { parkMessage } from '../../functions/integration/park-message.ts';
-import { relayEvents } from '../../functions/integration/relay-events.ts';
-import { integrationRoutes } from '../../functions/integration/routes.ts';
-import { sweepAllOverdue } from '../../functions/integration/sweep-outbox.ts';
+import { operationsDeps } from '../../functions/operations/compose.ts';
 import { operationsRoutes } from '../../functions/operations/routes.ts';
 import { type EventQueue, eventQueue } from '../../shared/adapters/event-queue.ts';
 import { objectStore } from '../../shared/adapters/object-store.ts';
-import { documentDeclaring } from '../../shared/runtime/compose-document-links.ts';
-import { documentsDeps, documentWorkDeps, scannerMarkBy } from '../../shared/runtime/compose-documents.ts';
-import {
-  dashboardDeps,
-  intakeDeps,
-  integrationDeps,
-  operationsDeps,
-  parkDeps,
-  projectorDeps,
-  syncDeps,
-} from '../../shared/runtime/compose-stores.ts';
+import { queueBatch } from '../../shared/runtime/batch/queue-batch.ts';
+import { streamBatch } from '../../shared/runtime/batch/stream-batch.ts';
+import { documentDeclaring } from '../../shared/runtime/document-links.ts';
 import { environmentNames } from '../../shared/runtime/env.ts';
-import { http } from '../../shared/runtime/http.ts';
-import { answersIn } from '../../shared/runtime/idempotency.ts';
-import { queueBatch } from '../../shared/runtime/queue-batch.ts';
-import { streamBatch } from '../../shared/runtime/stream-batch.ts';
-import type { EventItem } from '../../shared/table/items.ts';
-import { toEnvelope } from '../../shared/table/outbox.ts';
+import { http } from '../../shared/runtime/http/http.ts';
+import { answersIn } from '../../shared/runtime/http/idempotency.ts';
+import type { EventItem } from '../../shared/table/outbox/items.ts';
+import { toEnvelope } from '../../shared/table/outbox/outbox.ts';
 import { recordingTools } from './http.ts';
 import { type MemoryBucket, memoryBucketClient } from './memory-bucket.ts';
 

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyResult, DynamoDBBatchResponse, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { projectedEntities } from '../../infra/constructs/stream-mappings.ts';
-import { awsClient } from '../../infra/local/aws-json.ts';
-import { Checkpoint } from '../../infra/local/checkpoint.ts';
-import { newCounters } from '../../infra/local/counters.ts';
-import type { JsonObject } from '../../infra/local/intrinsics.ts';
-import { StreamReader } from '../../infra/local/stream-reader.ts';
-import { object, string } from '../../infra/local/template.ts';
+import { awsClient } from '../../infra/local/backends/aws-json.ts';
+import { Checkpoint } from '../../infra/local/mappings/checkpoint.ts';
+import { newCounters } from '../../infra/local/mappings/counters.ts';
+import { StreamReader } from '../../infra/local/mappings/stream-reader.ts';
+import type { JsonObject } from '../../infra/local/template/intrinsics.ts';
+import { object, string } from '../../infra/local/template/template.ts';
 import { type TestTable, tableInput } from './table.ts';
 
 export interface Answer {

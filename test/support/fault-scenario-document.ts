@@ -1,6 +1,6 @@
 // The scenario of a submission that brings a document along, and what all scenarios share.
 import { createHash } from 'node:crypto';
-import type { Item } from '../../shared/table/hub-table.ts';
+import type { Item } from '../../shared/table/engine/hub-table.ts';
 import type { Scenario } from './crash-sweep.ts';
 import type { World } from './fault-world.ts';
 import { sampleBody } from './sample-body.ts';

@@ -1,5 +1,5 @@
 // What the crash sweep is run over: each scenario from the client's request to the last effect.
-import type { Item } from '../../shared/table/hub-table.ts';
+import type { Item } from '../../shared/table/engine/hub-table.ts';
 import type { Scenario } from './crash-sweep.ts';
 import { countWrong, ofEntity, post, submissionWithDocument } from './fault-scenario-document.ts';
 import type { World } from './fault-world.ts';

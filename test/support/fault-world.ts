@@ -3,8 +3,8 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
 import { maxReceiveCount } from '../../infra/constructs/hub-queues.ts';
-import type { JsonObject } from '../../infra/local/intrinsics.ts';
-import type { Item } from '../../shared/table/hub-table.ts';
+import type { JsonObject } from '../../infra/local/template/intrinsics.ts';
+import type { Item } from '../../shared/table/engine/hub-table.ts';
 import {
   type HubFunctions,
   hubFunctions,

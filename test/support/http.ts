@@ -8,7 +8,7 @@ import { BasePersistenceLayer, IdempotencyRecord } from '@aws-lambda-powertools/
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { LogFields } from '../../shared/observability/log.ts';
 import type { Measurements } from '../../shared/observability/measurement.ts';
-import type { HttpTools } from '../../shared/runtime/http.ts';
+import type { HttpTools } from '../../shared/runtime/http/http.ts';
 import { type TestIssuer, testIssuer } from './tokens.ts';
 
 export interface EventParts {

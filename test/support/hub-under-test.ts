@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startHost } from '../../infra/local/host.ts';
-import { prepare } from '../../infra/local/prepare.ts';
+import { startHost } from '../../infra/local/process/host.ts';
+import { prepare } from '../../infra/local/process/prepare.ts';
 
 export interface HubUnderTest {
   readonly target: 'embedded' | 'localstack' | 'aws';

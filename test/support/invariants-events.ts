@@ -1,8 +1,8 @@
 // What holds of events, dead letters and history at every instant, judged on raw items: conservation, a version for each
 // change and no change without one, an audit without gaps, and nothing that goes back.
 import { ulidOf } from '../../shared/contracts/ids.ts';
-import { maxRedrives } from '../../shared/core/dead-letter-decisions.ts';
-import type { Item } from '../../shared/table/hub-table.ts';
+import { maxRedrives } from '../../shared/core/desk/dead-letter-decisions.ts';
+import type { Item } from '../../shared/table/engine/hub-table.ts';
 
 /** Conservation (I6) and audit (I7) of events and letters, a line for each thing that is wrong. */
 export function eventWrongs(items: readonly Item[]): readonly string[] {

@@ -1,6 +1,6 @@
 // The invariants that hold after every fault, judged on a raw scan of the table and not through the hub's own reads.
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
-import type { Item } from '../../shared/table/hub-table.ts';
+import type { Item } from '../../shared/table/engine/hub-table.ts';
 import { eventWrongs } from './invariants-events.ts';
 
 /** What is wrong, a line each; empty when all is well. */

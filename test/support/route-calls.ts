@@ -1,6 +1,6 @@
 // Calls made from the route table: for each route a path that exists, so that a test can go through all of them.
 import { allRoutes } from '../../functions/routes.ts';
-import type { Route } from '../../shared/runtime/route.ts';
+import type { Route } from '../../shared/runtime/http/route.ts';
 
 /** Every route of the hub. */
 export const everyRoute: readonly Route<never>[] = allRoutes.flatMap(({ routes }) => routes);

@@ -5,10 +5,10 @@ import { commentOnSubmission } from '../../functions/intake/comment-on-submissio
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import type { Role } from '../../shared/auth/roles.ts';
 import type { SubmissionEdit } from '../../shared/contracts/intake.ts';
-import { builtInCatalogue, type Catalogue } from '../../shared/core/reference-catalogue.ts';
-import { hubTable } from '../../shared/table/hub-table.ts';
-import { submissionChangeStore } from '../../shared/table/submission-change-store.ts';
-import { submissionCommentStore } from '../../shared/table/submission-comment-store.ts';
+import { builtInCatalogue, type Catalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
+import { hubTable } from '../../shared/table/engine/hub-table.ts';
+import { submissionChangeStore } from '../../shared/table/intake/submission-change-store.ts';
+import { submissionCommentStore } from '../../shared/table/intake/submission-comment-store.ts';
 import { sampleTraceparent } from './lifecycle.ts';
 import { testTableName } from './table.ts';
 

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { awsClient } from '../../infra/local/aws-json.ts';
-import { Checkpoint } from '../../infra/local/checkpoint.ts';
-import { newCounters } from '../../infra/local/counters.ts';
-import type { JsonObject } from '../../infra/local/intrinsics.ts';
-import { StreamReader } from '../../infra/local/stream-reader.ts';
-import { object, string } from '../../infra/local/template.ts';
+import { awsClient } from '../../infra/local/backends/aws-json.ts';
+import { Checkpoint } from '../../infra/local/mappings/checkpoint.ts';
+import { newCounters } from '../../infra/local/mappings/counters.ts';
+import { StreamReader } from '../../infra/local/mappings/stream-reader.ts';
+import type { JsonObject } from '../../infra/local/template/intrinsics.ts';
+import { object, string } from '../../infra/local/template/template.ts';
 
 /** Everything in the stream, oldest first, without moving anybody's position. */
 export async function readStream(endpoint: string, tableName: string): Promise<readonly JsonObject[]> {

@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { freePort } from '../../infra/local/free-port.ts';
-import { type HubTable, hubTable, type Item } from '../../shared/table/hub-table.ts';
-import { tableSchema } from '../../shared/table/keys.ts';
+import { freePort } from '../../infra/local/process/free-port.ts';
+import { type HubTable, hubTable, type Item } from '../../shared/table/engine/hub-table.ts';
+import { tableSchema } from '../../shared/table/engine/keys.ts';
 
 export const testTableName = 'hub-test';
 

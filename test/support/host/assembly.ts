@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../infra/local/intrinsics.ts';
+import type { JsonObject } from '../../../infra/local/template/intrinsics.ts';
 
 export interface AssemblyParts {
   readonly resources: JsonObject;

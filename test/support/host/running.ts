@@ -1,10 +1,10 @@
 // Starts embedded hosts for tests and takes them away afterwards; helpers to write to and read from their services.
 import { afterAll } from 'vitest';
-import { awsClient } from '../../../infra/local/aws-json.ts';
-import { startHost } from '../../../infra/local/host.ts';
-import type { HostOptions, RunningHost } from '../../../infra/local/host-model.ts';
-import type { JsonObject } from '../../../infra/local/intrinsics.ts';
-import { createLog } from '../../../infra/local/log.ts';
+import { awsClient } from '../../../infra/local/backends/aws-json.ts';
+import { startHost } from '../../../infra/local/process/host.ts';
+import type { HostOptions, RunningHost } from '../../../infra/local/process/host-model.ts';
+import { createLog } from '../../../infra/local/process/log.ts';
+import type { JsonObject } from '../../../infra/local/template/intrinsics.ts';
 import { type AssemblyParts, removeTemporaryFolders, temporaryFolder, writeAssembly } from './assembly.ts';
 
 const hosts: RunningHost[] = [];

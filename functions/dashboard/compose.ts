@@ -1,0 +1,42 @@
+// Composes what the dashboard functions depend on.
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ulidSource } from '../../shared/adapters/ids.ts';
+import { cachedCatalogue, tableBasis } from '../../shared/runtime/table-basis.ts';
+import { activityStore } from '../../shared/table/dashboard/activity-store.ts';
+import { counterStore } from '../../shared/table/dashboard/counter-store.ts';
+import { recordSource } from '../../shared/table/dashboard/record-source.ts';
+import { recordStore } from '../../shared/table/dashboard/record-store.ts';
+import { recountStore } from '../../shared/table/dashboard/recount-store.ts';
+import { deadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
+import { cursors } from '../../shared/table/engine/cursor.ts';
+import { shardNames } from '../../shared/table/engine/keys.ts';
+import { dueCaseStore } from '../../shared/table/operations/due-case-store.ts';
+import { eventStore } from '../../shared/table/outbox/event-store.ts';
+
+export function dashboardDeps(client: DynamoDBDocumentClient) {
+  const { table, shards } = tableBasis(client);
+  return {
+    records: recordStore(table, shards),
+    source: recordSource(table),
+    counters: counterStore(table, shards),
+    activity: activityStore(table),
+    recounts: recountStore(table, () => new Date(), ulidSource()),
+    events: eventStore(table, shards),
+    deadLetters: deadLetterStore(table),
+    dueCases: dueCaseStore(table, shards),
+    catalogue: cachedCatalogue(table),
+    cursors: cursors(table, Date.now),
+    shards: shardNames(shards),
+    now: () => new Date(),
+    nowMs: Date.now,
+  };
+}
+
+export function projectorDeps(client: DynamoDBDocumentClient) {
+  const { table, shards } = tableBasis(client);
+  return {
+    records: recordStore(table, shards),
+    counters: counterStore(table, shards),
+    activity: activityStore(table),
+  };
+}

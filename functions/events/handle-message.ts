@@ -1,0 +1,59 @@
+// One delivery of one queue message: read it, sync it, and keep a log of the attempt when it fails.
+import { createHash } from 'node:crypto';
+import { cluesOfMessage, type ReadMessage, readMessage } from '../../shared/core/events/read-message.ts';
+import { HubError } from '../../shared/errors/hub-error.ts';
+import type { AttemptSubject, EventStore } from '../../shared/table/outbox/event-store.ts';
+import { type SyncEventDeps, type SyncEventResult, syncEvent } from './sync-event.ts';
+
+export interface HandleMessageDeps extends SyncEventDeps {
+  readonly events: Pick<EventStore, 'recordAttempt'>;
+}
+
+export interface QueueMessage {
+  readonly body: string;
+  /** Which delivery this is, from 1. */
+  readonly attempt: number;
+}
+
+/** @throws what made the attempt fail, so that the queue delivers the message again and in the end sets it aside. */
+export async function handleMessage(message: QueueMessage, deps: HandleMessageDeps): Promise<SyncEventResult> {
+  const read = readMessage(message.body);
+  try {
+    if (read.kind === 'unreadable') throw new HubError({ kind: 'defect', code: read.code, message: read.reason });
+    return await syncEvent(read.event, message.attempt, deps);
+  } catch (error) {
+    await recordFailure(message, read, error, deps);
+    throw error;
+  }
+}
+
+async function recordFailure(
+  message: QueueMessage,
+  read: ReadMessage,
+  error: unknown,
+  deps: HandleMessageDeps,
+): Promise<void> {
+  const clues = cluesOfMessage(read);
+  try {
+    await deps.events.recordAttempt({
+      ...attemptSubject(message.body, read),
+      event_type: clues.eventType,
+      trace_id: clues.traceId,
+      code: error instanceof HubError ? error.code : 'SYNC.FAILED',
+      message: error instanceof Error ? error.message : String(error),
+      attempt: message.attempt,
+      worker_version: deps.workerVersion,
+      processed_at: deps.now().toISOString(),
+    });
+  } catch (cause) {
+    // Whatever made the attempt fail may make its log fail too; the first failure is the one to report.
+    if (error instanceof Error && error.cause === undefined) error.cause = cause;
+  }
+}
+
+/** Under what an attempt at this message is filed: its event, or the message itself when no event can be made out. */
+export function attemptSubject(body: string, read: ReadMessage): AttemptSubject {
+  const { correlationId, eventId } = cluesOfMessage(read);
+  if (correlationId !== null && eventId !== null) return { correlationId, eventId };
+  return { bodySha256: createHash('sha256').update(body).digest('hex') };
+}

@@ -1,0 +1,125 @@
+// Parks what failed for good as a dead letter with its cause, once, and takes its event off what is owed.
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { makeId } from '../../shared/contracts/ids.ts';
+import { cluesOfMessage, type ReadMessage, readMessage } from '../../shared/core/events/read-message.ts';
+import { cutText } from '../../shared/core/text/cut-text.ts';
+import type {
+  DeadLetterStore,
+  NewDeadLetter,
+  ParkedEvent,
+  ParkOutcome,
+} from '../../shared/table/desk/dead-letter-store.ts';
+import type { EventStore } from '../../shared/table/outbox/event-store.ts';
+import type { AttemptItem } from '../../shared/table/outbox/items.ts';
+import { attemptSubject } from './handle-message.ts';
+import { claimOf } from './sync-event.ts';
+
+export interface ParkMessageDeps {
+  readonly deadLetters: Pick<DeadLetterStore, 'park'>;
+  readonly events: Pick<EventStore, 'attempts'>;
+  readonly now: () => Date;
+  /** A ULID made of an instant and 16 bytes of hash, so that one message always gets one id. */
+  readonly ulidOfHash: (ms: number, hash: Uint8Array) => string;
+}
+
+export interface FailedMessage {
+  readonly body: string;
+  /** When the message was first put on its queue, in milliseconds since 1970. */
+  readonly sentAtMs: number;
+}
+
+const maxBodyCharacters = 16 * 1024;
+
+export async function parkMessage(message: FailedMessage, deps: ParkMessageDeps): Promise<ParkOutcome> {
+  const failure = streamFailureOf(message.body);
+  if (failure !== undefined) return deps.deadLetters.park(streamLetter(message, failure, deps));
+  const read = readMessage(message.body);
+  return deps.deadLetters.park(await queueLetter(message, read, deps), parkedEventOf(message, read));
+}
+
+/** The event to take off the books; what a readable message says of it has to be what the outbox says. */
+function parkedEventOf({ sentAtMs }: FailedMessage, read: ReadMessage): ParkedEvent | undefined {
+  const { correlationId, eventId } = cluesOfMessage(read);
+  if (correlationId === null || eventId === null) return undefined;
+  const sentAt = new Date(sentAtMs).toISOString();
+  return { correlationId, eventId, sentAt, ...(read.kind === 'event' ? { claim: claimOf(read.event) } : {}) };
+}
+
+async function queueLetter(message: FailedMessage, read: ReadMessage, deps: ParkMessageDeps): Promise<NewDeadLetter> {
+  const clues = cluesOfMessage(read);
+  const attempts = await deps.events.attempts(attemptSubject(message.body, read));
+  const last = attempts.at(-1);
+  return {
+    dead_letter_id: makeId('deadLetter', hashUlid(message, deps)),
+    kind: 'queue',
+    event_id: clues.eventId,
+    event_type: clues.eventType,
+    correlation_id: clues.correlationId,
+    trace_id: clues.traceId,
+    cause: last === undefined ? noAnswer : { code: last.code, message: last.message },
+    attempts: attempts.reduce((highest: number, item: AttemptItem) => Math.max(highest, item.attempt), 0),
+    parked_at: deps.now().toISOString(),
+    body: cutText(message.body, maxBodyCharacters),
+  };
+}
+
+const noAnswer = {
+  code: 'SYNC.NO_ANSWER',
+  message: 'no attempt said why it failed: the function was ended by its time or memory limit',
+};
+
+function streamLetter(
+  message: FailedMessage,
+  failure: z.output<typeof streamFailure>,
+  deps: ParkMessageDeps,
+): NewDeadLetter {
+  const { functionArn, condition, approximateInvokeCount } = failure.requestContext;
+  const { startSequenceNumber, endSequenceNumber, batchSize } = failure.DDBStreamBatchInfo;
+  const position = `${batchSize} stream records from ${startSequenceNumber} to ${endSequenceNumber}`;
+  return {
+    dead_letter_id: makeId('deadLetter', hashUlid(message, deps)),
+    kind: 'stream',
+    event_id: null,
+    event_type: null,
+    correlation_id: null,
+    trace_id: null,
+    cause: {
+      code: `STREAM.${condition.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`,
+      message: `${functionArn.split(':')[6]} gave up on ${position}; the sweeper sends again what is owed, POST /jobs/rebuild repairs read models`,
+    },
+    attempts: approximateInvokeCount,
+    parked_at: deps.now().toISOString(),
+    body: cutText(message.body, maxBodyCharacters),
+  };
+}
+
+function hashUlid(message: FailedMessage, deps: ParkMessageDeps): string {
+  return deps.ulidOfHash(message.sentAtMs, createHash('sha256').update(message.body).digest());
+}
+
+/**
+ * What Lambda sends to the on-failure queue of a stream mapping: positions in the stream, not the records. Only short
+ * texts of known form are taken over, because people read them.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+ */
+const streamFailure = z.object({
+  requestContext: z.object({
+    functionArn: z.string().check(z.regex(/^arn:[\w-]+:lambda:[\w-]*:\d*:function:[\w-]{1,140}(:[\w$-]{1,140})?$/)),
+    condition: z.string().check(z.regex(/^[A-Za-z]{1,60}$/)),
+    approximateInvokeCount: z.number().check(z.int(), z.gte(0)),
+  }),
+  DDBStreamBatchInfo: z.object({
+    startSequenceNumber: z.string().check(z.regex(/^\d{1,40}$/)),
+    endSequenceNumber: z.string().check(z.regex(/^\d{1,40}$/)),
+    batchSize: z.number().check(z.int(), z.gte(1)),
+  }),
+});
+
+function streamFailureOf(body: string): z.output<typeof streamFailure> | undefined {
+  try {
+    return streamFailure.safeParse(JSON.parse(body)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+// Entry of the sweeper: each minute, what is still owed is sent again, and what waits is measured.
+import { tableClient } from '../../shared/adapters/clients.ts';
+import { allDone } from '../../shared/async/all-done.ts';
+import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
+import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
+import { schedule } from '../../shared/runtime/batch/schedule.ts';
+import { integrationDeps } from './compose.ts';
+import { scheduledSweep } from './sweep-outbox.ts';
+
+const tools = batchTools();
+const deps = integrationDeps(tableClient(), tools.log);
+const sweep = scheduledSweep();
+
+export const handler = schedule(async ({ measure }) => {
+  // What is owed is sent although nobody can be told how much is parked, and the other way round.
+  const [result] = await allDone([
+    sweep({
+      ...deps,
+      tell: ({ size, lagSeconds }) => {
+        measure({ [hubMetrics.backlogSize]: [size, 'count'], [hubMetrics.lagSeconds]: [lagSeconds, 'seconds'] });
+      },
+    }),
+    deps.deadLetters.count().then((depth) => measure({ [hubMetrics.deadLetterDepth]: [depth, 'count'] })),
+  ]);
+  measure({ [hubMetrics.dispatched]: [result.resent, 'count'] });
+  return result;
+}, tools);

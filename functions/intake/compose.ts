@@ -1,0 +1,25 @@
+// Composes what the intake function depends on.
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ulidSource } from '../../shared/adapters/ids.ts';
+import { requireEnv } from '../../shared/runtime/env.ts';
+import { cachedCatalogue, tableBasis } from '../../shared/runtime/table-basis.ts';
+import { recordStore } from '../../shared/table/dashboard/record-store.ts';
+import { cursors } from '../../shared/table/engine/cursor.ts';
+import { intakeStore } from '../../shared/table/intake/intake-store.ts';
+import { submissionChangeStore } from '../../shared/table/intake/submission-change-store.ts';
+import { submissionCommentStore } from '../../shared/table/intake/submission-comment-store.ts';
+
+export function intakeDeps(client: DynamoDBDocumentClient) {
+  const { table, shards } = tableBasis(client);
+  return {
+    intake: intakeStore(table, shards),
+    changes: submissionChangeStore(table, shards),
+    comments: submissionCommentStore(table),
+    catalogue: cachedCatalogue(table),
+    workerVersion: requireEnv('version'),
+    records: recordStore(table, shards),
+    cursors: cursors(table, Date.now),
+    now: () => new Date(),
+    newUlid: ulidSource(),
+  };
+}

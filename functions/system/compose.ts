@@ -1,0 +1,26 @@
+// Composes the dependencies of the system function.
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { bundledFiles } from '../../shared/adapters/bundled-files.ts';
+import { queueClient } from '../../shared/adapters/clients.ts';
+import { systemClock } from '../../shared/adapters/clock.ts';
+import { queuedMessages } from '../../shared/adapters/queue-state.ts';
+import { requireCountEnv, requireEnv } from '../../shared/runtime/env.ts';
+import { deadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
+import { hubTable } from '../../shared/table/engine/hub-table.ts';
+import { eventStore } from '../../shared/table/outbox/event-store.ts';
+
+/** @param handlerUrl `import.meta.url` of the handler: the document and the page's files lie beside its bundle. */
+export function systemDeps(client: DynamoDBDocumentClient, handlerUrl: string) {
+  const queue = queueClient();
+  const queueUrl = requireEnv('workQueueUrl');
+  const table = hubTable(client, requireEnv('table'));
+  const events = eventStore(table, requireCountEnv('shards'));
+  return {
+    version: requireEnv('version'),
+    nowMs: systemClock.nowMs,
+    oldestPendingMs: async () => (await events.pending()).oldestMs,
+    parkedDeadLetters: deadLetterStore(table).count,
+    queueDepth: () => queuedMessages(queue, queueUrl),
+    readFile: bundledFiles(handlerUrl),
+  };
+}

@@ -1,0 +1,90 @@
+// Runs the template's EventBridge rules: at their times, or on demand for tests.
+import { randomUUID } from 'node:crypto';
+import type { Invocation } from '../lambda/function-messages.ts';
+import { elapsed, type Log } from '../process/log.ts';
+import { embeddedAccount, embeddedRegion, type JsonObject } from '../template/intrinsics.ts';
+import { parseSchedule } from './schedule-expression.ts';
+
+export interface RuleSpec {
+  readonly name: string;
+  readonly arn: string;
+  readonly expression: string;
+  readonly enabled: boolean;
+  readonly targets: readonly { readonly functionName: string; readonly input: JsonObject | undefined }[];
+}
+
+export interface Schedules {
+  /** Runs a rule's targets now. @throws Error when there is no such rule */
+  run(name: string): Promise<readonly Invocation[]>;
+  stop(): void;
+}
+
+/** Timers of Node overflow beyond 24.8 days; waiting in steps of a day avoids that. */
+const longestTimerMs = 86_400_000;
+
+export function startSchedules(
+  rules: readonly RuleSpec[],
+  invoke: (functionName: string, event: JsonObject) => Promise<Invocation>,
+  log: Log,
+): Schedules {
+  const timers = new Map<string, NodeJS.Timeout>();
+  const fire = async (rule: RuleSpec): Promise<readonly Invocation[]> => {
+    const startedMs = performance.now();
+    const event = scheduledEvent(rule.arn);
+    const results = await Promise.all(
+      rule.targets.map(({ functionName, input }) => invoke(functionName, input ?? event)),
+    );
+    const outcome = results.map((result) => (result.kind === 'result' ? 'ok' : result.error.errorType)).join(' ');
+    const names = rule.targets.map(({ functionName }) => functionName).join(' ');
+    log.line(`schedule ${names} ${outcome} ${elapsed(startedMs)} trace=-`);
+    return results;
+  };
+  const arm = (rule: RuleSpec, dueMs: number | undefined): void => {
+    if (dueMs === undefined) {
+      return;
+    }
+    const waitMs = Math.min(longestTimerMs, Math.max(0, dueMs - Date.now()));
+    const timer = setTimeout(() => {
+      if (Date.now() < dueMs) {
+        arm(rule, dueMs);
+        return;
+      }
+      arm(rule, parseSchedule(rule.expression)(Date.now()));
+      fire(rule).catch((error: Error) => log.line(`schedule ${rule.name} failed: ${error.message}`));
+    }, waitMs);
+    timers.set(rule.name, timer.unref());
+  };
+  for (const rule of rules) {
+    const next = parseSchedule(rule.expression);
+    if (rule.enabled) {
+      arm(rule, next(Date.now()));
+    }
+  }
+  return {
+    run: (name) => {
+      const rule = rules.find((candidate) => candidate.name === name);
+      return rule === undefined
+        ? Promise.reject(new Error(`there is no schedule ${name} in the template`))
+        : fire(rule);
+    },
+    stop: () => {
+      for (const timer of timers.values()) {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+function scheduledEvent(arn: string): JsonObject {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: embeddedAccount,
+    time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    region: embeddedRegion,
+    resources: [arn],
+    detail: {},
+  };
+}

@@ -1,0 +1,88 @@
+// What may be declared as a document and how a document's status may change. Bytes are judged in document-content.ts.
+import {
+  type DocumentDeclaration,
+  type DocumentStatus,
+  type DocumentType,
+  type DocumentVersion,
+  documentTypes,
+} from '../../contracts/document.ts';
+import type { FieldProblem } from '../../errors/hub-error.ts';
+import { extensionOf, fileNameProblem, normalisedFileName } from './document-names.ts';
+
+/** A document has this many versions at most: deleting it changes all of them in one transaction. */
+export const maxVersions = 50;
+
+export type DeclarationVerdict =
+  | { readonly kind: 'accepted'; readonly declaration: DocumentDeclaration }
+  | { readonly kind: 'too-large'; readonly fields: readonly FieldProblem[] }
+  | { readonly kind: 'refused'; readonly fields: readonly FieldProblem[] };
+
+/**
+ * Judges a declaration and normalises its file name.
+ * @param limitBytes Largest document, in bytes
+ * @param at Pointer of the declaration in the body. @default '#'
+ */
+export function judgeDeclaration(
+  declaration: DocumentDeclaration,
+  limitBytes: number,
+  at: string = '#',
+): DeclarationVerdict {
+  const fileName = normalisedFileName(declaration.file_name);
+  const detail = fileNameProblem(fileName) ?? extensionProblem(fileName, declaration.content_type);
+  if (detail !== undefined) return { kind: 'refused', fields: [{ pointer: `${at}/file_name`, detail }] };
+  if (declaration.size_bytes > limitBytes) {
+    return { kind: 'too-large', fields: [{ pointer: `${at}/size_bytes`, detail: `must be at most ${limitBytes}` }] };
+  }
+  return { kind: 'accepted', declaration: { ...declaration, file_name: fileName } };
+}
+
+function extensionProblem(fileName: string, type: DocumentType): string | undefined {
+  const allowed: readonly string[] = documentTypes[type];
+  if (allowed.includes(extensionOf(fileName))) return undefined;
+  return `must end with ${allowed.map((extension) => `.${extension}`).join(' or ')} for ${type}`;
+}
+
+/** Rejected and deleted are for good; a new upload is a new version. */
+const transitions: Readonly<Record<DocumentStatus, readonly DocumentStatus[]>> = {
+  pending: ['available', 'rejected', 'deleted'],
+  available: ['deleted'],
+  rejected: ['deleted'],
+  deleted: [],
+};
+
+/** Whether a document of status `from` may become `to`. */
+export function mayBecome(from: DocumentStatus, to: DocumentStatus): boolean {
+  return transitions[from].includes(to);
+}
+
+/** Only what a browser shows without running anything is shown in place. */
+export function hasPreview(type: DocumentType): boolean {
+  return type.startsWith('image/') || type.startsWith('text/');
+}
+
+/** The type that a link serves: a table of values is shown as text, and text says how it is encoded. */
+export function servedType(type: DocumentType, disposition: 'attachment' | 'inline'): string {
+  if (!type.startsWith('text/')) return type;
+  return `${disposition === 'inline' ? 'text/plain' : type}; charset=utf-8`;
+}
+
+export interface NewVersion {
+  readonly declaration: DocumentDeclaration;
+  /** From 1. */
+  readonly version: number;
+  readonly uploadedBy: string;
+  readonly createdAt: string;
+}
+
+/** A version that was declared and of which no byte has been seen yet. */
+export function pendingVersion({ declaration, version, uploadedBy, createdAt }: NewVersion): DocumentVersion {
+  return {
+    version,
+    status: 'pending',
+    ...declaration,
+    rejection: null,
+    uploaded_by: uploadedBy,
+    created_at: createdAt,
+    verified_at: null,
+  };
+}

@@ -1,0 +1,52 @@
+// Comma-separated values by RFC 4180, safe to open in a spreadsheet: what would be read as a formula is marked as text.
+import type { Page } from '../../contracts/page.ts';
+
+export interface CsvPage {
+  readonly text: string;
+  /** Cursor of the next page; null at the end. */
+  readonly next: string | null;
+}
+
+type Value = string | number | boolean | null | undefined;
+
+/** What makes a spreadsheet calculate, plain or full-width, behind blanks too; and a leading tab or line end. */
+const formulaStart = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+
+/** The same behind a semicolon, at which spreadsheets of many languages end a field. */
+const formulaInside = /;(?=\s*[=+\-@＝＋－＠])/gu;
+
+/**
+ * Text that would be a formula gets an apostrophe in front, which spreadsheets do not show; inside of a text it is put
+ * behind the semicolon. Numbers are written as they are.
+ */
+export function csvField(value: Value): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'string') return String(value);
+  const text = (formulaStart.test(value) ? `'${value}` : value).replace(formulaInside, ";'");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export const csvLine = (values: readonly Value[]): string => `${values.map(csvField).join(',')}\r\n`;
+
+/** Lambda answers with at most 6 MB, in which quotes and line ends are escaped once more. */
+const mostBytes = 2_500_000;
+
+interface Sized<T> {
+  readonly of: (item: T) => number;
+  readonly atMost: number;
+}
+
+/**
+ * A page as CSV. Only the first one has the header row, so that pages put one behind the other are one file.
+ * @param read Reads the page, which ends early when it would grow too large.
+ */
+export async function csvPage<K extends string, T extends Readonly<Record<K, Value>>>(
+  fields: readonly K[],
+  query: { readonly cursor?: string | undefined },
+  read: (size: Sized<T>) => Promise<Page<T>>,
+): Promise<CsvPage> {
+  const lineOf = (item: T): string => csvLine(fields.map((field) => item[field]));
+  const { data, pagination } = await read({ of: (item) => Buffer.byteLength(lineOf(item)), atMost: mostBytes });
+  const header = query.cursor === undefined ? csvLine(fields) : '';
+  return { text: header + data.map(lineOf).join(''), next: pagination.next };
+}

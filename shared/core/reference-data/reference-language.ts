@@ -1,0 +1,31 @@
+// In which language labels are given: what the request names, else what its Accept-Language prefers, else English.
+import { type LabelLanguage, labelLanguages } from '../../contracts/reference.ts';
+
+const range = /^([a-z]{2,3})(?:-[a-z0-9-]+)?$/i;
+const mostRanges = 20;
+
+/**
+ * The best language that labels may be given in.
+ * @param acceptLanguage The header as it was sent (RFC 9110); what cannot be read in it is passed over.
+ */
+export function languageOf(asked: LabelLanguage | undefined, acceptLanguage: string | undefined): LabelLanguage {
+  if (asked !== undefined) return asked;
+  const wanted = (acceptLanguage ?? '').split(',').slice(0, mostRanges).flatMap(readRange);
+  // Of equal wishes the first one counts: sorting keeps their order.
+  return [...wanted].sort((a, b) => b.quality - a.quality)[0]?.language ?? 'en';
+}
+
+function readRange(part: string): readonly { readonly language: LabelLanguage; readonly quality: number }[] {
+  const [tag = '', ...parameters] = part.split(';').map((text) => text.trim());
+  const primary = range.exec(tag)?.[1]?.toLowerCase();
+  const language = labelLanguages.find((known) => known === primary);
+  const quality = qualityOf(parameters);
+  return language === undefined || quality === 0 ? [] : [{ language, quality }];
+}
+
+function qualityOf(parameters: readonly string[]): number {
+  const given = parameters.find((parameter) => parameter.toLowerCase().startsWith('q='));
+  if (given === undefined) return 1;
+  const value = Number(given.slice(2));
+  return value >= 0 && value <= 1 ? value : 0;
+}

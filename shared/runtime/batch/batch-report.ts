@@ -1,0 +1,65 @@
+// The log line and the metric of one batch or run, the same for queues, streams and schedules.
+import type { Log } from '../../observability/log.ts';
+import type { Measurements } from '../../observability/measurement.ts';
+import type { Meter } from '../../observability/meter.ts';
+import type { RandomHex } from '../../observability/trace-context.ts';
+
+/** What the batch and schedule wrappers need; `batchTools()` composes it once per cold start. */
+export interface BatchTools {
+  readonly log: Log;
+  readonly meter: Meter;
+  readonly randomHex: RandomHex;
+}
+
+export interface BatchReport {
+  readonly kind: 'queue_batch' | 'stream_batch';
+  readonly lambdaRequestId: string;
+  readonly durationMs: number;
+  readonly records: readonly Readonly<Record<string, unknown>>[];
+  readonly failed: number;
+  /** Fields of the batch as a whole. */
+  readonly notes?: Readonly<Record<string, unknown>>;
+  /** What the use cases measured, beside what each batch does. */
+  readonly measured: Measurements;
+}
+
+// 100 stream records with an entry each would be a line nobody reads: failures first, the rest is counted.
+const mostRecordLines = 25;
+
+export function reportBatch(tools: BatchTools, report: BatchReport): void {
+  const { records, failed } = report;
+  const failures = records.filter((record) => record['delivery'] === 'failed');
+  const others = records.filter((record) => record['delivery'] !== 'failed');
+  const fields = {
+    ...report.notes,
+    lambda_request_id: report.lambdaRequestId,
+    duration_ms: report.durationMs,
+    record_count: records.length,
+    failed_count: failed,
+    records: [...failures, ...others].slice(0, mostRecordLines),
+  };
+  if (failed > 0) tools.log.error(report.kind, fields);
+  else tools.log.info(report.kind, fields);
+  tools.meter.emit(
+    { trigger: report.kind },
+    {
+      RecordsProcessed: [records.length - failed, 'count'],
+      RecordsFailed: [failed, 'count'],
+      BatchDuration: [report.durationMs, 'ms'],
+    },
+  );
+  emitMeasured(tools.meter, report.measured);
+}
+
+/** One document of its own, because what is measured about events has no dimension but the hub's name. */
+export function emitMeasured(meter: Meter, measured: Measurements): void {
+  if (Object.keys(measured).length > 0) meter.emit({}, measured);
+}
+
+/** Adds fields to an entry without touching what the wrapper itself says. */
+export function noteOf(line: Record<string, unknown>, fields: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(fields)) if (!(name in line)) line[name] = value;
+}
+
+/** Milliseconds since `startedMs` of `performance.now()`, to a tenth. */
+export const durationSince = (startedMs: number): number => Math.round((performance.now() - startedMs) * 10) / 10;

@@ -1,0 +1,80 @@
+// Keeps answers for `Idempotency-Key`: the first is given again for a day to whoever repeats the request.
+// Only answers of what was done are kept; a refusal or a failure lets the key go.
+import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import type { BasePersistenceLayer } from '@aws-lambda-powertools/idempotency/persistence';
+import { HubError } from '../../errors/hub-error.ts';
+import { keyReused } from '../../errors/key-reused.ts';
+import type { Answer } from './answer.ts';
+import type { AnswerOnce, AnswerOnceRequest, OnceAnswer } from './idempotency-key.ts';
+
+/** How long an answer is kept, in seconds: 24 hours. */
+const idempotencySeconds = 86_400;
+
+/** @param persistence Where keys and answers are kept. */
+export function answersIn(persistence: BasePersistenceLayer): AnswerOnce {
+  return (request, work) => once(persistence, request, work);
+}
+
+async function once(
+  persistence: BasePersistenceLayer,
+  request: AnswerOnceRequest,
+  work: () => Promise<Answer>,
+): Promise<OnceAnswer> {
+  const seen: { replayed: boolean; done?: Answer; failed?: { readonly error: unknown } } = { replayed: false };
+  const config = new IdempotencyConfig({
+    eventKeyJmesPath: 'key',
+    payloadValidationJmesPath: 'fingerprint',
+    hashFunction: 'sha256',
+    expiresAfterSeconds: idempotencySeconds,
+    throwOnNoIdempotencyKey: true,
+    responseHook: (stored) => {
+      seen.replayed = true;
+      return stored;
+    },
+    lambdaContext: request.context,
+  });
+  const remembered = async (_input: { key: string; fingerprint: string }): Promise<Answer> => {
+    try {
+      seen.done = await work();
+      return seen.done;
+    } catch (error) {
+      seen.failed = { error };
+      throw error;
+    }
+  };
+  try {
+    const idempotent = makeIdempotent(remembered, { persistenceStore: persistence, config, keyPrefix: 'http' });
+    const answer = (await idempotent({ key: request.keyHash, fingerprint: request.fingerprint })) as Answer;
+    return { answer, replayed: seen.replayed, kept: true };
+  } catch (error) {
+    // The change is made. A second try under the same key meets the use case's own marker, so say what happened.
+    if (seen.done !== undefined) return { answer: seen.done, replayed: false, kept: false };
+    throw seen.failed === undefined ? translated(error) : seen.failed.error;
+  }
+}
+
+const retryAfterSeconds = 1;
+
+function translated(error: unknown): unknown {
+  switch (error instanceof Error ? error.name : '') {
+    case 'IdempotencyAlreadyInProgressError':
+      return new HubError({
+        kind: 'in-progress',
+        code: 'IDEMPOTENCY.IN_PROGRESS',
+        message: 'the first request with this Idempotency-Key is still running; repeat this one to get its answer',
+        details: { retry_after_seconds: retryAfterSeconds },
+        cause: error,
+      });
+    case 'IdempotencyValidationError':
+      return keyReused(error);
+    case 'IdempotencyInconsistentStateError':
+      return new HubError({
+        kind: 'transient',
+        code: 'IDEMPOTENCY.UNSETTLED',
+        message: 'the record of this Idempotency-Key is just expiring; try again',
+        cause: error,
+      });
+    default:
+      return error;
+  }
+}

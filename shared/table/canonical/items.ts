@@ -1,0 +1,22 @@
+// The shapes of items: canonical objects. What an id already says is not stored twice: the stores beside this file map both ways.
+import type { CanonicalStatus } from '../../contracts/canonical.ts';
+import type { Key } from '../engine/keys.ts';
+
+export interface BusinessObjectItem extends Key {
+  readonly entity: 'business_object';
+  readonly object_type: string;
+  readonly canonical_category: string;
+  readonly lifecycle_status: CanonicalStatus;
+  readonly correlation_id: string;
+  readonly case_version: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly lineage: {
+    readonly submission_id: string;
+    readonly request_number: string;
+    readonly operation_case_id: string;
+    readonly event_id: string;
+    readonly worker_version: string;
+    readonly recorded_at: string;
+  };
+}

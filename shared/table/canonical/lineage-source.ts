@@ -1,0 +1,125 @@
+// All items of one record across the boundaries that own them, and the items next to it, for its lineage graph.
+import { makeId, ulidOf } from '../../contracts/ids.ts';
+import type { LineageEvent, LineageParts } from '../../core/canonical/lineage-graph.ts';
+import type { DocumentItem } from '../documents/items.ts';
+import { documentKey, documentsOfPartition } from '../documents/keys.ts';
+import type { HubTable, Item } from '../engine/hub-table.ts';
+import type { SubmissionItem } from '../intake/items.ts';
+import { submissionKey } from '../intake/keys.ts';
+import type { CaseItem } from '../operations/items.ts';
+import { caseKey } from '../operations/keys.ts';
+import type { EventItem } from '../outbox/items.ts';
+import { correlationPartition } from '../outbox/keys.ts';
+import type { ServiceRequestItem } from '../source-system/items.ts';
+import { serviceRequestKey } from '../source-system/keys.ts';
+import type { BusinessObjectItem } from './items.ts';
+import { businessObjectKey } from './keys.ts';
+
+export interface LineageSource {
+  /** @param ulid What all names of the record have in common. @returns undefined when there is no such record. */
+  parts(ulid: string): Promise<LineageParts | undefined>;
+}
+
+/** A record has a handful of events; whoever tried hundreds of times sees the first ones. */
+const mostEvents = 300;
+const mostDocuments = 100;
+
+export function lineageSource(table: HubTable): LineageSource {
+  return { parts: (ulid) => parts(table, ulid) };
+}
+
+async function parts(table: HubTable, ulid: string): Promise<LineageParts | undefined> {
+  const submissionId = makeId('submission', ulid);
+  const correlationId = makeId('correlation', ulid);
+  const businessObjectId = makeId('businessObject', ulid);
+  const [own, events, documentIds] = await Promise.all([
+    table.batchGet<Item>([
+      submissionKey(submissionId),
+      serviceRequestKey(makeId('serviceRequest', ulid)),
+      caseKey(makeId('case', ulid)),
+      businessObjectKey(businessObjectId),
+    ]),
+    partition(table, correlationPartition(correlationId), mostEvents),
+    partition(table, documentsOfPartition(submissionId), mostDocuments),
+  ]);
+  const [submission, request, found, object] = own as unknown as [
+    SubmissionItem | undefined,
+    ServiceRequestItem | undefined,
+    CaseItem | undefined,
+    BusinessObjectItem | undefined,
+  ];
+  if (submission === undefined) return undefined;
+  const next = await neighbours(
+    table,
+    submission,
+    found,
+    documentIds.map((item) => String(item['sk'])),
+  );
+  return {
+    correlation_id: correlationId,
+    submission: submissionPart(submission),
+    service_request: request === undefined ? undefined : { ...request, request_number: makeId('serviceRequest', ulid) },
+    case: casePart(found),
+    object: object === undefined ? undefined : { ...object, business_object_id: businessObjectId },
+    events: events.flatMap(eventPart),
+    ...next,
+  };
+}
+
+/** What the record's own items point at: documents, the case it reopens, the submission it was reopened as. */
+async function neighbours(
+  table: HubTable,
+  submission: SubmissionItem,
+  found: CaseItem | undefined,
+  documentIds: readonly string[],
+): Promise<Pick<LineageParts, 'documents' | 'reopens' | 'reopened_as'>> {
+  const reopens = submission.reopens_case_id;
+  const reopenedAs = found?.reopened_as_case_id;
+  const keys = [
+    ...(reopens === undefined ? [] : [caseKey(reopens)]),
+    ...(reopenedAs === undefined ? [] : [submissionKey(makeId('submission', ulidOf(reopenedAs)))]),
+    ...documentIds.slice(0, mostDocuments - 2).map(documentKey),
+  ];
+  const items = keys.length === 0 ? [] : (await table.batchGet<Item>(keys)).filter((item) => item !== undefined);
+  const of = (entity: string): readonly Item[] => items.filter((item) => item['entity'] === entity);
+  const [next] = of('submission') as unknown as readonly SubmissionItem[];
+  const [before] = of('case') as unknown as readonly CaseItem[];
+  return {
+    documents: (of('document') as unknown as readonly DocumentItem[]).map((item) => ({
+      document_id: afterHash(item.pk),
+      status: item.status,
+      content_type: item.content_type,
+      created_at: item.created_at,
+    })),
+    reopens: casePart(before),
+    reopened_as: next === undefined ? undefined : submissionPart(next),
+  };
+}
+
+async function partition(table: HubTable, pk: string, atMost: number): Promise<readonly Item[]> {
+  const { items } = await table.query({
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': pk },
+    Limit: atMost,
+    ConsistentRead: true,
+  });
+  return items;
+}
+
+const afterHash = (key: string): string => key.slice(key.indexOf('#') + 1);
+
+const submissionPart = (item: SubmissionItem): LineageParts['submission'] => ({
+  submission_id: afterHash(item.pk),
+  submission_status: item.submission_status,
+  request_type: item.request_type,
+  created_at: item.created_at,
+});
+
+const casePart = (item: CaseItem | undefined): LineageParts['case'] =>
+  item === undefined ? undefined : { ...item, operation_case_id: afterHash(item.pk) };
+
+function eventPart(item: Item): readonly LineageEvent[] {
+  if (item['entity'] !== 'event') return [];
+  const { sk, event_type, event_status, created_at, causation_id, sync } = item as unknown as EventItem;
+  return [{ event_id: afterHash(sk), event_type, event_status, created_at, causation_id: causation_id ?? null, sync }];
+}

@@ -1,0 +1,104 @@
+// Declares documents and their versions: each is one transaction, once per idempotency key.
+import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import { type HubTable, putNew, type Write } from '../engine/hub-table.ts';
+import { type Made, madeBefore, onceWrite } from '../engine/once-mark.ts';
+import type { SubmissionItem } from '../intake/items.ts';
+import { submissionKey } from '../intake/keys.ts';
+import { declarationWrites, type NewDocument, versionItem } from './document-items.ts';
+import { documentKey, documentOnceKey } from './keys.ts';
+
+export type DeclareOutcome =
+  | { readonly kind: 'declared' }
+  /** The `Idempotency-Key` was used before: this is what it made. */
+  | { readonly kind: 'declared-before'; readonly made: Made }
+  /** Nothing was written: the submission is not there, or takes no documents any more. */
+  | { readonly kind: 'no-submission' }
+  | { readonly kind: 'closed'; readonly why: 'withdrawn' | 'erased' }
+  /** Nothing was written: the document has got another version, or was deleted, since it was read. */
+  | { readonly kind: 'changed' };
+
+/** The first version, under the condition that the submission takes documents. */
+export async function declare(
+  table: HubTable,
+  shards: number,
+  document: NewDocument,
+  once: OnceRequest | undefined,
+): Promise<DeclareOutcome> {
+  const writes = [
+    submissionOpen(document.submissionId),
+    ...declarationWrites(document, shards),
+    ...onceWrites(document, once),
+  ];
+  const outcome = await table.transact(writes);
+  if (outcome.kind === 'written') return { kind: 'declared' };
+  const before = await declaredBefore(table, once);
+  if (before !== undefined) return before;
+  // Where the client gives its retries no token, one whose first attempt was carried out meets what that one wrote.
+  if ((await table.get(documentKey(document.documentId))) !== undefined) return { kind: 'declared' };
+  return closedBecause(table, document.submissionId);
+}
+
+/** What was withdrawn or erased takes no more files. */
+const submissionOpen = (submissionId: string): Write => ({
+  ConditionCheck: {
+    Key: submissionKey(submissionId),
+    ConditionExpression:
+      'attribute_exists(pk) AND submission_status <> :withdrawn AND (attribute_not_exists(erased_at) OR erased_at = :none)',
+    ExpressionAttributeValues: { ':withdrawn': 'withdrawn', ':none': null },
+  },
+});
+
+async function closedBecause(table: HubTable, submissionId: string): Promise<DeclareOutcome> {
+  const submission = await table.get<SubmissionItem>(submissionKey(submissionId));
+  if (submission === undefined) return { kind: 'no-submission' };
+  return { kind: 'closed', why: submission.submission_status === 'withdrawn' ? 'withdrawn' : 'erased' };
+}
+
+/** The next version of a document that is as it was read. */
+export async function addVersion(
+  table: HubTable,
+  shards: number,
+  document: NewDocument,
+  once: OnceRequest | undefined,
+): Promise<DeclareOutcome> {
+  const { documentId, version, ownerId } = document;
+  const values = Object.entries(version);
+  const newest: Write = {
+    Update: {
+      Key: documentKey(documentId),
+      UpdateExpression: `SET ${values.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+      ConditionExpression: '#version = :previous AND #status <> :deleted',
+      ExpressionAttributeNames: Object.fromEntries(values.map(([name]) => [`#${name}`, name])),
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
+        ':previous': version.version - 1,
+        ':deleted': 'deleted',
+      },
+    },
+  };
+  const outcome = await table.transact([
+    submissionOpen(document.submissionId),
+    newest,
+    putNew(versionItem(documentId, version, ownerId, shards)),
+    ...onceWrites(document, once),
+  ]);
+  if (outcome.kind === 'written') return { kind: 'declared' };
+  const before = await declaredBefore(table, once);
+  if (before !== undefined) return before;
+  return outcome.failed.includes(0) ? closedBecause(table, document.submissionId) : { kind: 'changed' };
+}
+
+function onceWrites({ documentId, version }: NewDocument, once: OnceRequest | undefined): readonly Write[] {
+  if (once === undefined) return [];
+  const made = { document_id: documentId, document_version: String(version.version), created_at: version.created_at };
+  return [onceWrite(once, made, version.created_at, documentOnceKey)];
+}
+
+/** What an earlier call with this key declared; undefined when there was none. */
+export async function declaredBefore(
+  table: HubTable,
+  once: OnceRequest | undefined,
+): Promise<DeclareOutcome | undefined> {
+  const made = await madeBefore(table, once, documentOnceKey);
+  return made === undefined ? undefined : { kind: 'declared-before', made };
+}

@@ -1,0 +1,176 @@
+// The one place that sends commands to the hub's table. Stores say what to read and write, this says how.
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { HubError } from '../../errors/hub-error.ts';
+import { type Amounts, sendAddition } from './addition.ts';
+import type { Key } from './keys.ts';
+import { plainItem } from './plain-item.ts';
+
+export type Item = Record<string, unknown>;
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** One write of a transaction; the table's name is filled in. */
+export type Write =
+  | { readonly Put: Omit<NonNullable<TransactItem['Put']>, 'TableName'> }
+  | { readonly Update: Omit<NonNullable<TransactItem['Update']>, 'TableName'> }
+  | { readonly ConditionCheck: Omit<NonNullable<TransactItem['ConditionCheck']>, 'TableName'> };
+
+export type TransactOutcome =
+  | { readonly kind: 'written' }
+  /** Nothing was written. `failed` holds the positions of the writes whose condition did not hold. */
+  | { readonly kind: 'condition-failed'; readonly failed: readonly number[] };
+
+export interface HubTable {
+  /** Strongly consistent read of one item. */
+  get<T>(key: Key): Promise<T | undefined>;
+  /** Reads up to 100 keys; the answer has the order of `keys`, with gaps where there is no item. A key may be named again. */
+  batchGet<T>(keys: readonly Key[]): Promise<readonly (T | undefined)[]>;
+  put(
+    item: Item,
+    options?: { readonly condition?: string; readonly values?: Item },
+  ): Promise<'written' | 'condition-failed'>;
+  query(
+    input: Omit<QueryCommandInput, 'TableName'>,
+  ): Promise<{ readonly items: readonly Item[]; readonly lastKey: Item | undefined; readonly count: number }>;
+  /** @throws ConditionalCheckFailedException of the SDK; `itemBehind` reads the item that it was refused for, where asked for. */
+  update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<Item | undefined>;
+  /** Adds to numbers of one item. One whose answer was lost is not repeated: it may have been made. */
+  add(key: Key, entity: string, amounts: Amounts): Promise<void>;
+  /** @throws HubError `TABLE.CONTENDED` (transient) when other writers kept getting in the way. */
+  transact(writes: readonly Write[]): Promise<TransactOutcome>;
+}
+
+/** The put of an item that must not be there yet, as part of a transaction. */
+export const putNew = (item: object): Write => ({
+  Put: { Item: { ...item }, ConditionExpression: 'attribute_not_exists(pk)' },
+});
+
+/** Binds the operations to a client and a table. */
+export function hubTable(client: DynamoDBDocumentClient, tableName: string): HubTable {
+  return {
+    get: async <T>(key: Key) =>
+      (await client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))).Item as
+        | T
+        | undefined,
+    batchGet: (keys) => batchGet(client, tableName, keys),
+    put: async (item, options) => {
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: item,
+            ConditionExpression: options?.condition,
+            ExpressionAttributeValues: options?.values,
+          }),
+        );
+        return 'written';
+      } catch (error) {
+        if (isNamed(error, 'ConditionalCheckFailedException')) return 'condition-failed';
+        throw error;
+      }
+    },
+    query: async (input) => {
+      const { Items, LastEvaluatedKey, Count } = await client.send(
+        new QueryCommand({ TableName: tableName, ...input }),
+      );
+      return { items: Items ?? [], lastKey: LastEvaluatedKey, count: Count ?? 0 };
+    },
+    update: async (input) => (await client.send(new UpdateCommand({ TableName: tableName, ...input }))).Attributes,
+    add: (key, entity, amounts) => sendAddition(client, tableName, { key, entity, amounts }),
+    transact: (writes) => transact(client, tableName, writes),
+  };
+}
+
+const contentionAttempts = 4;
+
+async function transact(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  writes: readonly Write[],
+): Promise<TransactOutcome> {
+  const items = writes.map((write) => withTable(write, tableName));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems: items }));
+      return { kind: 'written' };
+    } catch (error) {
+      const codes = cancellationCodes(error);
+      const failed = codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
+      if (failed.length > 0) return { kind: 'condition-failed', failed };
+      // Two transactions met on one item: neither the SDK nor the queue retries this for an API caller.
+      if (!codes.includes('TransactionConflict')) throw error;
+      if (attempt === contentionAttempts) throw contended(error);
+      await pause(attempt);
+    }
+  }
+}
+
+/** Full jitter, doubling: 4 attempts have up to 20, 40 and 80 ms between them, at most 140 ms on top of the calls. */
+async function pause(attempt: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+}
+
+const contended = (cause: unknown): HubError =>
+  new HubError({
+    kind: 'transient',
+    code: 'TABLE.CONTENDED',
+    message: `another writer changed the same record at the same time, ${contentionAttempts} times in a row; try again`,
+    cause,
+  });
+
+async function batchGet<T>(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  keys: readonly Key[],
+): Promise<readonly (T | undefined)[]> {
+  const found = new Map<string, T>();
+  // DynamoDB refuses a key that is named twice: a record that moves between two lists while they are read is in both.
+  let wanted: readonly Key[] = [...new Map(keys.map((key) => [textOf(key), key])).values()];
+  // Answers are cut at 16 MB or by throttling; what is left over is asked for again.
+  for (let round = 0; wanted.length > 0; round += 1) {
+    if (round === 5)
+      throw new HubError({ kind: 'transient', code: 'TABLE.THROTTLED', message: 'the table did not answer in full' });
+    const answer = await client.send(
+      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: [...wanted], ConsistentRead: true } } }),
+    );
+    for (const item of answer.Responses?.[tableName] ?? []) found.set(textOf(item as unknown as Key), item as T);
+    wanted = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
+    if (wanted.length > 0) await pause(round + 1);
+  }
+  return keys.map((key) => found.get(textOf(key)));
+}
+
+const textOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
+
+function withTable(write: Write, tableName: string): TransactItem {
+  if ('Put' in write) return { Put: { TableName: tableName, ...write.Put } };
+  if ('Update' in write) return { Update: { TableName: tableName, ...write.Update } };
+  return { ConditionCheck: { TableName: tableName, ...write.ConditionCheck } };
+}
+
+function cancellationCodes(error: unknown): readonly string[] {
+  if (!isNamed(error, 'TransactionCanceledException')) return [];
+  const reasons = (error as { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
+  return reasons.map((reason) => reason.Code ?? 'None');
+}
+
+/** The item that an update with `ReturnValuesOnConditionCheckFailure` was refused for; undefined when the answer has none. */
+export function itemBehind(error: unknown): Item | undefined {
+  const { Item: image } = error as { readonly Item?: Parameters<typeof plainItem>[0] };
+  return image === undefined ? undefined : plainItem(image);
+}
+
+/** Whether an SDK error has this name. */
+export function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}

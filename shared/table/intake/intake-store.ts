@@ -1,0 +1,85 @@
+// Submissions and the service requests they become: written together with the event that tells of them, or not at all.
+import type { ServiceRequest, Submission } from '../../contracts/intake.ts';
+import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import { type HubTable, putNew, type Write } from '../engine/hub-table.ts';
+import { type Made, madeBefore, onceWrite } from '../engine/once-mark.ts';
+import { type NewEvent, pendingEvent } from '../outbox/outbox.ts';
+import type { ServiceRequestItem } from '../source-system/items.ts';
+import { serviceRequestKey } from '../source-system/keys.ts';
+import { newServiceRequestItem, submissionItem, toServiceRequest, toSubmission } from './intake-items.ts';
+import type { SubmissionItem } from './items.ts';
+import { submissionKey } from './keys.ts';
+
+export type AcceptOutcome =
+  | { readonly kind: 'accepted' }
+  /** The `Idempotency-Key` was used before, in a call whose answer may have been lost: this is what it made. */
+  | { readonly kind: 'accepted-before'; readonly made: Made };
+
+export interface Acceptance {
+  readonly submission: Submission;
+  readonly event: NewEvent;
+  readonly once: OnceRequest | undefined;
+  /** Writes that belong to the same change, such as the declaration of a document; each puts something new. */
+  readonly with?: readonly Write[];
+}
+
+export interface IntakeStore {
+  /** One transaction: submission, service request, pending event, and the mark of the idempotency key if there is one. */
+  accept(acceptance: Acceptance): Promise<AcceptOutcome>;
+  /** What an earlier call with this key made, for one that cannot be accepted any more. */
+  acceptedBefore(once: OnceRequest | undefined): Promise<Made | undefined>;
+  submission(submissionId: string): Promise<Submission | undefined>;
+  submissions(ids: readonly string[]): Promise<readonly Submission[]>;
+  serviceRequest(requestNumber: string): Promise<ServiceRequest | undefined>;
+  serviceRequests(numbers: readonly string[]): Promise<readonly ServiceRequest[]>;
+}
+
+/** @param shards Number of list and pending shards, at least 1. */
+export function intakeStore(table: HubTable, shards: number): IntakeStore {
+  return {
+    accept: (acceptance) => accept(table, shards, acceptance),
+    acceptedBefore: (once) => madeBefore(table, once),
+    submission: async (id) => toSubmission(await table.get<SubmissionItem>(submissionKey(id))),
+    submissions: async (ids) => {
+      const items = await table.batchGet<SubmissionItem>(ids.map(submissionKey));
+      return items.map(toSubmission).filter((item) => item !== undefined);
+    },
+    serviceRequest: async (number) => toServiceRequest(await table.get<ServiceRequestItem>(serviceRequestKey(number))),
+    serviceRequests: async (numbers) => {
+      const items = await table.batchGet<ServiceRequestItem>(numbers.map(serviceRequestKey));
+      return items.map(toServiceRequest).filter((item) => item !== undefined);
+    },
+  };
+}
+
+/** The three puts that bring a submission into being, for every transaction that does; each is of something new. */
+export function acceptanceWrites(submission: Submission, event: NewEvent, shards: number): readonly Write[] {
+  const items = [
+    submissionItem(submission, event.eventId),
+    newServiceRequestItem(submission),
+    pendingEvent(event, shards),
+  ];
+  return items.map(putNew);
+}
+
+/** Where the client gives its retries no token, one whose first attempt was carried out meets what that one wrote. */
+async function isOwn(table: HubTable, submissionId: string, eventId: string): Promise<boolean> {
+  return (await table.get<SubmissionItem>(submissionKey(submissionId)))?.event_id === eventId;
+}
+
+async function accept(table: HubTable, shards: number, acceptance: Acceptance): Promise<AcceptOutcome> {
+  const { submission, event, once, with: others = [] } = acceptance;
+  const { submission_id, created_at } = submission;
+  const outcome = await table.transact([
+    ...acceptanceWrites(submission, event, shards),
+    ...others,
+    ...(once === undefined
+      ? []
+      : [onceWrite(once, { submission_id, event_id: event.eventId, created_at }, created_at)]),
+  ]);
+  if (outcome.kind === 'written') return { kind: 'accepted' };
+  const before = await madeBefore(table, once);
+  if (before === undefined && (await isOwn(table, submission_id, event.eventId))) return { kind: 'accepted' };
+  if (before === undefined) throw new Error(`the ids of ${submission_id} were taken already`);
+  return { kind: 'accepted-before', made: before };
+}

@@ -1,0 +1,20 @@
+// Keys of the intake boundary: submissions with their comments and history.
+import { type Key, padded } from '../engine/keys.ts';
+
+/** A submission with its comments and the history of its changes. */
+export const submissionPartition = (submissionId: string): string => `INTAKE#${submissionId}`;
+export const submissionKey = (submissionId: string): Key => ({
+  pk: submissionPartition(submissionId),
+  sk: 'SUBMISSION',
+});
+export const submissionHistoryKey = (submissionId: string, version: number): Key => ({
+  pk: submissionPartition(submissionId),
+  sk: `HISTORY#${padded(version)}`,
+});
+/** Comment ids sort by time. */
+export const submissionCommentKey = (submissionId: string, commentId: string): Key => ({
+  pk: submissionPartition(submissionId),
+  sk: `COMMENT#${commentId}`,
+});
+/** Marks an `Idempotency-Key` as used, in the transaction that used it. */
+export const intakeOnceKey = (keyHash: string): Key => ({ pk: `INTAKE#ONCE#${keyHash}`, sk: 'ONCE' });

@@ -1,0 +1,179 @@
+// Changes of submissions that nobody has picked up yet. The pending event is the witness: a change settles it in its own
+// transaction, so that either the change or the sync function gets hold of it, never both.
+import type { Actor } from '../../contracts/actor.ts';
+import type { Submission, SubmissionChangeKind, SubmissionHistoryEntry } from '../../contracts/intake.ts';
+import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import { type HubTable, putNew, type Write } from '../engine/hub-table.ts';
+import type { Listing, ListPosition } from '../engine/listing.ts';
+import { type Made, madeBefore, onceWrite } from '../engine/once-mark.ts';
+import type { EventItem, SyncResult } from '../outbox/items.ts';
+import { correlationPartition, eventKey } from '../outbox/keys.ts';
+import { completion, type NewEvent, pendingEvent } from '../outbox/outbox.ts';
+import { serviceRequestKey } from '../source-system/keys.ts';
+import { atVersion, submissionItem, toSubmission } from './intake-items.ts';
+import type { SubmissionHistoryItem, SubmissionItem } from './items.ts';
+import { intakeOnceKey, submissionHistoryKey, submissionKey, submissionPartition } from './keys.ts';
+
+export interface CurrentSubmission {
+  readonly submission: Submission;
+  /** The newest event that carries it on. */
+  readonly event: EventItem | undefined;
+}
+
+export interface SubmissionChange {
+  readonly kind: Exclude<SubmissionChangeKind, 'erased'>;
+  /** As it is after the change, one version later than what the change was decided on. */
+  readonly submission: Submission;
+  readonly fields: readonly string[];
+  readonly changedBy: Actor;
+  /** The pending event that the change settles, as it was read. */
+  readonly settles: EventItem;
+  readonly sync: SyncResult;
+  /** The event that takes its place, if the submission goes on. */
+  readonly event: NewEvent | undefined;
+  readonly once: OnceRequest | undefined;
+}
+
+export interface SubmissionChangeStore {
+  /** The submission and its event, both as they are now. */
+  current(submissionId: string): Promise<CurrentSubmission | undefined>;
+  /** One transaction: submission, service request, both events, audit entry. `raced` when any of them has changed. */
+  change(change: SubmissionChange): Promise<'changed' | 'raced'>;
+  /** What an earlier request with this key has made. @throws HubError `IDEMPOTENCY.KEY_REUSED`. */
+  madeWith(once: OnceRequest | undefined): Promise<Made | undefined>;
+  /** Changes of one submission, oldest first. */
+  history(submissionId: string, limit: number, after?: ListPosition): Promise<Listing<SubmissionHistoryEntry>>;
+}
+
+/** @param shards Number of list and pending shards, at least 1. */
+export function submissionChangeStore(table: HubTable, shards: number): SubmissionChangeStore {
+  return {
+    current: (submissionId) => current(table, submissionId),
+    change: async (change) => {
+      const outcome = await table.transact(changeWrites(change, shards));
+      return outcome.kind === 'written' ? 'changed' : 'raced';
+    },
+    madeWith: (once) => madeBefore(table, once, intakeOnceKey),
+    history: async (submissionId, limit, after) => {
+      const { items, lastKey } = await table.query({
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :after AND :last',
+        ExpressionAttributeValues: {
+          ':pk': submissionPartition(submissionId),
+          // The space sorts behind the position itself and before everything that follows it.
+          ':after': `${after ?? 'HISTORY#'} `,
+          ':last': 'HISTORY#~',
+        },
+        Limit: limit,
+        ConsistentRead: true,
+      });
+      const entries = (items as unknown as readonly SubmissionHistoryItem[]).map(toEntry);
+      return { items: entries, next: lastKey === undefined ? undefined : String(lastKey['sk']) };
+    },
+  };
+}
+
+async function current(table: HubTable, submissionId: string): Promise<CurrentSubmission | undefined> {
+  let item = await table.get<SubmissionItem>(submissionKey(submissionId));
+  for (;;) {
+    const submission = toSubmission(item);
+    if (submission === undefined) return undefined;
+    const event = await eventOf(table, submission.correlation_id, item?.event_id);
+    if (event?.event_status === 'pending') return { submission, event };
+    // An edit between the two reads leaves the event that it settled behind: only one of an unchanged submission counts.
+    item = await table.get<SubmissionItem>(submissionKey(submissionId));
+    if (toSubmission(item)?.version === submission.version) return { submission, event };
+  }
+}
+
+async function eventOf(
+  table: HubTable,
+  correlationId: string,
+  eventId: string | undefined,
+): Promise<EventItem | undefined> {
+  if (eventId !== undefined) return table.get<EventItem>(eventKey(correlationId, eventId));
+  // Submissions of older versions do not name their event. They have one only, and it is the first of their partition.
+  const { items } = await table.query({
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :event)',
+    ExpressionAttributeValues: { ':pk': correlationPartition(correlationId), ':event': 'EVENT#' },
+    Limit: 1,
+    ConsistentRead: true,
+  });
+  return items[0] as unknown as EventItem | undefined;
+}
+
+function changeWrites(change: SubmissionChange, shards: number): readonly Write[] {
+  const { submission, event, once } = change;
+  const at = atVersion(submission.version - 1);
+  return [
+    {
+      Put: {
+        Item: { ...submissionItem(submission, event?.eventId ?? eventIdOf(change.settles)) },
+        ConditionExpression: at.expression,
+        ExpressionAttributeValues: at.values,
+      },
+    },
+    serviceRequestWrite(submission),
+    settling(change.settles, change.sync),
+    ...(event === undefined ? [] : [putNew(pendingEvent(event, shards))]),
+    putNew(historyItem(change)),
+    ...(once === undefined
+      ? []
+      : [onceWrite(once, { submission_id: submission.submission_id }, submission.updated_at, intakeOnceKey)]),
+  ];
+}
+
+function serviceRequestWrite(submission: Submission): Write {
+  const { request_number, request_type, priority, assigned_team, submission_status, updated_at } = submission;
+  return {
+    Update: {
+      Key: serviceRequestKey(request_number),
+      UpdateExpression:
+        'SET request_type = :type, priority = :priority, assigned_team = :team, lifecycle_status = :status, updated_at = :at, version = if_not_exists(version, :one) + :one',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: {
+        ':type': request_type,
+        ':priority': priority,
+        ':team': assigned_team,
+        ':status': submission_status === 'withdrawn' ? 'withdrawn' : 'submitted',
+        ':at': updated_at,
+        ':one': 1,
+      },
+    },
+  };
+}
+
+const eventIdOf = (event: EventItem): string => event.list_sk;
+
+/** Completes the event as it was read: neither settled, nor given up and put back to work since. */
+function settling(event: EventItem, sync: SyncResult): Write {
+  const correlationId = event.pk.slice(correlationPartition('').length);
+  const { event_type: eventType, subject, data } = event;
+  const { Update } = completion({ correlationId, eventId: eventIdOf(event), eventType, subject, data }, sync);
+  return {
+    Update: {
+      ...Update,
+      ConditionExpression: `${Update.ConditionExpression} AND version = :version`,
+      ExpressionAttributeValues: { ...Update.ExpressionAttributeValues, ':version': event.version },
+    },
+  };
+}
+
+function historyItem({ kind, submission, fields, changedBy, event }: SubmissionChange): SubmissionHistoryItem {
+  const { submission_id, version, updated_at } = submission;
+  return {
+    ...submissionHistoryKey(submission_id, version),
+    entity: 'submission_history',
+    kind,
+    fields,
+    changed_by: changedBy.name,
+    changed_by_id: changedBy.subject,
+    changed_at: updated_at,
+    version,
+    event_id: event?.eventId ?? null,
+  };
+}
+
+function toEntry(item: SubmissionHistoryItem): SubmissionHistoryEntry {
+  const { pk: _, sk: __, entity: ___, fields, ...entry } = item;
+  return { ...entry, fields: [...fields] };
+}

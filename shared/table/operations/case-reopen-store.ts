@@ -1,0 +1,74 @@
+// Reopens a terminal case as a new request: the old case with its history and everything the new request starts from are
+// one transaction, so that no case is reopened twice and none without a successor.
+import type { Submission } from '../../contracts/intake.ts';
+import type { HistoryEntry } from '../../contracts/operations.ts';
+import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import { type HubTable, putNew } from '../engine/hub-table.ts';
+import { type Made, madeBefore, onceWrite } from '../engine/once-mark.ts';
+import { acceptanceWrites } from '../intake/intake-store.ts';
+import { submissionKey } from '../intake/keys.ts';
+import type { NewEvent } from '../outbox/outbox.ts';
+import { newHistoryItem } from './case-items.ts';
+import { caseKey, caseOnceKey } from './keys.ts';
+
+export interface Reopening {
+  readonly caseId: string;
+  /** Version the case has before it is reopened. */
+  readonly version: number;
+  readonly newCaseId: string;
+  readonly entry: HistoryEntry;
+  /** The submission that the case came from; it must not have been erased meanwhile. */
+  readonly submissionId: string;
+  readonly newSubmission: Submission;
+  readonly event: NewEvent;
+  readonly once: OnceRequest | undefined;
+}
+
+export interface CaseReopenStore {
+  /** `stale` when the case or its submission is not what it was; `reopened-before` when the key has been used. */
+  reopen(reopening: Reopening): Promise<'reopened' | 'stale' | 'reopened-before'>;
+  /** What was made with this idempotency key: `submission_id` and `event_id`, if anything was. */
+  reopenedWith(once: OnceRequest | undefined): Promise<Made | undefined>;
+}
+
+/** @param shards Number of list and pending shards, at least 1. */
+export function caseReopenStore(table: HubTable, shards: number): CaseReopenStore {
+  return {
+    reopen: async (reopening) => {
+      const { caseId, entry, submissionId, newSubmission, event, once } = reopening;
+      const writes = [
+        { Update: linkUpdate(reopening) },
+        putNew(newHistoryItem(caseId, entry)),
+        {
+          ConditionCheck: {
+            Key: submissionKey(submissionId),
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(erased_at)',
+          },
+        },
+        ...acceptanceWrites(newSubmission, event, shards),
+      ];
+      const made = { submission_id: newSubmission.submission_id, event_id: event.eventId };
+      const mark = once === undefined ? [] : [onceWrite(once, made, entry.changed_at, caseOnceKey)];
+      const outcome = await table.transact([...writes, ...mark]);
+      if (outcome.kind === 'written') return 'reopened';
+      return outcome.failed.includes(writes.length) ? 'reopened-before' : 'stale';
+    },
+    reopenedWith: (once) => madeBefore(table, once, caseOnceKey),
+  };
+}
+
+function linkUpdate({ caseId, version, newCaseId, entry }: Reopening) {
+  return {
+    Key: caseKey(caseId),
+    // Cases closed by older versions do not say when; what changed them last was their closing.
+    UpdateExpression:
+      'SET reopened_as_case_id = :new, version = :next, closed_at = if_not_exists(closed_at, updated_at), updated_at = :at',
+    ConditionExpression: 'version = :version AND attribute_not_exists(reopened_as_case_id)',
+    ExpressionAttributeValues: {
+      ':new': newCaseId,
+      ':version': version,
+      ':next': version + 1,
+      ':at': entry.changed_at,
+    },
+  };
+}

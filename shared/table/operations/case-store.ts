@@ -1,0 +1,193 @@
+// Operational cases and their history: one partition a case, so that its page is one Query. Each change is one transaction.
+import type { CaseStatus, CaseWithHistory, HistoryEntry, OperationCase } from '../../contracts/operations.ts';
+import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { CaseFields } from '../../core/operations/case-changes.ts';
+import { allowedStatuses } from '../../core/operations/case-transitions.ts';
+import { type HubTable, type Item, putNew, type Write } from '../engine/hub-table.ts';
+import { madeBefore, onceWrite } from '../engine/once-mark.ts';
+import { type NewEvent, pendingEvent } from '../outbox/outbox.ts';
+import { dueEntry, newHistoryItem, toCase, toComment, toEntry } from './case-items.ts';
+import type { CaseCommentItem, CaseItem, HistoryItem } from './items.ts';
+import { caseCommentKey, caseHistoryPrefix, caseKey, caseOnceKey, casePartition, historyKey } from './keys.ts';
+
+export interface StatusChange {
+  readonly caseId: string;
+  readonly from: CaseStatus;
+  readonly to: CaseStatus;
+  /** Version the case has before the change. */
+  readonly version: number;
+  readonly dueAt: string;
+  readonly entry: HistoryEntry;
+  readonly event: NewEvent;
+  readonly once: OnceRequest | undefined;
+}
+
+export interface FieldChange {
+  readonly caseId: string;
+  /** Version the case has before the change. */
+  readonly version: number;
+  /** All four, changed or not. */
+  readonly fields: CaseFields;
+  readonly entry: HistoryEntry;
+  readonly once: OnceRequest | undefined;
+}
+
+/** `stale`: the case is not at that version any more. `changed-before`: the idempotency key has been used. */
+export type ChangeOutcome = 'changed' | 'stale' | 'changed-before';
+
+export interface CaseStore {
+  get(caseId: string): Promise<OperationCase | undefined>;
+  /** The case, its history oldest first, and its newest comments oldest first: one Query unless they are very many. */
+  withHistory(caseId: string): Promise<CaseWithHistory | undefined>;
+  many(ids: readonly string[]): Promise<readonly OperationCase[]>;
+  /** One transaction: case, history entry, event, and the mark of the idempotency key if there is one. */
+  changeStatus(change: StatusChange): Promise<ChangeOutcome>;
+  /** One transaction: case, history entry, and the mark of the idempotency key if there is one. */
+  changeFields(change: FieldChange): Promise<ChangeOutcome>;
+  /**
+   * The change that was made with this idempotency key, if there is one.
+   * @throws HubError `IDEMPOTENCY.KEY_REUSED` (422) when it asked for something else.
+   */
+  changeMadeWith(caseId: string, once: OnceRequest | undefined): Promise<HistoryEntry | undefined>;
+}
+
+/** Comments on the page of a case; older ones are read from the list of comments. */
+export const commentsOnPage = 100;
+
+/**
+ * @param shards Number of list and pending shards, at least 1.
+ * @param now The clock: what open cases are measured against.
+ */
+export function caseStore(table: HubTable, shards: number, now: () => Date): CaseStore {
+  const shown = (item: CaseItem | undefined) => toCase(item, now().toISOString());
+  return {
+    get: async (caseId) => shown(await table.get<CaseItem>(caseKey(caseId))),
+    many: async (ids) =>
+      (await table.batchGet<CaseItem>(ids.map(caseKey))).map(shown).filter((item) => item !== undefined),
+    withHistory: async (caseId) => {
+      const items = await page(table, caseId);
+      const found = shown(items.find((item) => item['entity'] === 'case') as CaseItem | undefined);
+      if (found === undefined) return undefined;
+      const comments = items.filter((item) => item['entity'] === 'case_comment').slice(-commentsOnPage);
+      return {
+        ...found,
+        history: historyOf(items).map(toEntry),
+        comments: (comments as unknown as CaseCommentItem[]).map(toComment),
+      };
+    },
+    changeStatus: (change) =>
+      changeOnce(table, change, [{ Update: statusUpdate(change, shards) }, putNew(pendingEvent(change.event, shards))]),
+    changeFields: (change) => changeOnce(table, change, [{ Update: fieldsUpdate(change, shards) }]),
+    changeMadeWith: async (caseId, once) => {
+      const made = await madeBefore(table, once, caseOnceKey);
+      if (made === undefined) return undefined;
+      const entry = await table.get<HistoryItem>(historyKey(caseId, Number(made['version'])));
+      return entry === undefined ? undefined : toEntry(entry);
+    },
+  };
+}
+
+/** What the page of a case shows. However many comments a case has, no more than the newest are read. */
+async function page(table: HubTable, caseId: string): Promise<readonly Item[]> {
+  const { items, lastKey } = await queryCase(table, caseId, '');
+  if (lastKey === undefined) return items;
+  const [found, entries, newest] = await Promise.all([
+    table.get<Item>(caseKey(caseId)),
+    history(table, caseId),
+    queryCase(table, caseId, commentPrefix, { ScanIndexForward: false, Limit: commentsOnPage }),
+  ]);
+  return [...(found === undefined ? [] : [found]), ...newest.items.toReversed(), ...entries];
+}
+
+async function history(table: HubTable, caseId: string): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let from: Item | undefined;
+  do {
+    const found = await queryCase(
+      table,
+      caseId,
+      caseHistoryPrefix,
+      from === undefined ? {} : { ExclusiveStartKey: from },
+    );
+    items.push(...found.items);
+    from = found.lastKey;
+  } while (from !== undefined);
+  return items;
+}
+
+const commentPrefix = caseCommentKey('', '').sk;
+
+type QueryOptions = Partial<Parameters<HubTable['query']>[0]>;
+
+/** Items of a case whose sort keys begin with `prefix`, as many as one Query gives. */
+function queryCase(table: HubTable, caseId: string, prefix: string, more: QueryOptions = {}) {
+  return table.query({
+    KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': casePartition(caseId), ...(prefix === '' ? {} : { ':prefix': prefix }) },
+    ConsistentRead: true,
+    ...more,
+  });
+}
+
+const historyOf = (items: readonly Item[]): readonly HistoryItem[] =>
+  items.filter((item) => item['entity'] === 'history') as unknown as readonly HistoryItem[];
+
+async function changeOnce(
+  table: HubTable,
+  { caseId, entry, once }: StatusChange | FieldChange,
+  writes: readonly Write[],
+): Promise<ChangeOutcome> {
+  const entryWrite = putNew(newHistoryItem(caseId, entry));
+  const made = { version: String(entry.version) };
+  const marks = once === undefined ? [] : [onceWrite(once, made, entry.changed_at, caseOnceKey)];
+  const outcome = await table.transact([...marks, entryWrite, ...writes]);
+  if (outcome.kind === 'written') return 'changed';
+  return marks.length > 0 && outcome.failed.includes(0) ? 'changed-before' : 'stale';
+}
+
+/** A case that becomes terminal leaves the list of what is due; any other change puts it there, should it be missing. */
+function statusUpdate(change: StatusChange, shards: number) {
+  const { caseId, from, to, version, dueAt, entry } = change;
+  const isClosing = allowedStatuses(to).length === 0;
+  const { list_pk, list_sk } = dueEntry(caseId, dueAt, shards);
+  return {
+    Key: caseKey(caseId),
+    UpdateExpression: `SET processing_status = :to, version = :next, updated_at = :at, due_at = :due, ${
+      isClosing ? 'closed_at = :at REMOVE list_pk, list_sk' : 'list_pk = :list_pk, list_sk = :list_sk'
+    }`,
+    ConditionExpression: 'version = :version AND processing_status = :from',
+    ExpressionAttributeValues: {
+      ':to': to,
+      ':from': from,
+      ':version': version,
+      ':next': version + 1,
+      ':at': entry.changed_at,
+      ':due': dueAt,
+      ...(isClosing ? {} : { ':list_pk': list_pk, ':list_sk': list_sk }),
+    },
+  };
+}
+
+function fieldsUpdate({ caseId, version, fields, entry }: FieldChange, shards: number) {
+  const { assigned_team, assignee, priority, due_at } = fields;
+  const { list_pk, list_sk } = dueEntry(caseId, due_at, shards);
+  return {
+    Key: caseKey(caseId),
+    UpdateExpression: `SET assigned_team = :team, priority = :priority, due_at = :due, version = :next, updated_at = :at, list_pk = :list_pk, list_sk = :list_sk${
+      assignee === null ? ' REMOVE assignee' : ', assignee = :assignee'
+    }`,
+    // A version has one status, so this also says that the case is still not terminal.
+    ConditionExpression: 'version = :version',
+    ExpressionAttributeValues: {
+      ':team': assigned_team,
+      ':priority': priority,
+      ':due': due_at,
+      ':version': version,
+      ':next': version + 1,
+      ':at': entry.changed_at,
+      ':list_pk': list_pk,
+      ':list_sk': list_sk,
+      ...(assignee === null ? {} : { ':assignee': assignee }),
+    },
+  };
+}

@@ -1,0 +1,131 @@
+// The reference catalogue in the table: what an administrator changed, on top of the values that are built in.
+import type { Actor } from '../../contracts/actor.ts';
+import type { ReferenceHistoryEntry, ReferenceKind } from '../../contracts/reference.ts';
+import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import { type Catalogue, type CatalogueValue, catalogueOf } from '../../core/reference-data/reference-catalogue.ts';
+import { type HubTable, type Item, putNew, type Write } from '../engine/hub-table.ts';
+import type { Listing, ListPosition } from '../engine/listing.ts';
+import { type Made, madeBefore, onceWrite } from '../engine/once-mark.ts';
+import type { ReferenceHistoryItem, ReferenceValueItem } from './items.ts';
+import {
+  catalogueKey,
+  cataloguePartition,
+  referenceHistoryKey,
+  referenceHistoryPartition,
+  referenceOnceKey,
+  referenceValueKey,
+} from './keys.ts';
+
+export interface CatalogueState {
+  readonly catalogue: Catalogue;
+  /** Number of changes so far: the next one is decided on this state or not made. */
+  readonly changes: number;
+}
+
+export interface ReferenceWrite {
+  readonly kind: ReferenceKind;
+  readonly value: CatalogueValue;
+  readonly entry: ReferenceHistoryEntry;
+  readonly changedBy: Actor;
+  /** The state it was decided on. */
+  readonly changes: number;
+  readonly once: OnceRequest | undefined;
+}
+
+export interface ReferenceStore {
+  /** All values, as they are now: one consistent Query. */
+  catalogue(): Promise<Catalogue>;
+  state(): Promise<CatalogueState>;
+  /** One transaction: value, history entry, count of changes. `raced` when another change or the same request was first. */
+  write(change: ReferenceWrite): Promise<'written' | 'raced'>;
+  /** What an earlier request with this key has made. @throws HubError `IDEMPOTENCY.KEY_REUSED`. */
+  madeWith(once: OnceRequest | undefined): Promise<Made | undefined>;
+  /** Changes of one value, oldest first. */
+  history(
+    kind: ReferenceKind,
+    code: string,
+    limit: number,
+    after?: ListPosition,
+  ): Promise<Listing<ReferenceHistoryEntry>>;
+}
+
+export function referenceStore(table: HubTable): ReferenceStore {
+  return {
+    catalogue: async () => (await state(table)).catalogue,
+    state: () => state(table),
+    write: (change) => write(table, change),
+    madeWith: (once) => madeBefore(table, once, referenceOnceKey),
+    history: async (kind, code, limit, after) => {
+      const { items, lastKey } = await table.query({
+        KeyConditionExpression: 'pk = :pk AND sk > :after',
+        ExpressionAttributeValues: { ':pk': referenceHistoryPartition(kind, code), ':after': after ?? 'HISTORY#' },
+        Limit: limit,
+        ConsistentRead: true,
+      });
+      const entries = (items as unknown as readonly ReferenceHistoryItem[]).map(toEntry);
+      return { items: entries, next: lastKey === undefined ? undefined : String(lastKey['sk']) };
+    },
+  };
+}
+
+async function state(table: HubTable): Promise<CatalogueState> {
+  const items: Item[] = [];
+  let from: Item | undefined;
+  do {
+    const page = await table.query({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': cataloguePartition },
+      ConsistentRead: true,
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
+    items.push(...page.items);
+    from = page.lastKey;
+  } while (from !== undefined);
+  const values = items.filter((item) => item['entity'] === 'reference_value') as unknown as ReferenceValueItem[];
+  const count = items.find((item) => item['sk'] === catalogueKey.sk);
+  return { catalogue: catalogueOf(values.map(toChange)), changes: Number(count?.['changes'] ?? 0) };
+}
+
+async function write(table: HubTable, change: ReferenceWrite): Promise<'written' | 'raced'> {
+  const { kind, value, entry, changedBy, changes, once } = change;
+  const valueItem: ReferenceValueItem = { ...referenceValueKey(kind, value.code), entity: 'reference_value', ...value };
+  const historyItem: ReferenceHistoryItem = {
+    ...referenceHistoryKey(kind, value.code, entry.version),
+    entity: 'reference_history',
+    ...entry,
+    changed_by_id: changedBy.subject,
+  };
+  const outcome = await table.transact([
+    nextChange(changes),
+    { Put: { Item: valueItem as unknown as Item } },
+    putNew(historyItem),
+    ...(once === undefined ? [] : [onceWrite(once, { kind, code: value.code }, entry.changed_at, referenceOnceKey)]),
+  ]);
+  return outcome.kind === 'written' ? 'written' : 'raced';
+}
+
+/** All changes pass here one by one: what is decided on a state that is not the current one is not written. */
+function nextChange(changes: number): Write {
+  return {
+    Update: {
+      Key: catalogueKey,
+      UpdateExpression: 'SET entity = :entity, changes = :next',
+      ConditionExpression: changes === 0 ? 'attribute_not_exists(pk)' : 'changes = :changes',
+      ExpressionAttributeValues: {
+        ':entity': 'catalogue',
+        ':next': changes + 1,
+        ...(changes === 0 ? {} : { ':changes': changes }),
+      },
+    },
+  };
+}
+
+function toChange(item: ReferenceValueItem) {
+  const { pk: _, sk, entity: __, ...value } = item;
+  return { kind: (sk.split('#')[1] ?? '') as ReferenceKind, value };
+}
+
+function toEntry(item: ReferenceHistoryItem): ReferenceHistoryEntry {
+  const { pk: _, sk: __, entity: ___, changed_by_id: ____, ...entry } = item;
+  return entry;
+}

@@ -1,0 +1,15 @@
+// The shapes of items: service requests. What an id already says is not stored twice: the stores beside this file map both ways.
+import type { ServiceRequest } from '../../contracts/intake.ts';
+import type { Key } from '../engine/keys.ts';
+
+export interface ServiceRequestItem extends Key {
+  readonly entity: 'service_request';
+  readonly request_type: string;
+  readonly priority: string;
+  readonly assigned_team: string;
+  readonly lifecycle_status: ServiceRequest['lifecycle_status'];
+  readonly created_at: string;
+  /** Absent from items of older versions, which nobody has changed. */
+  readonly version?: number;
+  readonly updated_at?: string;
+}

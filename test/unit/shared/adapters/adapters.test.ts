@@ -1,0 +1,176 @@
+// Adapters against an SDK client whose calls are answered in place: what is sent, and what becomes of failures.
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { queueClient, tableClient } from '../../../../shared/adapters/clients.ts';
+import { eventQueue, maxBatchBytes, type QueueEvent } from '../../../../shared/adapters/event-queue.ts';
+import { randomHex, ulidSource } from '../../../../shared/adapters/ids.ts';
+import { objectClient } from '../../../../shared/adapters/object-client.ts';
+import { purgeQueue } from '../../../../shared/adapters/queue-state.ts';
+
+interface Entry {
+  readonly Id: string;
+  readonly MessageBody: string;
+  readonly MessageAttributes?: Record<string, { StringValue: string }>;
+}
+
+function answeringQueue(answer: (entries: readonly Entry[], call: number) => object) {
+  const client = new SQSClient({ region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+  const calls: (readonly Entry[])[] = [];
+  client.middlewareStack.add(
+    () => async (args) => {
+      const { Entries = [] } = args.input as { Entries?: readonly Entry[] };
+      calls.push(Entries);
+      return { output: { $metadata: {}, ...answer(Entries, calls.length) }, response: {} };
+    },
+    { step: 'initialize' },
+  );
+  return { client, calls };
+}
+
+const events = (count: number, body = 'x'): QueueEvent[] =>
+  Array.from({ length: count }, (_, index) => ({ id: `EVT-${index}`, body }));
+
+describe('eventQueue', () => {
+  it('sends ten messages to a call and nothing for nothing', async () => {
+    const { client, calls } = answeringQueue(() => ({}));
+    const queue = eventQueue(client, 'https://queue.example.test/work');
+
+    expect(await queue.sendEvents(events(25))).toEqual({ failedIds: [] });
+    expect(calls.map((call) => call.length)).toEqual([10, 10, 5]);
+
+    await queue.sendEvents([]);
+    expect(calls).toHaveLength(3);
+  });
+
+  it('keeps each call under 256 KiB', async () => {
+    const { client, calls } = answeringQueue(() => ({}));
+
+    await eventQueue(client, 'q').sendEvents(events(10, 'ä'.repeat(40_000)));
+
+    expect(calls.flat()).toHaveLength(10);
+    for (const call of calls) {
+      expect(call.reduce((sum, entry) => sum + Buffer.byteLength(entry.MessageBody), 0)).toBeLessThanOrEqual(
+        maxBatchBytes,
+      );
+    }
+    expect(calls.length).toBe(4);
+  });
+
+  it('carries the trace on each message', async () => {
+    const { client, calls } = answeringQueue(() => ({}));
+
+    await eventQueue(client, 'q').sendEvents([
+      { id: 'a', body: 'x', traceparent: 'tp' },
+      { id: 'b', body: 'y' },
+    ]);
+
+    expect(calls[0]?.[0]?.MessageAttributes).toEqual({ traceparent: { DataType: 'String', StringValue: 'tp' } });
+    expect(calls[0]?.[1]).not.toHaveProperty('MessageAttributes');
+  });
+
+  it('names the messages that the queue refused, by their own ids', async () => {
+    const { client } = answeringQueue((entries) => ({
+      Failed: entries.filter((_, index) => index % 4 === 0).map(({ Id }) => ({ Id })),
+    }));
+
+    expect(await eventQueue(client, 'q').sendEvents(events(12))).toEqual({
+      failedIds: ['EVT-0', 'EVT-4', 'EVT-8', 'EVT-10'],
+    });
+  });
+
+  it('names all messages of a call that failed, sends the others and tells the log', async () => {
+    const { client } = answeringQueue((_, call) => {
+      if (call === 2) throw new Error('no connection');
+      return {};
+    });
+    const told: unknown[] = [];
+
+    const { failedIds } = await eventQueue(client, 'q', (error) => told.push(error)).sendEvents(events(30));
+
+    expect(failedIds).toHaveLength(10);
+    expect(told).toEqual([new Error('no connection')]);
+  });
+});
+
+describe('purgeQueue', () => {
+  it('is content with a queue that is being emptied, and with nothing else', async () => {
+    const failing = (name: string) =>
+      answeringQueue(() => {
+        throw Object.assign(new Error('x'), { name });
+      }).client;
+
+    await expect(purgeQueue(failing('PurgeQueueInProgress'), 'q')).resolves.toBeUndefined();
+    await expect(purgeQueue(failing('QueueDoesNotExist'), 'q')).rejects.toThrow();
+  });
+});
+
+describe('clients', () => {
+  it('retry and give up as set in one place', async () => {
+    const attempts = [];
+    for (const client of [tableClient(), queueClient(), objectClient()]) {
+      attempts.push(await client.config.maxAttempts());
+      client.destroy();
+    }
+
+    expect(attempts).toEqual([3, 3, 2]);
+  });
+});
+
+describe('transactions', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  const text = ',"ClientRequestToken":"01234567-89ab-cdef-0123-456789abcdef"}';
+
+  async function sent(tokens: string): Promise<Record<string, unknown>> {
+    vi.stubEnv('TRANSACTION_TOKENS', tokens);
+    vi.stubEnv('AWS_REGION', 'us-east-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'a');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'b');
+    const client = tableClient();
+    let request: { body: unknown; headers: Record<string, string> } | undefined;
+    client.middlewareStack.add(
+      () => async (args) => {
+        request = args.request as typeof request;
+        return { output: { $metadata: {} }, response: {} };
+      },
+      { step: 'finalizeRequest', priority: 'low' },
+    );
+    await client.send(new TransactWriteCommand({ TransactItems: [{ Put: { TableName: 't', Item: { pk: text } } }] }));
+    const body = new TextDecoder().decode(request?.body as Uint8Array);
+    expect(request?.headers['content-length']).toBe(String(Buffer.byteLength(body)));
+    return JSON.parse(body);
+  }
+
+  it('carry the token by which DynamoDB knows a retry again', async () => {
+    expect((await sent(''))['ClientRequestToken']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('carry none where the engine is not to be given any, and are otherwise the same', async () => {
+    expect(await sent('off')).toEqual({ TransactItems: [{ Put: { TableName: 't', Item: { pk: { S: text } } } }] });
+  });
+});
+
+describe('ids', () => {
+  it('grow within one millisecond, and carry their time', () => {
+    const next = ulidSource(() => 1_772_366_400_000);
+    const drawn = Array.from({ length: 1000 }, next);
+
+    expect([...drawn].sort()).toEqual(drawn);
+    expect(new Set(drawn).size).toBe(1000);
+    expect(drawn.every((id) => /^[0-9A-HJKMNP-TV-Z]{26}$/.test(id) && id.slice(0, 10) === drawn[0]?.slice(0, 10))).toBe(
+      true,
+    );
+  });
+
+  it('are as long as asked for in hex', () => {
+    expect(randomHex(16)).toMatch(/^[0-9a-f]{32}$/);
+    expect(randomHex(5000)).toMatch(/^[0-9a-f]{10000}$/);
+  });
+
+  it('use no random byte twice', () => {
+    const drawn = Array.from({ length: 2000 }, () => randomHex(7));
+
+    expect(new Set(drawn).size).toBe(drawn.length);
+  });
+});
