@@ -120,7 +120,7 @@ export const apiFunctions: readonly FunctionSpec[] = [
     appends: ['intake', 'source_system', 'integration'],
     idempotency: true,
   }),
-  api('integration', {
+  api('events', {
     name: 'integration-api',
     description:
       'Shows events, sync logs and dead letters; redrives and dismisses dead letters; runs the sweep on demand',
