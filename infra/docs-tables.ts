@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { allRoutes, type CapabilityRoutes } from '../functions/routes.ts';
 import { permissions } from '../shared/auth/roles.ts';
-import type { EventType } from '../shared/contracts/integration.ts';
+import type { EventType } from '../shared/contracts/values/event-types.ts';
 import { type Boundary, boundaries } from '../shared/table/engine/keys.ts';
 import { projectRoot } from './dist-dir.ts';
 import type { FunctionSpec, QueueRight, Trigger } from './functions/function-spec.ts';

@@ -1,4 +1,4 @@
-// Puts new outbox events on the work queue. It may send one twice, never none: the sync function does not mind.
+// Puts new outbox events on the work queue. It may send one twice, never none: the outbox makes a repetition harmless.
 
 import type { Envelope } from '../../shared/contracts/envelope.ts';
 import type { EventItem } from '../../shared/table/outbox/items.ts';
@@ -48,7 +48,18 @@ export async function relayEvents(
 function messageOf(item: EventItem, deps: RelayEventsDeps): OutgoingMessage | undefined {
   const envelope = deps.toEnvelope(item);
   if (envelope.type === undefined) return undefined;
-  return { id: envelope.id, body: JSON.stringify(envelope), traceparent: item.traceparent };
+  return { id: envelope.id, body: asciiJson(envelope), traceparent: item.traceparent };
+}
+
+/**
+ * JSON in which everything beyond ASCII is escaped (RFC 8259, section 7), so that no queue's character set matters: SQS
+ * refuses some characters, and its emulators refuse more.
+ */
+export function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Sends events that are owed. */

@@ -1,8 +1,8 @@
 // What travels on the queue: CloudEvents 1.0 in JSON, self-contained, one event per message.
 import * as z from 'zod/mini';
 import { caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
-import type { EventType } from './integration.ts';
 import { caseStatus } from './operations.ts';
+import { cloudEventTypes } from './values/event-types.ts';
 
 // Data may have grown members since: they are kept, because the sync compares a message's data with the outbox's.
 
@@ -47,13 +47,11 @@ const attributes = {
 
 /** The event types of the wire. A type ends in its major version; unknown ones are parked, never dropped. */
 export const envelope = z.discriminatedUnion('type', [
-  z.object({ ...attributes, type: z.literal('hub.request.created.v1'), data: requestCreatedData }),
-  z.object({ ...attributes, type: z.literal('hub.case.status-changed.v1'), data: caseStatusChangedData }),
+  z.object({ ...attributes, type: z.literal(cloudEventTypes.RequestCreated), data: requestCreatedData }),
+  z.object({
+    ...attributes,
+    type: z.literal(cloudEventTypes.OperationalCaseStatusChanged),
+    data: caseStatusChangedData,
+  }),
 ]);
 export type Envelope = z.output<typeof envelope>;
-
-/** CloudEvents `type` of each event type that people see. */
-export const cloudEventTypes = {
-  RequestCreated: 'hub.request.created.v1',
-  OperationalCaseStatusChanged: 'hub.case.status-changed.v1',
-} as const satisfies Record<EventType, Envelope['type']>;

@@ -4,9 +4,10 @@ import { canonicalCategories, canonicalStatuses, objectTypes } from './canonical
 import { activityIntervals } from './dashboard.ts';
 import { correlationId } from './ids.ts';
 import { requestLifecycleStatuses, submissionStatuses } from './intake.ts';
-import { eventStatuses, eventTypes, syncOutcomes } from './integration.ts';
+import { eventStatuses, syncOutcomes } from './integration.ts';
 import { caseStatuses } from './operations.ts';
 import { pageLimit, pageQuery } from './page.ts';
+import { eventTypes } from './values/event-types.ts';
 
 /** One or several of `values`, separated by commas; any of them will do. */
 const anyOf = <T extends string>(values: readonly T[]) =>

@@ -3,9 +3,7 @@ import * as z from 'zod/mini';
 import { correlationId, deadLetterId, eventId } from './ids.ts';
 import { instant } from './page.ts';
 import { text } from './text.ts';
-
-export const eventTypes = ['RequestCreated', 'OperationalCaseStatusChanged'] as const;
-export type EventType = (typeof eventTypes)[number];
+import { eventTypes } from './values/event-types.ts';
 
 export const eventStatuses = ['pending', 'completed', 'dead_lettered'] as const;
 export type EventStatus = (typeof eventStatuses)[number];

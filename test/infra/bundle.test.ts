@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bundleEntries, maxHandlerBytes } from '../../infra/bundle.ts';
 import { projectRoot } from '../../infra/dist-dir.ts';
@@ -50,5 +51,31 @@ describe('the function table', () => {
     const tooLong = functionTable.filter(({ trigger, timeoutSeconds }) => trigger === 'rest' && timeoutSeconds > 29);
 
     expect(tooLong).toEqual([]);
+  });
+});
+
+/** The project's own files that a handler is made of, itself included. */
+async function closureOf(name: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    absWorkingDir: projectRoot,
+    entryPoints: functionTable.filter((spec) => spec.name === name).map(({ entry }) => entry),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    outdir: folder,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+}
+
+describe('the import closure of a handler', () => {
+  it('holds what the relay uses and no schema: it only copies events onto a queue', async () => {
+    const files = await closureOf('relay');
+
+    expect(files.filter((file) => /^shared\/contracts\/(?!ids|values\/)/.test(file))).toEqual([]);
+    expect(files.length).toBeLessThanOrEqual(25);
   });
 });

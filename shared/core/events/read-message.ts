@@ -1,8 +1,9 @@
 // Reads a queue message as an event, or says in words why it cannot be one. Nothing is dropped: what cannot be read is parked.
 import type * as z from 'zod/mini';
-import { cloudEventTypes, type Envelope, envelope } from '../../contracts/envelope.ts';
+import { type Envelope, envelope } from '../../contracts/envelope.ts';
 import { correlationId, eventId } from '../../contracts/ids.ts';
-import type { EventType } from '../../contracts/integration.ts';
+import type { EventType } from '../../contracts/values/event-types.ts';
+import { cloudEventTypes } from '../../contracts/values/event-types.ts';
 
 /** What could be made out of a message that is not a valid event. */
 export interface MessageClues {

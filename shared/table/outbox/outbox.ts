@@ -1,7 +1,9 @@
 // Outbox events as items: how one is made, settled, put on the queue and shown to people.
-import { cloudEventTypes, type Envelope } from '../../contracts/envelope.ts';
+import type { Envelope } from '../../contracts/envelope.ts';
 import { makeId, ulidOf } from '../../contracts/ids.ts';
-import type { EventType, IntegrationEvent, SyncLog } from '../../contracts/integration.ts';
+import type { IntegrationEvent, SyncLog } from '../../contracts/integration.ts';
+import type { EventType } from '../../contracts/values/event-types.ts';
+import { cloudEventTypes } from '../../contracts/values/event-types.ts';
 import type { Write } from '../engine/hub-table.ts';
 import { shardOf } from '../engine/keys.ts';
 import type { AttemptItem, EventItem, SyncResult } from './items.ts';
