@@ -7,18 +7,17 @@ import { type ObjectStore, objectStore } from '../../shared/adapters/object-stor
 import { scanForTestFile } from '../../shared/adapters/scan-document.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import { documentLinkDeps } from '../../shared/runtime/document-links.ts';
-import { optionalEnv, requireCountEnv, requireEnv } from '../../shared/runtime/env.ts';
+import { optionalEnv, requireEnv } from '../../shared/runtime/env.ts';
+import { tableBasis } from '../../shared/runtime/table-basis.ts';
 import { documentStore } from '../../shared/table/documents/document-store.ts';
 import { documentWorkStore } from '../../shared/table/documents/document-work-store.ts';
 import { objectKeys } from '../../shared/table/documents/keys.ts';
 import { cursors } from '../../shared/table/engine/cursor.ts';
-import { hubTable } from '../../shared/table/engine/hub-table.ts';
 import { intakeStore } from '../../shared/table/intake/intake-store.ts';
 
 /** What verifies, removes and sweeps. */
 export function documentWorkDeps(client: DynamoDBDocumentClient, log: Log) {
-  const table = hubTable(client, requireEnv('table'));
-  const shards = requireCountEnv('shards');
+  const { table, shards } = tableBasis(client);
   const objects = objectStore(objectClient(), requireEnv('documentBucket'));
   return {
     documents: documentStore(table, shards),
@@ -36,11 +35,11 @@ export function documentWorkDeps(client: DynamoDBDocumentClient, log: Log) {
 
 /** What the document API needs on top: declarations, lists and links. */
 export function documentsDeps(client: DynamoDBDocumentClient, log: Log) {
-  const table = hubTable(client, requireEnv('table'));
+  const { table, shards } = tableBasis(client);
   return {
     ...documentWorkDeps(client, log),
     ...documentLinkDeps(client),
-    intake: intakeStore(table, requireCountEnv('shards')),
+    intake: intakeStore(table, shards),
     cursors: cursors(table, Date.now),
     newUlid: ulidSource(),
   };

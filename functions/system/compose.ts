@@ -4,17 +4,17 @@ import { bundledFiles } from '../../shared/adapters/bundled-files.ts';
 import { queueClient } from '../../shared/adapters/clients.ts';
 import { systemClock } from '../../shared/adapters/clock.ts';
 import { queuedMessages } from '../../shared/adapters/queue-state.ts';
-import { requireCountEnv, requireEnv } from '../../shared/runtime/env.ts';
+import { requireEnv } from '../../shared/runtime/env.ts';
+import { tableBasis } from '../../shared/runtime/table-basis.ts';
 import { deadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
-import { hubTable } from '../../shared/table/engine/hub-table.ts';
 import { eventStore } from '../../shared/table/outbox/event-store.ts';
 
 /** @param handlerUrl `import.meta.url` of the handler: the document and the page's files lie beside its bundle. */
 export function systemDeps(client: DynamoDBDocumentClient, handlerUrl: string) {
   const queue = queueClient();
   const queueUrl = requireEnv('workQueueUrl');
-  const table = hubTable(client, requireEnv('table'));
-  const events = eventStore(table, requireCountEnv('shards'));
+  const { table, shards } = tableBasis(client);
+  const events = eventStore(table, shards);
   return {
     version: requireEnv('version'),
     nowMs: systemClock.nowMs,
