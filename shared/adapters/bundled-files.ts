@@ -1,4 +1,4 @@
-// Reads files that the bundler put beside a handler. Read on first use and kept: a cold start does not pay for them.
+// Reads files that the bundler puts beside a handler and caches each on first use, which keeps cold starts short.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
@@ -8,7 +8,7 @@ export interface BundledFile {
   readonly etag: string;
 }
 
-/** Undefined for a file that is not there. Names come from a list of known ones, never from a request. */
+/** Returns undefined for a missing file. Names come from a fixed list, never from a request. */
 export type ReadBundledFile = (name: string) => Promise<BundledFile | undefined>;
 
 /** @param base URL of the handler's own file, `import.meta.url`. */

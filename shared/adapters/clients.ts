@@ -1,4 +1,4 @@
-// The AWS clients and the only place that sets their retries and deadlines.
+// Creates the AWS clients and sets their retries and timeouts; no other file sets them.
 import { DynamoDBClient, type ServiceInputTypes, type ServiceOutputTypes } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -6,8 +6,8 @@ import type { SerializeMiddleware } from '@smithy/types';
 import { optionalEnv } from '../runtime/env.ts';
 
 /**
- * One call takes at most 3 attempts of 3 s, with up to 0.1 s and 0.2 s between them: 9.3 s at the very worst, under the
- * deadline of every function. Anything longer is retried by the queue or by the caller, never here.
+ * One call takes at most 3 attempts of 3 s with backoffs of up to 0.1 s and 0.2 s: 9.3 s in the worst case, below the
+ * timeout of every function. The queue or the caller retries longer outages, never this client.
  */
 export const clientSettings = {
   retryMode: 'standard',
@@ -16,13 +16,13 @@ export const clientSettings = {
     connectionTimeout: 1000,
     requestTimeout: 3000,
     throwOnRequestTimeout: true,
-    // One environment serves one event at a time, and no event makes more calls at once than this.
+    // One execution environment serves one event at a time, and no event makes more concurrent calls than this.
     httpsAgent: { keepAlive: true, maxSockets: 50 },
     httpAgent: { keepAlive: true, maxSockets: 50 },
   },
 } as const;
 
-/** Keep one per cold start. `undefined` fields are left out of items, an empty text stays what it is. */
+/** Create one per cold start. It omits `undefined` fields from items and keeps empty strings. */
 export function tableClient(): DynamoDBDocumentClient {
   const client = new DynamoDBClient(clientSettings);
   if (optionalEnv('transactionTokens') === 'off') withoutTransactionTokens(client);
@@ -30,14 +30,14 @@ export function tableClient(): DynamoDBDocumentClient {
 }
 
 /**
- * The SDK puts a `ClientRequestToken` on each transaction, by which DynamoDB knows a retry again for ten minutes. It is a
- * second line of defence: each transaction has conditions of its own. The embedded engine walks over every token of those
- * ten minutes at each transaction, so there they are taken off the wire.
+ * The SDK adds a `ClientRequestToken` to each transaction, and DynamoDB recognises a retry by it for ten minutes. The
+ * token is a second line of defence: each transaction also has its own conditions. The embedded engine scans all tokens
+ * of the last ten minutes at each transaction, so this removes them for that engine.
  */
 export function withoutTransactionTokens(client: DynamoDBClient): void {
   const drop: SerializeMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next) => (args) => {
     const request = args.request as { body?: unknown };
-    // The SDK writes a token even where it is given null.
+    // The SDK writes a token even when the input sets it to null.
     if (request.body instanceof Uint8Array) request.body = withoutToken(request.body);
     return next(args);
   };
@@ -60,7 +60,7 @@ function withoutToken(body: Uint8Array): Uint8Array {
   return body.subarray(0, start + 1);
 }
 
-/** Keep one per cold start. */
+/** Create one per cold start. */
 export function queueClient(): SQSClient {
   return new SQSClient(clientSettings);
 }

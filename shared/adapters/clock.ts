@@ -1,4 +1,4 @@
-// The one place that reads the time.
+// Reads the system time. Rules and use cases receive a clock and never read the time themselves.
 
 export interface Clock {
   /** Milliseconds since 1970, UTC. */

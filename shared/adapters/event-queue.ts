@@ -1,4 +1,4 @@
-// Puts messages on the work queue, ten and 256 KiB to a call, and says which of them did not arrive.
+// Sends messages to the work queue in batches of up to ten messages and 256 KiB and reports the ones that failed.
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs';
 
 export interface QueueEvent {
@@ -9,23 +9,23 @@ export interface QueueEvent {
 }
 
 export interface SendResult {
-  /** Messages that are not on the queue, as far as is known; sending them again is harmless. */
+  /** Messages that are probably not on the queue; sending them again is harmless. */
   readonly failedIds: readonly string[];
 }
 
 export interface EventQueue {
-  /** Never throws for a message: whatever kept it from the queue, its id is in `failedIds`. */
+  /** Never throws because of a message: `failedIds` holds the id of each message that failed, for any reason. */
   sendEvents(events: readonly QueueEvent[]): Promise<SendResult>;
 }
 
 /** SQS takes at most 10 messages and 256 KiB (bodies and attributes) in one call. */
 export const maxBatchMessages = 10;
 export const maxBatchBytes = 262_144;
-// Names, types and values of attributes count too; a traceparent with its name and type has 76 bytes.
+// Attribute names, types and values count towards the limit; a traceparent with its name and type takes 76 bytes.
 const attributeBytes = 100;
 const parallelCalls = 5;
 
-/** @param onError Told of each call that failed as a whole, for the log. */
+/** @param onError Receives the error of each call that failed as a whole, for the log. */
 export function eventQueue(client: SQSClient, queueUrl: string, onError?: (error: unknown) => void): EventQueue {
   const send = async (chunk: readonly QueueEvent[]): Promise<readonly string[]> => {
     try {
@@ -53,7 +53,7 @@ export function eventQueue(client: SQSClient, queueUrl: string, onError?: (error
 
 function entry(event: QueueEvent, index: number): SendMessageBatchRequestEntry {
   return {
-    // Positions are always valid and distinct, whatever the ids look like.
+    // A position is always a valid and unique entry id; an event id may not be.
     Id: String(index),
     MessageBody: event.body,
     ...(event.traceparent === undefined

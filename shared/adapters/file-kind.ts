@@ -1,5 +1,5 @@
-// Asks a library of file signatures what the first bytes of a file are. Compressed data are not looked into: none of
-// the accepted types is compressed as a whole, and unpacking is how small files become large.
+// Detects the media type of a file from its first bytes. It never unpacks compressed data: no accepted type is
+// compressed as a whole, and a small archive may unpack to a huge file.
 import { fileTypeFromBuffer } from 'file-type/core';
 
 const packed: readonly (readonly number[])[] = [
@@ -10,7 +10,7 @@ const packed: readonly (readonly number[])[] = [
   [0x28, 0xb5, 0x2f, 0xfd],
 ];
 
-/** A media type such as `image/png`; undefined when nothing is recognised, as in plain text. */
+/** Returns a media type such as `image/png`, or undefined when no signature matches, as for plain text. */
 export async function detectFileType(firstBytes: Uint8Array): Promise<string | undefined> {
   if (packed.some((start) => start.every((byte, index) => firstBytes[index] === byte))) return 'application/zip';
   return (await fileTypeFromBuffer(firstBytes).catch(() => undefined))?.mime;

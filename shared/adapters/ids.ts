@@ -1,11 +1,11 @@
-// The one place that draws randomness.
+// Generates ids and random bytes; no other file reads the random source.
 import { randomBytes, randomFillSync } from 'node:crypto';
 import { encodeTime, monotonicFactory } from 'ulid';
 
-/** Draws ULIDs: 26 characters, sorted by time, growing even within one millisecond of one process. */
+/** Generates ULIDs: 26 characters, sortable by time, strictly increasing within one process. */
 export type UlidSource = () => string;
 
-/** @param nowMs Clock that gives the ids their time. */
+/** @param nowMs Clock for the timestamp part of the ids. */
 export function ulidSource(nowMs: () => number = Date.now): UlidSource {
   const next = monotonicFactory(() => drawn(4).readUInt32BE() / 2 ** 32);
   return () => next(nowMs());
@@ -14,7 +14,7 @@ export function ulidSource(nowMs: () => number = Date.now): UlidSource {
 /** Random bytes as lower-case hex. */
 export const randomHex = (bytes: number): string => drawn(bytes).toString('hex');
 
-/** Randomness is drawn in one go: sixteen draws of four bytes, one ULID, take 0.1 ms otherwise. Each byte is used once. */
+/** Buffers random bytes: sixteen unbuffered reads for one ULID take 0.1 ms. No byte is used twice. */
 const pool = Buffer.alloc(2048);
 let usedBytes = pool.length;
 
@@ -30,7 +30,7 @@ function drawn(bytes: number): Buffer {
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** A ULID whose random part is the first 80 bits of a hash, so that one message always gets one id. */
+/** Builds a ULID whose random part derives from a hash, so that the same message always gets the same id. */
 export function ulidOfHash(ms: number, hash: Uint8Array): string {
   const random = Array.from({ length: 16 }, (_, index) => crockford.charAt((hash[index] ?? 0) % 32));
   return encodeTime(ms) + random.join('');

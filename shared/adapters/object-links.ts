@@ -1,9 +1,9 @@
-// Makes links by which a client uploads or reads one object without credentials of its own: presigned requests of S3
-// (AWS Signature Version 4). Making one takes no call.
+// Makes presigned S3 links (AWS Signature Version 4) by which a client without AWS credentials uploads or reads one
+// object. Presigning is local and makes no call.
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsCredentialIdentity, HashConstructor, Provider } from '@smithy/types';
 
-/** What links are signed with; the configuration of any AWS client has it. */
+/** Credentials, region and hash for signing; the configuration of any AWS client provides them. */
 export interface SigningSource {
   readonly credentials: Provider<AwsCredentialIdentity>;
   readonly region: Provider<string>;
@@ -11,9 +11,9 @@ export interface SigningSource {
 }
 
 export interface LinkSettings {
-  /** Address at which S3 itself sees a request, which is what is signed; an object's key follows it. */
+  /** Origin at which S3 receives the request; the signature covers it. The object key follows it. */
   readonly origin: string;
-  /** Address that clients are given instead: what stands in front of S3. */
+  /** Public URL in front of S3; the links that clients receive begin with it. */
   readonly publicUrl: string;
 }
 
@@ -28,7 +28,7 @@ export interface UploadTerms {
 
 export interface ReadTerms {
   readonly key: string;
-  /** Value of `Content-Type` and `Content-Disposition` of the answer. */
+  /** S3 answers with these values of `Content-Type` and `Content-Disposition`. */
   readonly contentType: string;
   readonly contentDisposition: string;
   readonly at: Date;
@@ -36,13 +36,13 @@ export interface ReadTerms {
 
 export interface SignedLink {
   readonly url: string;
-  /** Headers to send exactly so. The length is signed as well; clients set it from the body. */
+  /** The client sends exactly these headers. The signature also covers the length, which clients set from the body. */
   readonly headers: Readonly<Record<string, string>>;
   readonly expiresAt: string;
 }
 
 export interface ObjectLinks {
-  /** Good for one object of exactly these bytes; sending them twice writes the same object again. */
+  /** Valid for one object with exactly these bytes; a second upload writes the same object again. */
   upload(terms: UploadTerms): Promise<SignedLink>;
   read(terms: ReadTerms): Promise<SignedLink>;
 }
@@ -61,7 +61,7 @@ export function objectLinks(source: SigningSource, settings: LinkSettings): Obje
         protocol: origin.protocol,
         hostname: origin.hostname,
         path: `${origin.pathname.replace(/\/$/, '')}/${request.key}`,
-        // The bytes are not known here: their SHA-256 is signed as a header instead.
+        // The server does not have the bytes here, so it signs their SHA-256 as a header instead.
         headers: { ...request.headers, host: origin.host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
       },
       {
@@ -122,6 +122,6 @@ function queryText(query: Readonly<Record<string, unknown>>): string {
     .join('&');
 }
 
-/** Percent-encoding of RFC 3986, which is what is signed. */
+/** Percent-encodes as in RFC 3986, which the signature requires. */
 const encoded = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -1,4 +1,4 @@
-// Reads, writes and removes objects of the document bucket. Only what was verified is written, and only by its verifier.
+// Reads, writes and deletes objects of the document bucket. Only the verifier of a document writes its verified bytes.
 import { createHash } from 'node:crypto';
 import {
   DeleteObjectCommand,
@@ -33,25 +33,25 @@ export interface ListedObject {
 
 export interface ObjectStore {
   exists(key: string): Promise<boolean>;
-  /** The first bytes, by a range read; undefined when there is no object. */
+  /** Reads the first bytes by a range request; returns undefined when there is no object. */
   head(key: string, byteCount: number): Promise<ObjectHead | undefined>;
   /**
-   * All bytes with their SHA-256, streamed into memory. Undefined when the object is gone or is not the one of `head` any
-   * more, or is larger than `maxBytes`.
+   * Streams all bytes into memory and computes their SHA-256. Returns undefined when the object is missing, has changed
+   * since `head`, or is larger than `maxBytes`.
    */
   read(key: string, head: ObjectHead, maxBytes: number): Promise<ReadObject | undefined>;
-  /** @param sha256 Of the bytes, lower-case hexadecimal; S3 refuses others */
+  /** @param sha256 SHA-256 of the bytes in lower-case hexadecimal; S3 refuses bytes with another hash */
   put(key: string, bytes: Uint8Array, contentType: string, sha256: string): Promise<void>;
-  /** Where the bucket keeps versions, it can be brought back for some time. */
+  /** Deletes the object. In a versioned bucket an operator can restore it for some time. */
   remove(key: string): Promise<void>;
-  /** Removes every version that the bucket keeps of it. */
+  /** Deletes the object with all its versions. */
   removeForGood(key: string): Promise<void>;
   tag(key: string, name: string, objectVersion: string | undefined): Promise<string | undefined>;
-  /** Objects below a prefix in the order of their keys. */
+  /** Lists objects below a prefix in key order. */
   list(prefix: string, after: string | undefined, limit: number): Promise<readonly ListedObject[]>;
 }
 
-/** Ten MiB over a line of 1 MiB/s take as long; beyond it the connection hangs. */
+/** 10 MiB at 1 MiB/s take 10 s; a longer transfer means that the connection hangs. */
 const bodyDeadlineMs = 10_000;
 
 export function objectStore(client: S3Client, bucket: string): ObjectStore {
@@ -111,7 +111,7 @@ async function head(
       bytes,
     };
   } catch (error) {
-    // An empty object has no first byte.
+    // S3 refuses the range request for an empty object.
     if (named(error) !== 'InvalidRange') throw error;
     return { sizeBytes: 0, etag: '', objectVersion: undefined, bytes: new Uint8Array() };
   }
@@ -125,13 +125,13 @@ async function removeVersions(client: S3Client, at: { readonly Bucket: string; r
     const { Versions = [], DeleteMarkers = [] } = await client.send(
       new ListObjectVersionsCommand({ Bucket: at.Bucket, Prefix: at.Key, MaxKeys: 100 }),
     );
-    // A prefix also fits `…/10` for `…/1`.
+    // The prefix `…/1` also matches `…/10`.
     const own = [...Versions, ...DeleteMarkers].filter(({ Key }) => Key === at.Key);
     for (const { VersionId } of own) await client.send(new DeleteObjectCommand({ ...at, VersionId }));
     removed += own.length;
     if (own.length < 100) break;
   }
-  // A bucket without versions has none to list.
+  // An unversioned bucket lists no versions.
   if (removed === 0) await client.send(new DeleteObjectCommand(at));
 }
 
@@ -148,7 +148,7 @@ async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
 
 const named = (error: unknown): string => (error instanceof Error ? error.name : '');
 
-/** Stops reading at the first byte too many. */
+/** Stops reading when the body exceeds `maxBytes`. */
 async function collect(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<ReadObject | undefined> {
   const chunks: Uint8Array[] = [];
   const hash = createHash('sha256');

@@ -1,7 +1,7 @@
-// Asks a queue how much waits in it, and empties it for a reset of the demonstration.
+// Reads the approximate length of a queue, and purges a queue when the demonstration is reset.
 import { GetQueueAttributesCommand, PurgeQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-/** Messages that wait to be received, as far as the queue knows. */
+/** The approximate number of messages that wait in the queue. */
 export async function queuedMessages(client: SQSClient, queueUrl: string): Promise<number> {
   const { Attributes } = await client.send(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
@@ -9,7 +9,7 @@ export async function queuedMessages(client: SQSClient, queueUrl: string): Promi
   return Number(Attributes?.['ApproximateNumberOfMessages'] ?? 0);
 }
 
-/** SQS empties a queue once a minute at most. A second reset meets a queue that is being emptied anyway. */
+/** SQS purges a queue at most once a minute. A second reset finds the purge in progress and ignores the refusal. */
 export async function purgeQueue(client: SQSClient, queueUrl: string): Promise<void> {
   try {
     await client.send(new PurgeQueueCommand({ QueueUrl: queueUrl }));

@@ -1,6 +1,6 @@
-// Several pieces of work of which none may keep another from being done.
+// Waits for several promises without abandoning any: one failure does not leave the others running unobserved.
 
-/** Waits until all have ended, however each did. @throws what the first in the list threw that failed */
+/** Resolves after every promise has settled. @throws the first rejection in list order */
 export async function allDone<T extends readonly unknown[] | []>(
   work: T,
 ): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {

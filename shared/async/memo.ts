@@ -1,9 +1,9 @@
-// Shares one answer among callers for a while: for reads that are dear and may be a little old.
+// Caches one asynchronous result for a short time and shares it among callers: for expensive reads that may be stale.
 
 /**
- * Wraps `load` so that it runs at most once every `ttlMs`, whoever asks; a failed load is not kept.
+ * Wraps `load` so that it runs at most once per `ttlMs` for all callers. A failed load is not cached.
  *
- * @param ttlMs Milliseconds that an answer is shared, counted from when it was asked for.
+ * @param ttlMs Time to live of a result in milliseconds, counted from the start of its load.
  * @param nowMs The clock, in milliseconds.
  * @example
  * const overview = memo(1000, Date.now, () => readOverview(deps));

@@ -1,6 +1,6 @@
-// Many pieces of work, so many at a time.
+// Runs a task on each item of a list with bounded concurrency. A failed task never stops the others.
 
-/** Does the work on each item, at most `atOnce` side by side. @returns how each ended, in the order of the items */
+/** Runs `work` on each item, at most `atOnce` concurrently. @returns the settled results in the order of the items */
 export async function settleEach<T, R>(
   items: readonly T[],
   atOnce: number,

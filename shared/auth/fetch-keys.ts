@@ -1,4 +1,4 @@
-// Reads an issuer's JSON Web Key Set over https.
+// Fetches an issuer's JSON Web Key Set over https.
 import type { JWK } from 'jose';
 import { HubError } from '../errors/hub-error.ts';
 import type { KeySource } from './signing-keys.ts';
@@ -7,8 +7,8 @@ const timeoutMs = 3000;
 const largestAnswer = 65_536;
 
 /**
- * @param url `JWKS_URL`; anything but https would let the network choose our keys.
- * @throws Error at cold start for another scheme. The source throws HubError `AUTH.KEYS_UNAVAILABLE` (transient).
+ * @param url `JWKS_URL`; it must be https, because otherwise an attacker on the network could replace the keys.
+ * @throws Error at cold start for another scheme. The returned source throws `AUTH.KEYS_UNAVAILABLE` (transient).
  */
 export function fetchKeys(url: string, request: typeof fetch = fetch): KeySource {
   if (new URL(url).protocol !== 'https:') throw new Error('JWKS_URL must start with https://');

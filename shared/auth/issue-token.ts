@@ -1,4 +1,4 @@
-// The development issuer: signs tokens for the people of the demonstration. Never part of another stage.
+// The development issuer: signs tokens for the demonstration users. No other stage may use it.
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { HubError } from '../errors/hub-error.ts';
 import type { Role } from './roles.ts';
@@ -27,7 +27,7 @@ export interface TokenIssuerOptions {
   readonly issuer: string;
   readonly audience: string;
   readonly nowMs: () => number;
-  /** Names the key; drawn once, when it is made. */
+  /** Generates the key id (`kid`); called once, when the key is created. */
   readonly newKeyId: () => string;
 }
 
@@ -69,7 +69,7 @@ async function loadOrMake({ store, newKeyId }: TokenIssuerOptions): Promise<Sign
   if (jwk === undefined) {
     const privateKey = await newPrivateKey(newKeyId());
     await store.keepFirst({ privateKey, publicKey: publicHalf(privateKey) });
-    // Read again: another issuer may have been faster, and then its key is the one that counts.
+    // Read again: another execution environment may have stored its key first, and the stored key is the valid one.
     jwk = await store.privateKey();
   }
   if (jwk === undefined) {

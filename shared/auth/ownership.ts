@@ -1,10 +1,10 @@
-// Whether somebody may act on a record: their own, or somebody else's with the permission for that.
+// Checks that a caller owns an entity or holds the permission to act on entities of other people.
 import { HubError } from '../errors/hub-error.ts';
 import { holds, type Permission, type Role } from './roles.ts';
 
 /**
- * @param madeBy The subject of who made the record; undefined for records of before subjects were kept.
- * @param othersPermission What it takes to act on somebody else's.
+ * @param record `madeBy` is the subject of the creator; undefined for entities older than this attribute.
+ * @param othersPermission Permission to act on an entity that somebody else created.
  * @throws HubError `AUTH.NOT_OWNER` (403).
  */
 export function requireOwner(
@@ -16,7 +16,7 @@ export function requireOwner(
   throw new HubError({
     kind: 'forbidden',
     code: 'AUTH.NOT_OWNER',
-    message: `${record.id} is somebody else's; acting on it takes the permission ${othersPermission}`,
+    message: `${record.id} belongs to another person; changing it requires the permission ${othersPermission}`,
     details: { permission: othersPermission },
   });
 }

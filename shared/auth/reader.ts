@@ -1,8 +1,8 @@
-// How much a caller is shown: the one place that asks whether somebody may see personal data.
+// Derives from a caller's role how much personal data its answers show.
 import { holds, type Role } from './roles.ts';
 
 export interface Reader {
-  /** Whether names, addresses and free text are shown as they are. */
+  /** True: answers show names, addresses and free text unmasked. */
   readonly unmasked: boolean;
 }
 

@@ -1,6 +1,6 @@
-// Who may do what: the only table of role × permission. A route names a permission, never a role.
+// The only table of role × permission. A route names a permission, never a role.
 
-/** Ascending: each role may do everything the roles before it may. */
+/** Ascending: each role holds all permissions of the roles before it. */
 export const roles = ['viewer', 'operator', 'approver', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
@@ -9,18 +9,18 @@ export const permissions = {
   'submission:read': 'viewer',
   'submission:create': 'operator',
   'submission:comment': 'operator',
-  /** Edit and withdraw what one has submitted oneself; somebody else's takes `submission:edit-any`. */
+  /** Edit and withdraw one's own submissions; `submission:edit-any` covers those of other people. */
   'submission:edit': 'operator',
   'submission:edit-any': 'approver',
   'submission:export': 'operator',
   'requester:erase': 'admin',
   'document:read': 'viewer',
-  /** Download and preview: the bytes may hold personal data. */
+  /** Download and preview; the bytes may hold personal data. */
   'document:download': 'operator',
-  /** Declare documents, and new versions of one's own; of somebody else's takes `document:replace-any`. */
+  /** Declare documents, and new versions of one's own; `document:replace-any` covers those of other people. */
   'document:upload': 'operator',
   'document:replace-any': 'approver',
-  /** Delete what one has uploaded oneself; somebody else's takes `document:delete-any`. */
+  /** Delete one's own documents; `document:delete-any` covers those of other people. */
   'document:delete': 'operator',
   'document:delete-any': 'approver',
   'service-request:read': 'viewer',
@@ -43,7 +43,7 @@ export const permissions = {
 } as const satisfies Record<string, Role>;
 export type Permission = keyof typeof permissions;
 
-/** Whether a caller of `role` holds `permission`. */
+/** Returns true when `role` holds `permission`. */
 export function holds(role: Role, permission: Permission): boolean {
   return roles.indexOf(role) >= roles.indexOf(permissions[permission]);
 }

@@ -1,18 +1,18 @@
-// The issuer's public keys, kept for a while. However many unknown key ids come in, the source is asked once per cooldown.
+// Caches the issuer's public keys. Any number of unknown key ids causes at most one request to the source per cooldown.
 import { type CryptoKey, errors, importJWK, type JWK } from 'jose';
 
-/** Where public keys come from: the issuer's URL, or the table in the development stage. */
+/** Reads public keys: from the issuer's URL, or from the table in the development stage. */
 export type KeySource = () => Promise<readonly JWK[]>;
 
 export interface SigningKeys {
-  /** @throws JWKSNoMatchingKey of jose when the issuer has no such key; what the source throws when there are no keys yet. */
+  /** @throws JWKSNoMatchingKey (jose) when the issuer has no such key; the source's error while no keys are cached. */
   find(keyId: string | undefined, algorithm: string | undefined): Promise<CryptoKey>;
 }
 
 export interface SigningKeysOptions {
-  /** How long keys are used without asking again, in milliseconds. */
+  /** Time to live of cached keys, in milliseconds. */
   readonly ttlMs: number;
-  /** Shortest time between two questions to the source, in milliseconds. */
+  /** Minimum time between two requests to the source, in milliseconds. */
   readonly cooldownMs: number;
   readonly nowMs?: () => number;
 }
@@ -38,7 +38,7 @@ export function signingKeys(source: KeySource, options: SigningKeysOptions): Sig
       failure = undefined;
       return { jwks, loadedMs: nowMs(), imported: new Map() };
     } catch (error) {
-      // Keys outlive a source that is down for a moment.
+      // Expired keys stay in use while the source is unavailable.
       if (known !== undefined) return known;
       failure = { error };
       throw error;

@@ -1,4 +1,4 @@
-// Decides whether a bearer token is one of ours, and who it speaks for. Nothing of the token is believed before its signature is.
+// Verifies a bearer token and derives the caller from it. It trusts no claim before it has verified the signature.
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { HubError } from '../errors/hub-error.ts';
 import type { Caller } from '../runtime/http/route.ts';
@@ -16,14 +16,14 @@ export interface TokenRules {
   readonly roleClaim: string;
 }
 
-/** Signature algorithms that are accepted. Symmetric ones never are: a public key must not work as a secret. */
+/** Accepted signature algorithms. Never a symmetric one: an attacker could use the public key as the secret. */
 export const acceptedAlgorithms = ['ES256', 'RS256'] as const;
-/** Largest difference between the issuer's clock and ours, in seconds. */
+/** Accepted clock skew between issuer and hub, in seconds. */
 export const clockLeewaySeconds = 60;
 const longestToken = 8192;
 /**
- * How long the outcome for a valid token is kept, in milliseconds: checking a signature takes as long as the rest of a
- * request's arithmetic, and people send the same token all day. Well below the ten minutes that keys are kept.
+ * Time to live of a cached valid token, in milliseconds. A signature check costs as much CPU as the rest of a request,
+ * and clients send the same token all day. It stays well below the ten minutes for which keys are cached.
  */
 export const rememberTokenMs = 60_000;
 const mostRemembered = 500;
@@ -38,7 +38,7 @@ export function tokenVerifier(rules: TokenRules, keys: SigningKeys, nowMs: () =>
     const payload = await verifiedPayload(token, rules, keys, new Date(nowMs()));
     if (!isForUs(payload, rules.audience)) throw invalid();
     const caller = callerOf(payload, rules);
-    // Only what was accepted is kept, and never beyond the token's own end.
+    // Caches accepted tokens only, and never beyond the token's own expiry.
     if (known.size >= mostRemembered) known.clear();
     known.set(token, { caller, untilMs: Math.min(nowMs() + rememberTokenMs, Number(payload.exp) * 1000) });
     return caller;
@@ -63,20 +63,20 @@ async function verifiedPayload(
     if (type !== undefined && !acceptedTypes.has(type.toLowerCase())) throw invalid();
     return payload;
   } catch (error) {
-    // Whatever is wrong with the token, its sender learns only that it is: details would help to forge the next.
+    // The sender learns only that the token is invalid: details would help to forge the next one.
     if (error instanceof errors.JOSEError || error instanceof TypeError) throw invalid(error);
     throw error;
   }
 }
 
-/** Lenient decoders ignore stray characters and spare bits, so that several texts would pass for one token. */
+/** Lenient decoders ignore stray characters and spare bits, so several strings would decode to the same token. */
 function isCanonicalBase64Url(segment: string): boolean {
   return segment !== '' && Buffer.from(segment, 'base64url').toString('base64url') === segment;
 }
 
 function isForUs(payload: JWTPayload, audience: string): boolean {
   const { aud } = payload;
-  // Cognito marks its tokens; one that tells who somebody is gives no access.
+  // Cognito sets `token_use`: an ID token identifies a person and grants no access.
   if (payload['token_use'] !== undefined && payload['token_use'] !== 'access') return false;
   if (aud === undefined) return payload['client_id'] === audience;
   return Array.isArray(aud) ? aud.includes(audience) : aud === audience;
@@ -96,7 +96,7 @@ function callerOf(payload: JWTPayload, rules: TokenRules): Caller {
   return { subject, name: displayName(payload['name']) ?? subject, role };
 }
 
-/** People may choose their name: one that is too long or not a line of visible characters is not shown. */
+/** Users choose their own name, so a name that is too long or holds control characters is ignored. */
 function displayName(claim: unknown): string | undefined {
   const name = typeof claim === 'string' ? claim.trim() : '';
   return /^\P{C}{1,100}$/u.test(name) ? name : undefined;

@@ -1,4 +1,4 @@
-// Turns whatever was thrown into a HubError: SDK errors that pass by themselves are transient, the rest are defects.
+// Converts any thrown value into a HubError: known SDK and network failures are transient, all others are defects.
 import { HubError } from './hub-error.ts';
 
 const throttles = new Set([
@@ -53,7 +53,7 @@ interface SdkShaped {
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 }
 
-/** A HubError stays what it is; the causes of wrapped errors are looked through. */
+/** Returns a HubError unchanged. For other errors it also inspects the chain of causes. */
 export function toHubError(thrown: unknown): HubError {
   if (thrown instanceof HubError) return thrown;
   const code = transientCode(thrown);
@@ -83,7 +83,7 @@ function isOutage(error: SdkShaped): boolean {
   return (error.$metadata?.httpStatusCode ?? 0) >= 500;
 }
 
-/** A transaction that was cancelled for no other reason than that someone else was faster or too many came. */
+/** True for a transaction that DynamoDB cancelled only because of conflicts or throttling. */
 function isPassingCancellation(error: SdkShaped): boolean {
   const reasons = error.CancellationReasons ?? [];
   return (

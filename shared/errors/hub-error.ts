@@ -1,13 +1,13 @@
-// The one error class of the hub. Its kind alone decides the HTTP status and whether a caller may try again.
+// The only error class of the hub. Its kind alone decides the HTTP status and whether a caller may retry.
 
-/** What went wrong, as far as the caller's next step is concerned. */
+/** Class of the failure; it decides the caller's next step. */
 export type ErrorKind =
   | 'validation'
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'
   | 'conflict'
-  /** The same request is being answered already. */
+  /** The first request with the same `Idempotency-Key` is still running. */
   | 'in-progress'
   | 'precondition-failed'
   | 'precondition-required'
@@ -18,7 +18,7 @@ export type ErrorKind =
   | 'transient'
   | 'defect';
 
-/** One field that was refused. `pointer` is an RFC 6901 JSON pointer into the body (`#/...`), or `query:NAME`, `path:NAME`, `header:NAME`. */
+/** One invalid field. `pointer` is an RFC 6901 JSON pointer into the body (`#/...`), or `query:NAME`, `path:NAME`, `header:NAME`. */
 export interface FieldProblem {
   readonly pointer: string;
   readonly detail: string;
@@ -28,7 +28,7 @@ export interface HubErrorOptions {
   readonly kind: ErrorKind;
   /** Stable machine name, for example `CASE.ILLEGAL_TRANSITION`. */
   readonly code: string;
-  /** Lower case, no final period: what went wrong, the value seen, what is allowed. Never a payload or a secret. */
+  /** Lower case, no final period: the failure, the value seen, the allowed values. Never a payload or a secret. */
   readonly message: string;
   /** Extension members of the problem document; safe to show to the caller. */
   readonly details?: Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ export interface HubErrorOptions {
   readonly cause?: unknown;
 }
 
-/** An outcome that the code at hand cannot decide and its caller has to be told about. */
+/** A failure that the throwing code cannot handle and reports to its caller. */
 export class HubError extends Error {
   override readonly name = 'HubError';
   readonly kind: ErrorKind;

@@ -1,7 +1,7 @@
-// The answer to a request of which single fields cannot be accepted, whoever finds out: schema, catalogue or a rule.
+// Creates the error for a request with invalid fields. Schema checks, catalogue checks and rules all use it.
 import { type FieldProblem, HubError } from './hub-error.ts';
 
-/** Code `REQUEST.INVALID` (400). @param fields At least one */
+/** Returns the error `REQUEST.INVALID` (400). @param fields At least one invalid field */
 export function invalidRequest(fields: readonly FieldProblem[]): HubError {
   return new HubError({
     kind: 'validation',

@@ -1,10 +1,10 @@
-// What each kind of error means to the caller. The only table of kind × status: nothing else decides one.
+// The only table of error kind × HTTP status. Nothing else decides a status.
 import type { ErrorKind } from './hub-error.ts';
 
 export interface KindMeaning {
   readonly status: number;
   readonly title: string;
-  /** Whether the same request may succeed later without being changed. */
+  /** True: the same request may succeed later without a change. */
   readonly retryable: boolean;
 }
 

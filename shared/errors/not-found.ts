@@ -1,7 +1,7 @@
-// The answer to an id that nothing is known under.
+// Creates the error for an unknown id.
 import { HubError } from './hub-error.ts';
 
-/** `notFound('case', 'CASE-…')`: code `CASE.NOT_FOUND`. */
+/** `notFound('case', 'CASE-…')` has the code `CASE.NOT_FOUND`. */
 export function notFound(what: string, id: string): HubError {
   return new HubError({
     kind: 'not-found',
@@ -10,7 +10,7 @@ export function notFound(what: string, id: string): HubError {
   });
 }
 
-/** The item, or the answer that there is none. @throws HubError not-found */
+/** Returns the item. @throws HubError not-found when it is undefined */
 export function found<T>(item: T | undefined, what: string, id: string): T {
   if (item === undefined) throw notFound(what, id);
   return item;

@@ -1,36 +1,36 @@
-// Names of what is measured about events. Functions emit by these names, alarms and the CloudWatch dashboard read them;
-// docs/runbook.md says what each means.
+// Names of the metrics about events. Functions emit them; alarms and the CloudWatch dashboard read them.
+// docs/runbook.md describes each.
 
-/** Namespace of all metrics. Their one dimension is `service`: the name of the stack. */
+/** Namespace of all metrics. Their only dimension is `service`, the name of the stack. */
 export const metricNamespace = 'IntegrationHub';
 
 export const hubMetrics = {
-  /** Events put on the work queue by relay and sweep. */
+  /** Events that relay and sweep sent to the work queue. */
   dispatched: 'events.dispatched',
-  /** Events carried to their effects. */
+  /** Events that sync applied. */
   processed: 'events.processed',
-  /** Events that had nothing left to do: a later version was there already. Not a failure. */
+  /** Stale events that sync skipped, because a later version was already applied. Not a failure. */
   skipped: 'events.skipped',
-  /** Attempts that failed; the queue delivers the message again. */
+  /** Failed attempts; the queue redelivers the message. */
   failed: 'events.failed',
-  /** Messages that failed for good and were parked. */
+  /** Messages that failed permanently and were parked. */
   deadLettered: 'events.dead_lettered',
-  /** Deliveries before the one that was just handled: 0 when the first did it. */
+  /** Earlier deliveries of the message just handled; 0 when the first delivery succeeded. */
   retryDepth: 'events.retry_depth',
-  /** Time that one message took, in milliseconds; its 95th percentile is `processing_time_p95`. */
+  /** Processing time of one message in milliseconds; its 95th percentile is `processing_time_p95`. */
   processingTime: 'processing_time',
-  /** How long the event has been owed that has been owed longest, once that is over a minute; each minute. */
+  /** Age of the oldest pending event, when it is over a minute; emitted each minute. */
   lagSeconds: 'consumer.lag_seconds',
-  /** Events that are owed; each minute. */
+  /** Number of pending events; emitted each minute. */
   backlogSize: 'backlog_size',
-  /** Dead letters that wait for a decision; each minute. The queue itself is emptied within seconds. */
+  /** Dead letters that wait for a decision; emitted each minute. The dead-letter queue itself drains within seconds. */
   deadLetterDepth: 'dlq_depth',
-  /** Cases past their due date that are not closed, as the report of breaches found them. */
+  /** Open cases past their due date; the breach report emits it. */
   overdueCases: 'cases.overdue',
-  /** Repetitions that were recognised: by the stored answer of an `Idempotency-Key`, or by an event being settled. */
+  /** Detected duplicates: requests with a stored answer for their `Idempotency-Key`, and messages of settled events. */
   dedupHits: 'dedup.store_hits',
-  /** The others: requests with a key and messages that were new. */
+  /** New requests with an `Idempotency-Key`, and new messages. */
   dedupMisses: 'dedup.store_misses',
-  /** Requests with a key whose answer could not be looked up or kept. */
+  /** Requests with an `Idempotency-Key` whose answer the store failed to read or to keep. */
   dedupErrors: 'dedup.store_errors',
 } as const;

@@ -1,17 +1,17 @@
-// What a measurement is, a number with its unit or several of them, and how those of a batch become one document.
+// Collects the measurements of a batch, each a number or a list of numbers with a unit, into one metric document.
 
 export type MeasurementUnit = 'count' | 'ms' | 'seconds';
 
-/** Several values of one name are kept apart, so that CloudWatch can work out their percentiles; at most 100. */
+/** A list keeps the single values, so that CloudWatch can compute percentiles; at most 100 values per name. */
 export type Measurement = readonly [value: number | readonly number[], unit: MeasurementUnit];
 export type Measurements = Readonly<Record<string, Measurement>>;
 
-/** Adds to what a batch measures. Counts of one name are added up, other values are kept one by one. */
+/** Adds measurements to the batch. Counts of one name are summed; other values are kept one by one. */
 export type Measure = (values: Measurements) => void;
 
 export interface Collected {
   readonly add: Measure;
-  /** All so far; empty when nothing was measured. */
+  /** All measurements so far. */
   readonly all: () => Measurements;
 }
 

@@ -1,4 +1,4 @@
-// Metrics in CloudWatch's embedded format, written to the log stream: no call, no waiting.
+// Writes metrics to the log stream in CloudWatch's embedded metric format. It makes no network call.
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { metricNamespace } from './hub-metrics.ts';
 import type { Measurements, MeasurementUnit } from './measurement.ts';
@@ -9,9 +9,9 @@ const units = {
   seconds: MetricUnit.Seconds,
 } as const satisfies Record<MeasurementUnit, string>;
 
-/** What the wrappers need of metrics; tests bring their own. */
+/** Metrics interface of the wrappers; tests replace it. */
 export interface Meter {
-  /** Writes one metric document; the names of `values` say what is measured. */
+  /** Writes one metric document; the keys of `values` are the metric names. */
   emit(dimensions: Readonly<Record<string, string>>, values: Measurements): void;
 }
 /** @param singleton Replaced in tests. */

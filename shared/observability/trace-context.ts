@@ -1,4 +1,4 @@
-// W3C trace context: reads, starts and continues `traceparent`. Pure: the caller brings the randomness.
+// W3C trace context: parses, starts and continues `traceparent`. Pure: the caller passes the random source.
 
 /** Random bytes as lower-case hex. */
 export type RandomHex = (bytes: number) => string;
@@ -11,10 +11,10 @@ export interface TraceContext {
   readonly sampled: boolean;
 }
 
-// Two digits of version, trace id, parent id, two digits of flags; later versions may add fields behind a dash.
+// Two digits of version, trace id, parent id, two digits of flags; later versions may append fields after a dash.
 const shape = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 
-/** The four known fields, or undefined when the header is absent or invalid and a new trace has to be started. */
+/** Returns undefined for an absent or invalid header; the caller then starts a new trace. */
 export function parseTraceparent(header: string | undefined): TraceContext | undefined {
   const [, version, traceId = '', parentId = '', flags = '', rest] = shape.exec(header?.trim() ?? '') ?? [];
   if (version === undefined || version === 'ff') return undefined;
@@ -28,7 +28,7 @@ export function newTraceparent(random: RandomHex): string {
   return `00-${nonZero(16, random)}-${nonZero(8, random)}-01`;
 }
 
-/** The next span of the trace that `traceparent` names, or of a new one when it is absent or invalid. */
+/** Starts a child span in the trace of `traceparent`, or in a new trace when it is absent or invalid. */
 export function childTraceparent(traceparent: string | undefined, random: RandomHex): string {
   const parent = parseTraceparent(traceparent);
   if (parent === undefined) return newTraceparent(random);
@@ -40,7 +40,7 @@ export function traceIdOf(traceparent: string | undefined): string | undefined {
   return parseTraceparent(traceparent)?.traceId;
 }
 
-/** All-zero ids mean "invalid" on the wire; drawing one is as likely as a collision, but costs one line to rule out. */
+/** W3C declares all-zero ids invalid. A random one is as unlikely as a collision, but the guard is one line. */
 function nonZero(bytes: number, random: RandomHex): string {
   const drawn = random(bytes);
   return /[^0]/.test(drawn) ? drawn : `${drawn.slice(0, -1)}1`;

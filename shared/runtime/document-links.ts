@@ -1,5 +1,5 @@
-// Composes what declares documents and makes links to their bytes. It takes no S3 client, so that intake can declare a
-// document without carrying one.
+// Composes the declaration of documents and the presigned links to their bytes. It imports no S3 client, so that intake
+// can declare a document without bundling one.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type ObjectLinks, objectLinks } from '../adapters/object-links.ts';
 import type { DocumentDeclared, DocumentVersion } from '../contracts/document.ts';
@@ -7,7 +7,7 @@ import { declarationWrites, type NewDocument } from '../table/documents/document
 import { objectKeys } from '../table/documents/keys.ts';
 import { requireCountEnv, requireEnv } from './env.ts';
 
-/** @param client Any client of AWS: its credentials and region are what links are signed with. */
+/** @param client Any AWS client; its credentials and region sign the links. */
 export function documentLinkDeps(client: Pick<DynamoDBDocumentClient, 'config'>) {
   const { credentials, region, sha256 } = client.config;
   const links: ObjectLinks = objectLinks(
@@ -17,14 +17,14 @@ export function documentLinkDeps(client: Pick<DynamoDBDocumentClient, 'config'>)
   return { links, uploadLink: uploadLinkBy(links), limitBytes: requireCountEnv('documentLimitBytes') };
 }
 
-/** What accepting a submission needs to declare a document with it. */
+/** Dependencies of accepting a submission that declares documents. */
 export function documentDeclaring(client: Pick<DynamoDBDocumentClient, 'config'>) {
   const { uploadLink, limitBytes } = documentLinkDeps(client);
   const shards = requireCountEnv('shards');
   return { uploadLink, limitBytes, declarationWrites: (document: NewDocument) => declarationWrites(document, shards) };
 }
 
-/** How to upload the declared bytes of a version. */
+/** Returns a function that makes the upload link of a declared version. */
 export function uploadLinkBy(links: Pick<ObjectLinks, 'upload'>) {
   return async (documentId: string, version: DocumentVersion, at: Date): Promise<DocumentDeclared['upload']> => {
     const { url, headers, expiresAt } = await links.upload({

@@ -1,6 +1,6 @@
-// The only reader of environment variables. What is missing or wrong stops the function at cold start, by name.
+// Reads environment variables; no other file does. A missing or invalid variable stops the function at cold start.
 
-/** Every variable that a function may be given; infra sets them from the same names. */
+/** All environment variables of functions; infra sets them by the same names. */
 export const environmentNames = {
   /** Name of the hub's table. */
   table: 'TABLE_NAME',
@@ -16,32 +16,32 @@ export const environmentNames = {
   issuer: 'TOKEN_ISSUER',
   /** Expected `aud` (or, for Cognito access tokens, `client_id`). */
   audience: 'TOKEN_AUDIENCE',
-  /** Where the issuer publishes its keys; absent: the development issuer's keys in the table. */
+  /** URL of the issuer's key set; absent: the development issuer's keys in the table. */
   jwksUrl: 'JWKS_URL',
-  /** Claim that holds the role or a list of them. */
+  /** Claim that holds a role or a list of roles. */
   roleClaim: 'ROLE_CLAIM',
-  /** Origins the API answers to, separated by commas; `*` for any. */
+  /** Origins that CORS allows, separated by commas; `*` for any. */
   corsOrigins: 'CORS_ORIGINS',
-  /** `required`: a PATCH without If-Match is refused with 428. Default: only when it asks `Prefer: strict`. */
+  /** `required`: a PATCH without If-Match fails with 428. Default: only a PATCH with `Prefer: strict` does. */
   ifMatch: 'IF_MATCH',
   /** Name of the bucket that holds the bytes of documents. */
   documentBucket: 'DOCUMENT_BUCKET',
-  /** Address under which S3 knows the objects of that bucket; links are signed for it. */
+  /** Origin at which S3 serves that bucket; presigned links are signed for it. */
   documentsOrigin: 'DOCUMENTS_ORIGIN',
-  /** Address under which clients reach the same objects; links begin with it. */
+  /** Public URL of the same objects; links begin with it. */
   documentsUrl: 'DOCUMENTS_URL',
   /** Largest document, in bytes. */
   documentLimitBytes: 'DOCUMENT_LIMIT_BYTES',
-  /** Tag by which a malware scanner of the bucket marks objects; absent: there is no such scanner. */
+  /** Name of the object tag that the bucket's malware scanner sets; absent: the bucket has no scanner. */
   scannerTag: 'SCANNER_TAG',
-  /** `off`: transactions carry no `ClientRequestToken`; for engines that remember them badly. */
+  /** `off`: transactions carry no `ClientRequestToken`; for engines that store tokens inefficiently. */
   transactionTokens: 'TRANSACTION_TOKENS',
-  /** Product version, shown by `/health` and kept on sync logs. */
+  /** Product version; `/health` and sync logs show it. */
   version: 'HUB_VERSION',
 } as const;
 export type EnvironmentName = keyof typeof environmentNames;
 
-/** @throws Error with the variable's name when it is not set. */
+/** @throws Error with the variable's name when the variable is not set. */
 export function requireEnv(name: EnvironmentName): string {
   const value = optionalEnv(name);
   if (value === undefined) {

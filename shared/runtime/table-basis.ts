@@ -1,4 +1,4 @@
-// The table that a function works on, from its environment, and the reference catalogue that its requests share.
+// Composes the hub's table and the cached reference catalogue from the environment.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { memo } from '../async/memo.ts';
 import { type HubTable, hubTable } from '../table/engine/hub-table.ts';
@@ -10,10 +10,10 @@ export function tableBasis(client: DynamoDBDocumentClient): { readonly table: Hu
   return { table: hubTable(client, requireEnv('table')), shards: requireCountEnv('shards') };
 }
 
-/** Reference values change rarely: an environment reads them at most once in this time, in milliseconds. */
+/** Time to live of the cached catalogue in milliseconds; reference values change rarely. */
 const catalogueTtlMs = 5000;
 
-/** The reference catalogue, shared by all requests of an environment; a change of it is seen within five seconds. */
+/** Caches the reference catalogue per execution environment; a change is visible within five seconds. */
 export function cachedCatalogue(table: HubTable) {
   return memo(catalogueTtlMs, Date.now, referenceStore(table).catalogue);
 }

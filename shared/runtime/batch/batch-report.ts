@@ -1,10 +1,10 @@
-// The log line and the metric of one batch or run, the same for queues, streams and schedules.
+// Writes the log line and the metric of one batch or run, the same for queues, streams and schedules.
 import type { Log } from '../../observability/log.ts';
 import type { Measurements } from '../../observability/measurement.ts';
 import type { Meter } from '../../observability/meter.ts';
 import type { RandomHex } from '../../observability/trace-context.ts';
 
-/** What the batch and schedule wrappers need; `batchTools()` composes it once per cold start. */
+/** Dependencies of the batch and schedule wrappers; `batchTools()` composes them once per cold start. */
 export interface BatchTools {
   readonly log: Log;
   readonly meter: Meter;
@@ -19,11 +19,11 @@ export interface BatchReport {
   readonly failed: number;
   /** Fields of the batch as a whole. */
   readonly notes?: Readonly<Record<string, unknown>>;
-  /** What the use cases measured, beside what each batch does. */
+  /** Measurements of the use cases, in addition to those of the batch. */
   readonly measured: Measurements;
 }
 
-// 100 stream records with an entry each would be a line nobody reads: failures first, the rest is counted.
+// A line with 100 entries is unreadable: it lists failures first and cuts the rest, which the counts cover.
 const mostRecordLines = 25;
 
 export function reportBatch(tools: BatchTools, report: BatchReport): void {
@@ -51,15 +51,15 @@ export function reportBatch(tools: BatchTools, report: BatchReport): void {
   emitMeasured(tools.meter, report.measured);
 }
 
-/** One document of its own, because what is measured about events has no dimension but the hub's name. */
+/** Emits a separate metric document, because the event metrics have no dimension but the hub's name. */
 export function emitMeasured(meter: Meter, measured: Measurements): void {
   if (Object.keys(measured).length > 0) meter.emit({}, measured);
 }
 
-/** Adds fields to an entry without touching what the wrapper itself says. */
+/** Adds fields to an entry; never overwrites a field that the wrapper has set. */
 export function noteOf(line: Record<string, unknown>, fields: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(fields)) if (!(name in line)) line[name] = value;
 }
 
-/** Milliseconds since `startedMs` of `performance.now()`, to a tenth. */
+/** Milliseconds since `startedMs` (a value of `performance.now()`), rounded to a tenth. */
 export const durationSince = (startedMs: number): number => Math.round((performance.now() - startedMs) * 10) / 10;

@@ -1,5 +1,5 @@
-// Composes what the wrappers of queues, streams and schedules need, made at cold start. The HTTP wrapper's tools are
-// in compose-http.ts, so that no function carries what it does not use.
+// Composes the dependencies of the queue, stream and schedule wrappers at cold start. The HTTP wrapper's tools are in
+// `shared/runtime/http`, so that no function bundles unused code.
 import { randomHex } from '../../adapters/ids.ts';
 import { createLog } from '../../observability/log.ts';
 import { createMeter } from '../../observability/meter.ts';

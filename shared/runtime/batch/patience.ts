@@ -1,15 +1,15 @@
-// Waiting between the rounds of one invocation, for as long as its time allows.
+// Waits between the retry rounds of one invocation, within its remaining time.
 
-/** Kept for what a round still has to do: two calls one after the other at their very worst. */
+/** Time reserved for one round: two consecutive calls in their worst case, 2 x 9.3 s. */
 const reserveMs = 20_000;
 const firstMs = 100;
 const longestMs = 1600;
 
 /**
- * Full jitter, doubling: up to 0.1, 0.2, 0.4, 0.8 and then 1.6 s before each round.
- * @param remainingMs Time that the invocation has left, in milliseconds.
- * @param random From 0 to 1. @default Math.random
- * @returns waits before round `round`, from 1; false, without waiting, when there is no time for the round
+ * Exponential backoff with full jitter: up to 0.1, 0.2, 0.4, 0.8 and then 1.6 s before each round.
+ * @param remainingMs Remaining time of the invocation, in milliseconds.
+ * @param random Returns a number from 0 to 1. @default Math.random
+ * @returns a function that waits before round `round` (from 1); it returns false at once when no time is left for it
  */
 export function patienceWithin(
   remainingMs: () => number,

@@ -1,4 +1,4 @@
-// Everything around a use case behind a queue, once: each message stands or falls alone, and what failed is delivered again.
+// Wraps a use case as a queue handler: each message succeeds or fails alone, and the queue redelivers the failed ones.
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { toHubError } from '../../errors/classify.ts';
@@ -8,31 +8,31 @@ import { type BatchTools, durationSince, noteOf, reportBatch } from './batch-rep
 
 export interface QueueMessage {
   readonly body: string;
-  /** Which delivery of the message this is, from 1. */
+  /** Number of this delivery of the message, from 1. */
   readonly attempt: number;
-  /** For logs only: a redrive or a repeated send changes it. */
+  /** For logs only: each send gets a new id, so a redrive or a repeated send changes it. */
   readonly messageId: string;
-  /** Texts of the message's attributes. */
+  /** String values of the message's attributes. */
   readonly messageAttributes: Readonly<Record<string, string>>;
-  /** When the queue took the message, ISO 8601. */
+  /** Time at which the queue accepted the message, ISO 8601. */
   readonly sentAt: string;
-  /** ARN of the queue it came from. */
+  /** ARN of the source queue. */
   readonly queueArn: string;
 }
 
 export interface MessageContext {
-  /** This step's own span in the sender's trace; a batch holds many traces, so it never takes one for all. */
+  /** A child span in the sender's trace. A batch holds many traces, so each message has its own. */
   readonly traceparent: string;
   readonly remainingTimeMs: () => number;
   /** Adds fields to this message's entry in the log line; no personal data. */
   readonly note: (fields: Readonly<Record<string, unknown>>) => void;
-  /** Adds to what the batch measures. */
+  /** Adds measurements to the batch. */
   readonly measure: Measure;
 }
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
-/** @param handleRecord Throws when the message is to be delivered again. */
+/** @param handleRecord Throws to have the queue redeliver the message. */
 export function queueBatch(
   handleRecord: (message: QueueMessage, context: MessageContext) => Promise<void>,
   tools: BatchTools,

@@ -1,4 +1,4 @@
-// Everything around a use case behind a schedule, once: its own trace, one log line, one metric.
+// Wraps a use case as a scheduled handler: a new trace, one log line and one metric per run.
 import type { Context } from 'aws-lambda';
 import { toHubError } from '../../errors/classify.ts';
 import { collectMeasurements, type Measure } from '../../observability/measurement.ts';
@@ -6,19 +6,19 @@ import { newTraceparent, traceIdOf } from '../../observability/trace-context.ts'
 import { type BatchTools, durationSince, emitMeasured } from './batch-report.ts';
 
 export interface RunContext {
-  /** `traceparent` of this run; what it sets going carries it. */
+  /** `traceparent` of this run; events that it causes carry it. */
   readonly traceparent: string;
   readonly remainingTimeMs: () => number;
-  /** Adds to what the run measures; emitted when it fails, too. */
+  /** Adds measurements to the run; a failed run emits them too. */
   readonly measure: Measure;
 }
 
-/** Counts and the like for the log line; no personal data. */
+/** Counts and similar values for the log line; no personal data. */
 export type RunResult = object;
 
 export type ScheduleHandler = (event: unknown, context: Context) => Promise<RunResult>;
 
-/** A failed run throws: the alarm on the function's errors sees it, and the next run comes anyway. */
+/** A failed run throws, so that the alarm on the function's errors fires; the next scheduled run tries again. */
 export function schedule(run: (context: RunContext) => Promise<RunResult>, tools: BatchTools): ScheduleHandler {
   return async (_event, context) => {
     const startedMs = performance.now();

@@ -1,5 +1,5 @@
-// Everything around a use case behind the table's stream, once. The use case sees a whole batch, because it sends or
-// adds up in bulk; a failure is reported by the lowest sequence number, from which the stream goes on.
+// Wraps a use case as a handler of the table's stream. The use case gets a whole batch, because it sends or aggregates in
+// bulk. The wrapper reports the lowest failed sequence number, from which the stream resumes.
 import type { AttributeValue, Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { toHubError } from '../../errors/classify.ts';
 import { collectMeasurements, type Measure } from '../../observability/measurement.ts';
@@ -18,11 +18,11 @@ export interface StreamContext {
   readonly remainingTimeMs: () => number;
   /** Adds fields to the batch's log line; no personal data. */
   readonly note: (fields: Readonly<Record<string, unknown>>) => void;
-  /** Adds to what the batch measures. */
+  /** Adds measurements to the batch. */
   readonly measure: Measure;
 }
 
-/** Records that have to come again; everything behind the lowest of them comes again too, so effects must bear that. */
+/** Stream records to retry. The stream resends every record after the lowest of them, so effects must be idempotent. */
 export interface StreamOutcome {
   readonly failedSequenceNumbers: readonly string[];
 }
@@ -30,7 +30,7 @@ export interface StreamOutcome {
 export type HandleStreamBatch = (records: readonly StreamRecord[], context: StreamContext) => Promise<StreamOutcome>;
 export type StreamHandler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
 
-/** A throw of `handleBatch` fails all of its records. Records that cannot be read fail alone, the others are still handled. */
+/** An error of `handleBatch` fails all of its records. An unreadable record fails alone, and the others are handled. */
 export function streamBatch(handleBatch: HandleStreamBatch, tools: BatchTools): StreamHandler {
   return async (event, context) => {
     const startedMs = performance.now();
@@ -56,8 +56,8 @@ export function streamBatch(handleBatch: HandleStreamBatch, tools: BatchTools): 
       measured: measured.all(),
     });
     const first = lowest([...failed]);
-    // Naming the first of several would make Lambda retry the whole rest with it until it gives up on all of them;
-    // a batch that fails as a whole is halved, which finds the bad record in about log2 n tries.
+    // If the response named the first of several records, Lambda would retry the whole batch until it gave up on all of
+    // them. Lambda bisects a batch that fails as a whole and so isolates the bad record in about log2 n attempts.
     if (first !== undefined && read.length > 1 && first === read[0]?.sequenceNumber) {
       throw new Error(`${failed.size} of ${read.length} records failed, the first among them; halve the batch`);
     }
@@ -114,7 +114,7 @@ async function handled(
   }
 }
 
-/** Sequence numbers are whole numbers of up to 40 digits without leading zeros: longer is larger, else by text. */
+/** Sequence numbers have up to 40 digits and no leading zeros: compares by length first, then as text. */
 function lowest(sequenceNumbers: readonly string[]): string | undefined {
   return [...sequenceNumbers].sort((a, b) => a.length - b.length || (a < b ? -1 : 1))[0];
 }

@@ -1,4 +1,4 @@
-// What goes over the wire: an answer from a use case's reply, or a problem document from an error.
+// Builds the HTTP response: an answer from a use case's reply, or a problem document from an error.
 
 import type { Problem } from '../../contracts/problem.ts';
 import { problemTypePrefix } from '../../contracts/problem.ts';
@@ -8,7 +8,7 @@ import { acceptedMediaTypes } from './json-body.ts';
 import { quoteTag } from './preconditions.ts';
 import type { ApiReply } from './route.ts';
 
-/** Status, headers and body as text; plain data, so that it can be kept and replayed. Header names are in lower case. */
+/** Status, headers and body as plain data, so that the idempotency store can keep it. Header names are in lower case. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export interface ProblemContext {
 const hiddenDetail = 'an unexpected error occurred; quote the trace id when asking for help';
 const defaultRetryAfterSeconds = 1;
 
-/** The RFC 9457 document of an error. A defect tells nothing of its cause. */
+/** Builds the RFC 9457 document of an error. The document of a defect hides the cause. */
 export function problemOf(error: HubError, context: ProblemContext): Problem {
   const { status, title, retryable } = kinds[error.kind];
   const { retry_after_seconds: _header, ...details } = error.kind === 'defect' ? {} : error.details;
@@ -53,7 +53,7 @@ export function problemOf(error: HubError, context: ProblemContext): Problem {
   };
 }
 
-/** An error may say `retry_after_seconds` in its details; it becomes the `Retry-After` header. */
+/** The error detail `retry_after_seconds` becomes the `Retry-After` header. */
 export function problemAnswer(error: HubError, context: ProblemContext): Answer {
   const problem = problemOf(error, context);
   return {

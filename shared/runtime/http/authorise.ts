@@ -1,4 +1,4 @@
-// The caller of a route, from the bearer token (RFC 6750).
+// Authenticates the caller by its bearer token (RFC 6750) and checks the permission of the route.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { holds } from '../../auth/roles.ts';
 import type { TokenVerifier } from '../../auth/verify-token.ts';
@@ -7,8 +7,8 @@ import { headerOf } from './request-headers.ts';
 import type { Caller, Route } from './route.ts';
 
 /**
- * Who calls, and whether they may: the permission of the route against the role of the token.
- * @returns undefined for a caller without a valid token on a public route
+ * Checks the role of the token against the permission of the route.
+ * @returns the caller; undefined for a caller without a valid token on a public route
  * @throws HubError unauthenticated (401) or forbidden (403)
  */
 export async function authorise(
@@ -19,7 +19,7 @@ export async function authorise(
   const { permission } = route;
   const token = bearerToken(headerOf(event, 'authorization'));
   if (permission === 'public') {
-    // Whoever has an old or foreign token can still sign in and ask for health.
+    // A caller with an expired or foreign token can still sign in and read the health.
     return token === undefined ? undefined : verify(token).catch(() => undefined);
   }
   if (token === undefined) {
@@ -34,7 +34,7 @@ export async function authorise(
   throw new HubError({
     kind: 'forbidden',
     code: 'AUTH.PERMISSION',
-    message: `the role ${caller.role} may not do this; it takes the permission ${permission}`,
+    message: `the role ${caller.role} does not hold the required permission ${permission}`,
     details: { permission },
   });
 }

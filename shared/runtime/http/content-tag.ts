@@ -1,8 +1,8 @@
-// Entity tags of answers that have no version of their own: a hash of what they say, so that polling costs next to nothing.
+// Computes entity tags of answers without a version: a content hash, so that a poll of unchanged data gets a 304.
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
-/** Members that change although nothing was written. */
+/** Members that change without a write. */
 const volatile = new Set(['generated_at', 'pagination']);
 
 /**
@@ -20,6 +20,6 @@ function stable(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !volatile.has(name)));
   const { pagination } = body as { pagination?: { next?: unknown } };
-  // A cursor holds the time it was made; what counts is whether there is one.
+  // A cursor contains its creation time, so the hash covers only its presence.
   return pagination === undefined ? kept : { ...kept, more: pagination.next !== null };
 }

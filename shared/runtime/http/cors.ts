@@ -1,4 +1,4 @@
-// Who may read answers in a browser, and which headers every answer carries. Infra builds the preflight answer from the same lists.
+// CORS and default headers of every answer. Infra builds the preflight answer from the same lists.
 
 export const corsAllowedHeaders = [
   'Accept',
@@ -38,7 +38,7 @@ export function corsHeaders(origin: string | undefined, allowed: readonly string
   return { 'access-control-allow-origin': origin, vary: 'Origin', ...exposed };
 }
 
-/** On every answer unless its use case says otherwise: API answers are data, never pages. */
+/** Headers of every answer; a use case may override one. API answers are data, never pages. */
 export const defaultHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

@@ -1,4 +1,4 @@
-// A page of an export as an answer: CSV for a file, with the way to the next page in headers.
+// Builds the reply for one page of a CSV export; headers carry the cursor of the next page.
 import type { CsvPage } from '../../core/lists/csv.ts';
 import type { ApiReply } from './route.ts';
 

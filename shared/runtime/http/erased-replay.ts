@@ -1,8 +1,8 @@
-// Answers that are kept for `Idempotency-Key` may hold a requester's data: what was erased since is not given again.
+// Refuses to replay a stored answer for an `Idempotency-Key` when the requester's data have been erased since.
 import type { Submission } from '../../contracts/intake.ts';
 import { erased } from '../../core/intake/submission-changes.ts';
 
-/** What it takes to look whether a submission was erased. */
+/** Reads the submission, which says when its data were erased. */
 export interface ErasedReplayDeps {
   readonly intake: { submission(submissionId: string): Promise<Submission | undefined> };
 }

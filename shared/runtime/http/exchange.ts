@@ -1,4 +1,4 @@
-// One request and its answer, as the log line and the metric tell it. No field here may hold personal data or a payload.
+// Reports one request and its answer as a log line and a metric. No field here may hold personal data or a payload.
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { HubError } from '../../errors/hub-error.ts';
 import { hubMetrics } from '../../observability/hub-metrics.ts';
@@ -9,7 +9,7 @@ import { traceIdOf } from '../../observability/trace-context.ts';
 import { emitMeasured } from '../batch/batch-report.ts';
 import type { Caller, Route } from './route.ts';
 
-/** Filled in while the request is served, so that a failure half-way is told with what was known by then. */
+/** Filled in while the request is served, so that the log line of a failed request has all fields known by then. */
 export interface Exchange {
   readonly event: APIGatewayProxyEvent;
   readonly context: Context;
@@ -20,7 +20,7 @@ export interface Exchange {
   error?: HubError;
   replayed?: boolean;
   answerKept?: boolean;
-  /** The store of answers could not say whether the key is known. */
+  /** True: the lookup of the stored answer failed. */
   answersUnreadable?: boolean;
 }
 
@@ -39,7 +39,7 @@ export function reportExchange(
   emitMeasured(tools.meter, dedupOf(exchange));
 }
 
-/** What came of an `Idempotency-Key`; nothing when the request had none, or was refused before it was looked at. */
+/** Measures the use of `Idempotency-Key`; empty for a request without one or refused before the lookup. */
 function dedupOf({ replayed, answerKept, answersUnreadable }: Exchange): Measurements {
   if (answersUnreadable === true) return { [hubMetrics.dedupErrors]: [1, 'count'] };
   if (replayed === undefined) return {};
@@ -68,7 +68,7 @@ function lineOf(exchange: Exchange, status: number, durationMs: number): LogFiel
   };
 }
 
-/** A refusal is told by its code and fields; the stack is only worth its room when something is broken. */
+/** A refusal is logged with its code and fields; only defects and transient errors carry a stack. */
 export function errorFields(error: HubError): LogFields {
   return {
     error_code: error.code,

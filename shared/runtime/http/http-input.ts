@@ -1,4 +1,4 @@
-// Reads params, query and body of a request by its route's schemas, and names every field that does not fit.
+// Parses params, query and body of a request by its route's schemas and reports every invalid field.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { HubError } from '../../errors/hub-error.ts';
 import { invalidRequest } from '../../errors/invalid-request.ts';
@@ -12,7 +12,7 @@ export interface HttpInput {
   readonly body: unknown;
 }
 
-/** @throws HubError 400, 413 or 415; nothing has been done by then. */
+/** @throws HubError 400, 413 or 415, before any effect. */
 export function readInput(event: APIGatewayProxyEvent, route: Route<never>): HttpInput {
   return {
     params: parseInput(route.params, { ...event.pathParameters }, 'path'),

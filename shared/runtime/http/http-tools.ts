@@ -1,4 +1,4 @@
-// Composes what the HTTP wrapper needs on functions that change something: keys and answers of `Idempotency-Key` too.
+// Composes the HTTP wrapper's dependencies for functions that write, including the store for `Idempotency-Key`.
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -9,7 +9,7 @@ import { readingHttpTools } from './reading-http-tools.ts';
 
 /**
  * Reads the environment once; a missing variable stops the function at cold start.
- * @param client The table's, shared with the stores of the function.
+ * @param client Client of the table, shared with the stores of the function.
  */
 export function httpTools(client: DynamoDBDocumentClient): HttpTools {
   const tableName = optionalEnv('idempotencyTable');
@@ -19,5 +19,5 @@ export function httpTools(client: DynamoDBDocumentClient): HttpTools {
   return { ...tools, answerOnce: answersIn(persistence) };
 }
 
-/** A document client is the plain client with another type: both send through the same middleware and settings. */
+/** A document client has the send method of the plain client: both use the same middleware and settings. */
 const plainClient = (client: DynamoDBDocumentClient): DynamoDBClient => client as unknown as DynamoDBClient;

@@ -1,5 +1,5 @@
-// Everything around a use case behind HTTP, once: trace, token, permission, input, preconditions, idempotency,
-// answer or problem, one log line, one metric. A use case sees none of it.
+// Wraps use cases as an API Gateway handler: trace, token, permission, input, preconditions, idempotency, answer or
+// problem, one log line, one metric. A use case handles none of these.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { TokenVerifier } from '../../auth/verify-token.ts';
 import { toHubError } from '../../errors/classify.ts';
@@ -19,17 +19,17 @@ import { noneMatchHits, parseIfMatch, prefersStrict, requirePrecondition } from 
 import { headerOf } from './request-headers.ts';
 import type { ApiReply, ApiRequest, Caller, Route } from './route.ts';
 
-/** What the wrapper itself needs; `httpTools()` composes it once per cold start. */
+/** Dependencies of the wrapper; `httpTools()` composes them once per cold start. */
 export interface HttpTools {
   readonly verify: TokenVerifier;
   readonly log: Log;
   readonly meter: Meter;
   readonly randomHex: RandomHex;
-  /** Gives known answers to `Idempotency-Key` again; absent on functions that change nothing, which ignore the header. */
+  /** Replays stored answers by `Idempotency-Key`; absent on functions that only read, which ignore the header. */
   readonly answerOnce: AnswerOnce | undefined;
   /** Origins that may read answers in a browser; `*` for any. */
   readonly corsOrigins: readonly string[];
-  /** Whether each PATCH and PUT needs If-Match. Otherwise only when it asks `Prefer: strict`. */
+  /** True: each PATCH and PUT requires If-Match. False: only requests with `Prefer: strict` do. */
   readonly ifMatchRequired: boolean;
 }
 
@@ -132,7 +132,7 @@ async function change<Deps>(
   return { ...once.answer, headers: { ...once.answer.headers, 'idempotency-replayed': 'true' } };
 }
 
-/** If-Match may list several tags and any may match. A failed precondition wrote nothing, so the next tag may be tried. */
+/** Any tag of If-Match may match. A failed precondition writes nothing, so this tries the tags one after the other. */
 async function tryTags<Deps>(
   route: Route<Deps>,
   request: ApiRequest,
@@ -155,7 +155,7 @@ function requestOf(
 ): ApiRequest {
   return {
     ...input,
-    // Absent on public routes only; their use cases do not look at it, or say that they do.
+    // Absent on public routes only; a public use case that reads it handles its absence.
     caller: exchange.caller as Caller,
     ifMatch: undefined,
     idempotencyKeyHash: once?.keyHash,
@@ -179,7 +179,7 @@ function preflight(here: readonly Route<never>[]): Answer {
   };
 }
 
-/** Time kept for answering, logging and the way back, before Lambda would cut the function off. */
+/** Time reserved for logging and sending the answer before Lambda's timeout ends the function. */
 const reserveMs = 500;
 
 async function withinDeadline<T>(work: Promise<T>, context: Context): Promise<T> {
@@ -199,10 +199,10 @@ const outOfTime = (): HubError =>
     kind: 'transient',
     code: 'HUB.OUT_OF_TIME',
     message:
-      'the hub did not finish in time; a change may have happened: repeat it with the same Idempotency-Key, or read first',
+      'the hub timed out; the change may have happened: repeat it with the same Idempotency-Key, or read the state first',
   });
 
-/** `Location` as a relative reference: only API Gateway knows what stands before the path, such as its stage. */
+/** Makes `Location` a relative reference, because only API Gateway knows the prefix of the path, such as its stage. */
 function relativeLocation({ headers }: Answer, { route }: Exchange): { readonly location?: string } {
   const location = headers['location'];
   if (location === undefined || route === undefined || !location.startsWith('/')) return {};

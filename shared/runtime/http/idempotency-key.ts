@@ -1,4 +1,4 @@
-// Reads `Idempotency-Key` and works out what one request is: who sent what where, under which key.
+// Parses `Idempotency-Key` and hashes the scope (caller, method, path, key) and the payload of a request.
 import { createHash } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import canonicalize from 'canonicalize';
@@ -9,7 +9,7 @@ const longestKey = 255;
 
 // RFC 8941 string: printable ASCII, with backslash before a double quote or another backslash.
 const quoted = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])+)"$/;
-// Without quotes: anything visible, except what would make it two values or a broken string.
+// Without quotes: visible ASCII except comma and double quote.
 const unquoted = /^[\x21\x23-\x2b\x2d-\x7e]+$/;
 
 /**
@@ -31,12 +31,12 @@ export function parseIdempotencyKey(header: string | undefined): string | undefi
   });
 }
 
-/** SHA-256 (hex) of the parts, which cannot run into each other. */
+/** SHA-256 (hex) of the parts; JSON keeps the boundaries between them unambiguous. */
 export function scopeHash(parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-/** SHA-256 (hex) of the RFC 8785 form: the same for any order of fields and any white space. */
+/** SHA-256 (hex) of the RFC 8785 form, independent of the order of fields and of white space. */
 export function fingerprintOf(input: unknown): string {
   return createHash('sha256')
     .update(canonicalize(input) ?? 'null')
@@ -53,12 +53,12 @@ export interface AnswerOnceRequest {
 export interface OnceAnswer {
   readonly answer: Answer;
   readonly replayed: boolean;
-  /** False when the work was done, but its answer could not be kept. */
+  /** False when the work succeeded, but the store failed to keep its answer. */
   readonly kept: boolean;
 }
 
 /**
- * Does `work` unless its answer is already known.
- * @throws HubError `IDEMPOTENCY.IN_PROGRESS` (409), `IDEMPOTENCY.KEY_REUSED` (422), or what `work` throws.
+ * Returns the stored answer, or runs `work` when there is none.
+ * @throws HubError `IDEMPOTENCY.IN_PROGRESS` (409), `IDEMPOTENCY.KEY_REUSED` (422), or the error of `work`.
  */
 export type AnswerOnce = (request: AnswerOnceRequest, work: () => Promise<Answer>) => Promise<OnceAnswer>;

@@ -1,5 +1,5 @@
-// Keeps answers for `Idempotency-Key`: the first is given again for a day to whoever repeats the request.
-// Only answers of what was done are kept; a refusal or a failure lets the key go.
+// Stores answers by `Idempotency-Key` for 24 hours and replays them to repeated requests.
+// It stores only answers of successful requests; a refusal or a failure releases the key.
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
 import type { BasePersistenceLayer } from '@aws-lambda-powertools/idempotency/persistence';
 import { HubError } from '../../errors/hub-error.ts';
@@ -7,10 +7,10 @@ import { keyReused } from '../../errors/key-reused.ts';
 import type { Answer } from './answer.ts';
 import type { AnswerOnce, AnswerOnceRequest, OnceAnswer } from './idempotency-key.ts';
 
-/** How long an answer is kept, in seconds: 24 hours. */
+/** Time to live of a stored answer, in seconds: 24 hours. */
 const idempotencySeconds = 86_400;
 
-/** @param persistence Where keys and answers are kept. */
+/** @param persistence Store of keys and answers. */
 export function answersIn(persistence: BasePersistenceLayer): AnswerOnce {
   return (request, work) => once(persistence, request, work);
 }
@@ -47,7 +47,7 @@ async function once(
     const answer = (await idempotent({ key: request.keyHash, fingerprint: request.fingerprint })) as Answer;
     return { answer, replayed: seen.replayed, kept: true };
   } catch (error) {
-    // The change is made. A second try under the same key meets the use case's own marker, so say what happened.
+    // The change is committed, so return its answer. A retry with the same key meets the use case's own once-marker.
     if (seen.done !== undefined) return { answer: seen.done, replayed: false, kept: false };
     throw seen.failed === undefined ? translated(error) : seen.failed.error;
   }
@@ -71,7 +71,7 @@ function translated(error: unknown): unknown {
       return new HubError({
         kind: 'transient',
         code: 'IDEMPOTENCY.UNSETTLED',
-        message: 'the record of this Idempotency-Key is just expiring; try again',
+        message: 'the stored answer for this Idempotency-Key is expiring right now; try again',
         cause: error,
       });
     default:

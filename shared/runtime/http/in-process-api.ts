@@ -1,5 +1,5 @@
-// Requests to the API's own routes without the network: token, permission, validation, answer, log line and metric are
-// those of any other request.
+// Calls the API's own routes without the network. Token, permission, validation, answer, log line and metric work as for
+// any other request.
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { type ErrorKind, HubError } from '../../errors/hub-error.ts';
 import { kinds } from '../../errors/kinds.ts';
@@ -12,17 +12,17 @@ export interface InProcessRequest {
   readonly route: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** Bearer token of who asks. */
+  /** Bearer token of the caller. */
   readonly token: string;
 }
 
-/** @throws HubError with the problem's code when the answer is none of success. */
+/** @throws HubError with the problem's code when the status is 400 or above. */
 export type InProcessApi = (request: InProcessRequest) => Promise<Readonly<Record<string, unknown>>>;
 
-/** One request's time, in milliseconds; longer than any takes. */
+/** Time limit of one request in milliseconds; no request takes that long. */
 const remainingMs = 10_000;
 
-/** @param tools Of the function that asks; its routes need not be among `routes`. */
+/** @param tools Tools of the calling function; `routes` need not contain its own routes. */
 export function inProcessApi<Deps>(routes: readonly Route<Deps>[], deps: Deps, tools: HttpTools): InProcessApi {
   const handler = http(routes, deps, tools);
   return async (request) => {

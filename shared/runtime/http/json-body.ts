@@ -1,4 +1,4 @@
-// Reads the body of a request: size, content type, encoding and JSON, in this order; the schema comes later.
+// Reads a request body: checks size, content type, encoding and JSON, in this order. The schema check follows elsewhere.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { HubError } from '../../errors/hub-error.ts';
 import { headerOf } from './request-headers.ts';
@@ -7,7 +7,7 @@ import { parseStrictJson } from './strict-json.ts';
 /** Largest body, in bytes after decoding base64: 1 MiB. */
 export const maxBodyBytes = 1_048_576;
 
-/** Media types by method; what is missing accepts `application/json` only. */
+/** Media types by method; other methods accept `application/json` only. */
 const mediaTypes: Readonly<Record<string, readonly string[]>> = {
   PATCH: ['application/json', 'application/merge-patch+json'],
 };
@@ -25,7 +25,7 @@ export function readJsonBody(event: APIGatewayProxyEvent): unknown {
   refuseTooLarge(event.isBase64Encoded ? Buffer.byteLength(body, 'base64') : Buffer.byteLength(body));
   refuseOtherMediaTypes(event);
   const text = event.isBase64Encoded ? decodeUtf8(body) : body.replace(/^\uFEFF/, '');
-  // Whoever decoded the body before us put this character where the bytes were no UTF-8.
+  // API Gateway decodes the body and replaces invalid UTF-8 with this character.
   if (text.includes('\uFFFD')) throw notUtf8();
   return parseStrictJson(text);
 }

@@ -1,8 +1,8 @@
-// The way to the next page of a list in headers (RFC 8288): the same query with another cursor.
+// Builds the `Link` header (RFC 8288) to the next page of a list: the same query with another cursor.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { ApiReply } from './route.ts';
 
-/** `Link` of a list's answer that has a next page; a body that is no JSON has its cursor in a header of its own too. */
+/** Returns `Link` when the list has a next page, and also `x-next-cursor` when the body is not JSON. */
 export function nextPageHeaders(event: APIGatewayProxyEvent, reply: ApiReply): Readonly<Record<string, string>> {
   const cursor = reply.nextCursor ?? cursorIn(reply.body);
   if (cursor === undefined) return {};
@@ -11,7 +11,7 @@ export function nextPageHeaders(event: APIGatewayProxyEvent, reply: ApiReply): R
     if (name !== 'cursor' && value !== undefined) query.set(name, value);
   }
   query.set('cursor', cursor);
-  // Relative to the request's own address: only API Gateway knows what stands before the path.
+  // A relative reference, because only API Gateway knows the prefix of the path.
   const link = { link: `<?${query}>; rel="next"` };
   return typeof reply.nextCursor === 'string' ? { ...link, 'x-next-cursor': cursor } : link;
 }

@@ -1,7 +1,7 @@
-// Entity tags and preferences of RFC 9110 and RFC 7240: reading If-Match, If-None-Match and Prefer, quoting ETag.
+// Parses If-Match, If-None-Match (RFC 9110) and Prefer (RFC 7240), and quotes ETag.
 import { HubError } from '../../errors/hub-error.ts';
 
-/** A strong entity tag as it goes into `ETag`. */
+/** Formats a strong entity tag for `ETag`. */
 export const quoteTag = (tag: string): string => `"${tag}"`;
 
 const listedTag = /\s*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*(?:,|$)/y;
@@ -13,9 +13,9 @@ interface ListedTag {
 }
 
 /**
- * Strong tags of `If-Match`, without quotes; `['*']` for any. Undefined when the header is absent.
- * Weak tags never match, so a list of nothing else is already stale.
- * @throws HubError `REQUEST.INVALID` when it is no list of quoted tags, `REQUEST.PRECONDITION_FAILED` when only weak.
+ * Returns the strong tags of `If-Match` without quotes, `['*']` for any, or undefined when the header is absent.
+ * Weak tags never match, so a list of only weak tags fails at once.
+ * @throws HubError `REQUEST.INVALID` for a malformed header, `REQUEST.PRECONDITION_FAILED` for weak tags only.
  */
 export function parseIfMatch(header: string | undefined): readonly string[] | undefined {
   if (header === undefined) return undefined;
@@ -38,7 +38,7 @@ export function parseIfMatch(header: string | undefined): readonly string[] | un
   });
 }
 
-/** Whether a reader who has one of these tags has the current state; weak comparison, an unreadable header never matches. */
+/** True when one of the listed tags is current, by weak comparison. A malformed header never matches. */
 export function noneMatchHits(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header.trim() === '*') return true;
@@ -58,7 +58,7 @@ function parseTags(header: string): readonly ListedTag[] | undefined {
   return found.length === 0 ? undefined : found;
 }
 
-/** `Prefer: strict`, or `handling=strict` of RFC 7240. */
+/** True for `Prefer: strict` and for `handling=strict` of RFC 7240. */
 export function prefersStrict(header: string | undefined): boolean {
   return (header ?? '').split(/[,;]/).some((part) => /^(strict|handling\s*=\s*"?strict"?)$/i.test(part.trim()));
 }
@@ -69,6 +69,6 @@ export function requirePrecondition(ifMatch: readonly string[] | undefined): voi
   throw new HubError({
     kind: 'precondition-required',
     code: 'REQUEST.PRECONDITION_REQUIRED',
-    message: 'this change needs If-Match with the ETag of the state it is meant for; read the record first',
+    message: 'this change requires If-Match with the ETag of the current state; read the resource first',
   });
 }

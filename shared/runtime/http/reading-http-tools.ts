@@ -1,5 +1,5 @@
-// Composes what the HTTP wrapper needs on functions that keep no answers for `Idempotency-Key`. Apart from compose.ts,
-// because it brings jose; apart from compose-http.ts, which brings the idempotency library on top.
+// Composes the HTTP wrapper's dependencies for functions without `Idempotency-Key`. It is apart from batch-tools.ts,
+// which does not bundle jose, and from http-tools.ts, which also bundles the idempotency library.
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { JWK } from 'jose';
 import { fetchKeys } from '../../auth/fetch-keys.ts';
@@ -10,14 +10,14 @@ import { batchTools } from '../batch/batch-tools.ts';
 import { optionalEnv, requireEnv } from '../env.ts';
 import type { HttpTools } from './http.ts';
 
-/** Keys are used for ten minutes; an unknown one makes the issuer be asked at most every thirty seconds. */
+/** Caches keys for ten minutes. Unknown key ids cause at most one request to the issuer every thirty seconds. */
 const urlKeys = { ttlMs: 600_000, cooldownMs: 30_000 } as const;
-/** The table is asked sooner: with the very first token its key has only just been made. */
+/** A shorter cooldown for the table: the first token may arrive right after its key was created. */
 const tableKeys = { ttlMs: 600_000, cooldownMs: 500 } as const;
 
 /**
  * Reads the environment once; a missing variable stops the function at cold start.
- * @param client The table's, shared with the stores of the function.
+ * @param client Client of the table, shared with the stores of the function.
  */
 export function readingHttpTools(client: DynamoDBDocumentClient): HttpTools {
   const jwksUrl = optionalEnv('jwksUrl');
@@ -38,7 +38,7 @@ export function readingHttpTools(client: DynamoDBDocumentClient): HttpTools {
   };
 }
 
-/** Public keys of the development issuer; none before its first token. */
+/** Reads the public keys of the development issuer; there are none before its first token. */
 function keysOfTable(client: DynamoDBDocumentClient, tableName: string): KeySource {
   return async () => {
     const { Item } = await client.send(

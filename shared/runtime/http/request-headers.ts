@@ -1,7 +1,7 @@
-// Reads request headers as API Gateway hands them over: any case, single or repeated.
+// Reads request headers from API Gateway's event: case-insensitive names, single or repeated values.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
-/** All values of a header, in order; its name in lower case. */
+/** Returns all values of a header in order. @param name In lower case */
 export function headerValues(event: APIGatewayProxyEvent, name: string): readonly string[] {
   for (const [key, values] of Object.entries(event.multiValueHeaders ?? {})) {
     if (key.toLowerCase() === name && values !== undefined) return values;
@@ -12,7 +12,7 @@ export function headerValues(event: APIGatewayProxyEvent, name: string): readonl
   return [];
 }
 
-/** The header as one text, repeated values joined by commas (RFC 9110, section 5.3); undefined when it is absent. */
+/** Joins repeated values with commas (RFC 9110, section 5.3); returns undefined for an absent header. */
 export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {
   const values = headerValues(event, name);
   return values.length === 0 ? undefined : values.join(', ');

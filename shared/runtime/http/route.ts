@@ -1,11 +1,11 @@
-// A route is data: what the API, its permission check, its validation and its documentation are all made from.
+// Defines a route as data. The API, its permission check, its validation and its documentation derive from it.
 import type * as z from 'zod/mini';
 import type { Permission, Role } from '../../auth/roles.ts';
 
-/** A schema of `zod/mini`; kept wide so that route tables of many shapes fit one array. */
+/** Any schema of `zod/mini`, so that one array holds routes with different schemas. */
 export type Schema = z.ZodMiniType;
 
-/** Who is calling, as the verified token says. */
+/** The caller, from the verified token. */
 export interface Caller {
   /** The token's `sub`. */
   readonly subject: string;
@@ -14,7 +14,7 @@ export interface Caller {
   readonly role: Role;
 }
 
-/** Input of a use case behind HTTP: already parsed and authorised. */
+/** Input of an HTTP use case, already parsed and authorised. */
 export interface ApiRequest<Params = unknown, Query = unknown, Body = unknown> {
   readonly params: Params;
   readonly query: Query;
@@ -27,13 +27,13 @@ export interface ApiRequest<Params = unknown, Query = unknown, Body = unknown> {
   readonly idempotencyKeyHash: string | undefined;
   /** SHA-256 (hex) of query and body, when the client sent an `Idempotency-Key`: another payload is another request. */
   readonly payloadFingerprint: string | undefined;
-  /** `Accept-Language` as it was sent. */
+  /** Unparsed `Accept-Language` header. */
   readonly acceptLanguage: string | undefined;
-  /** W3C `traceparent` of this request, to be carried on what it causes. */
+  /** W3C `traceparent` of this request; events that it causes carry it. */
   readonly traceparent: string;
 }
 
-/** What a use case answers; the wrapper adds everything that is the same for all. */
+/** Reply of a use case; the wrapper adds the headers that all answers share. */
 export interface ApiReply {
   readonly status: 200 | 201 | 202 | 204;
   /** Sent as JSON, unless `contentType` says otherwise (then a string). */
@@ -42,7 +42,7 @@ export interface ApiReply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Opaque strong entity tag without quotes; the wrapper quotes it and answers 304 to a matching `If-None-Match`. */
   readonly etag?: string;
-  /** Cursor of the next page, for lists whose body is no JSON; null at the end. A JSON list says it in `pagination.next`. */
+  /** Cursor of the next page for lists that are not JSON; null at the end. JSON lists use `pagination.next`. */
   readonly nextCursor?: string | null;
 }
 
@@ -54,12 +54,12 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema,
   readonly operationId: string;
   readonly summary: string;
   readonly permission: Permission | 'public';
-  /** What it takes when somebody else made the record; absent where that makes no difference. Checked by `requireOwner`. */
+  /** Permission to act on an entity that somebody else created; absent where the creator does not matter. `requireOwner` checks it. */
   readonly othersPermission?: Permission;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
-  /** Success answers by status; the problem answers are the same for all routes and are added by the document. */
+  /** Success answers by status; the OpenAPI document adds the problem answers, which all routes share. */
   readonly responses: Readonly<
     Record<
       number,
@@ -68,12 +68,12 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema,
   >;
   /** Problem statuses of this route beyond the common 400, 401, 403, 404, 500. */
   readonly problems?: readonly number[];
-  /** Repeating it does the same again and no harm, so that it takes no `Idempotency-Key`. */
+  /** The operation is idempotent by itself and ignores `Idempotency-Key`. */
   readonly repeatable?: true;
   /**
-   * Looks whether an answer that is kept for its `Idempotency-Key` may be given again.
-   * @param kept Its body
-   * @throws HubError that is answered instead
+   * Checks that the stored answer for an `Idempotency-Key` may be replayed.
+   * @param kept Body of the stored answer
+   * @throws HubError to answer instead
    */
   readonly mayReplay?: (
     request: ApiRequest<z.output<P>, z.output<Q>, z.output<B>>,
@@ -83,10 +83,10 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema,
   readonly handle: (request: ApiRequest<z.output<P>, z.output<Q>, z.output<B>>, deps: Deps) => Promise<ApiReply>;
 }
 
-/** A route with its input types erased, as tables hold it. */
+/** A route with erased input types, as route tables hold it. */
 export type Route<Deps> = RouteSpec<Schema, Schema, Schema, Deps>;
 
-/** Checks a literal's schemas against its use case, then erases them. */
+/** Type-checks the schemas of a literal against its use case, then erases the types. */
 export function route<Deps>() {
   return <P extends Schema, Q extends Schema, B extends Schema>(spec: RouteSpec<P, Q, B, Deps>): Route<Deps> =>
     spec as unknown as Route<Deps>;

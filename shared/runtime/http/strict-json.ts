@@ -1,10 +1,10 @@
-// JSON as the hub accepts it: what JSON.parse takes silently (double keys, `__proto__`, endless depth, a million members,
-// 1e999, half characters) is refused.
+// Parses JSON and refuses input that JSON.parse accepts silently: duplicate keys, `__proto__`, unlimited depth, a million
+// members, 1e999, unpaired surrogates.
 import { type FieldProblem, HubError } from '../../errors/hub-error.ts';
 
 /** Deepest nesting of objects and arrays. */
 export const maxJsonDepth = 64;
-/** Most members of one object; what the hub takes has a few dozen. */
+/** Most members of one object; valid input has a few dozen. */
 export const maxJsonMembers = 1000;
 
 interface Container {
@@ -19,7 +19,7 @@ interface Container {
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]/gy;
 const halfCharacter = /\p{Surrogate}/u;
 
-/** @throws HubError `REQUEST.MALFORMED_JSON` (validation), with a pointer where there is one. */
+/** @throws HubError `REQUEST.MALFORMED_JSON` (validation), with a pointer when the position is known. */
 export function parseStrictJson(text: string): unknown {
   let value: unknown;
   try {
@@ -31,7 +31,7 @@ export function parseStrictJson(text: string): unknown {
   return value;
 }
 
-/** Walks the tokens of a text that is known to be JSON; linear in its length, and it never recurses. */
+/** Walks the tokens of valid JSON text, in linear time and without recursion. */
 function inspect(text: string): void {
   const open: Container[] = [];
   let position = 0;

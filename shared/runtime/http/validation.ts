@@ -1,11 +1,11 @@
-// Checks input against a route's schema and says, field by field, what was wrong and what is allowed.
+// Validates input against a route's schema and reports each invalid field with the allowed values.
 import * as z from 'zod/mini';
 import type { FieldProblem } from '../../errors/hub-error.ts';
 import { invalidRequest } from '../../errors/invalid-request.ts';
 import type { Schema } from './route.ts';
 import { escapePointer } from './strict-json.ts';
 
-/** Where the input came from; it decides how a field is pointed at. */
+/** Source of the input; it decides the form of a field's pointer. */
 export type InputPlace = 'body' | 'query' | 'path';
 
 const nothing = z.strictObject({});
@@ -14,8 +14,8 @@ const mostProblems = 50;
 type Issue = z.core.$ZodRawIssue;
 
 /**
- * The schema's output. Without a schema only an empty object (or no body) is accepted.
- * @throws HubError `REQUEST.INVALID` with a pointer per refused field.
+ * Returns the schema's output. Without a schema it accepts only an empty object or no body.
+ * @throws HubError `REQUEST.INVALID` with a pointer per invalid field.
  */
 export function parseInput(schema: Schema | undefined, input: unknown, place: InputPlace): unknown {
   if (schema === undefined && input === undefined) return undefined;
@@ -55,7 +55,7 @@ interface SchemaShaped {
   };
 }
 
-/** The fields of the object schema at `path`, looking through optional, default, array and record. */
+/** Returns the fields of the object schema at `path`; unwraps optional, default, array and record schemas. */
 function shapeAt(schema: Schema, path: readonly PropertyKey[]): Shape | undefined {
   let at: SchemaShaped | undefined = unwrapped(schema as unknown as SchemaShaped);
   for (const token of path) {
@@ -71,13 +71,13 @@ function unwrapped(schema: SchemaShaped | undefined): SchemaShaped | undefined {
   return at;
 }
 
-/** Whether a query parameter may be repeated. */
+/** True when the schema allows the query parameter several times. */
 export function takesList(schema: Schema | undefined, name: string): boolean {
   if (schema === undefined) return false;
   return unwrapped(fieldOf(shapeAt(schema, []), name))?._zod.def.element !== undefined;
 }
 
-/** Names come from outside: `constructor` is a field only where a schema says so. */
+/** Clients choose names: `constructor` is a field only when the schema has it as its own property. */
 function fieldOf(shape: Shape | undefined, name: string): SchemaShaped | undefined {
   return shape !== undefined && Object.hasOwn(shape, name) ? shape[name] : undefined;
 }
@@ -92,7 +92,7 @@ const typeNames: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** Words for an issue whose schema brings none of its own. Never repeats the value: it may be personal. */
+/** Default message for an issue whose schema has none. It never repeats the value, which may be personal data. */
 function explain(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
