@@ -2,14 +2,12 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulidOfHash } from '../../shared/adapters/ids.ts';
 import type { Log } from '../../shared/observability/log.ts';
-import { requireEnv } from '../../shared/runtime/env.ts';
 import { tableBasis } from '../../shared/runtime/table-basis.ts';
 import { deadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
 import { cursors } from '../../shared/table/engine/cursor.ts';
 import { eventList } from '../../shared/table/outbox/event-list.ts';
 import { eventStore } from '../../shared/table/outbox/event-store.ts';
 import { toIntegrationEvent, toSyncLog } from '../../shared/table/outbox/outbox.ts';
-import { syncStore } from '../../shared/table/sync/sync-store.ts';
 import { sendDeps } from './compose-relay.ts';
 
 export function integrationDeps(client: DynamoDBDocumentClient, log: Log) {
@@ -25,16 +23,6 @@ export function integrationDeps(client: DynamoDBDocumentClient, log: Log) {
     ...sendDeps(log),
     now: () => new Date(),
     nowMs: Date.now,
-  };
-}
-
-export function syncDeps(client: DynamoDBDocumentClient) {
-  const { table, shards } = tableBasis(client);
-  return {
-    sync: syncStore(table, shards),
-    events: eventStore(table, shards),
-    now: () => new Date(),
-    workerVersion: requireEnv('version'),
   };
 }
 

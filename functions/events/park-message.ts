@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { makeId } from '../../shared/contracts/ids.ts';
+import { attemptSubject } from '../../shared/core/events/attempt-subject.ts';
+import { claimOf } from '../../shared/core/events/event-claim.ts';
 import { cluesOfMessage, type ReadMessage, readMessage } from '../../shared/core/events/read-message.ts';
 import { cutText } from '../../shared/core/text/cut-text.ts';
 import type {
@@ -12,8 +14,6 @@ import type {
 } from '../../shared/table/desk/dead-letter-store.ts';
 import type { EventStore } from '../../shared/table/outbox/event-store.ts';
 import type { AttemptItem } from '../../shared/table/outbox/items.ts';
-import { attemptSubject } from './handle-message.ts';
-import { claimOf } from './sync-event.ts';
 
 export interface ParkMessageDeps {
   readonly deadLetters: Pick<DeadLetterStore, 'park'>;
@@ -48,7 +48,7 @@ function parkedEventOf({ sentAtMs }: FailedMessage, read: ReadMessage): ParkedEv
 
 async function queueLetter(message: FailedMessage, read: ReadMessage, deps: ParkMessageDeps): Promise<NewDeadLetter> {
   const clues = cluesOfMessage(read);
-  const attempts = await deps.events.attempts(attemptSubject(message.body, read));
+  const attempts = await deps.events.attempts(attemptSubject(sha256(message).toString('hex'), read));
   const last = attempts.at(-1);
   return {
     dead_letter_id: makeId('deadLetter', hashUlid(message, deps)),
@@ -95,8 +95,10 @@ function streamLetter(
 }
 
 function hashUlid(message: FailedMessage, deps: ParkMessageDeps): string {
-  return deps.ulidOfHash(message.sentAtMs, createHash('sha256').update(message.body).digest());
+  return deps.ulidOfHash(message.sentAtMs, sha256(message));
 }
+
+const sha256 = ({ body }: FailedMessage): Buffer => createHash('sha256').update(body).digest();
 
 /**
  * What Lambda sends to the on-failure queue of a stream mapping: positions in the stream, not the records. Only short

@@ -21,7 +21,7 @@ const otherFunctions: readonly FunctionSpec[] = [
   },
   {
     name: 'sync',
-    entry: 'functions/events/sync.handler.ts',
+    entry: 'functions/sync/sync.handler.ts',
     trigger: 'work-queue',
     description: 'Applies events: case, canonical object, lineage and sync log in one transaction each',
     reads: ['operational', 'canonical', 'integration'],

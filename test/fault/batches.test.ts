@@ -2,8 +2,8 @@
 // exactly what failed is delivered again.
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { handleMessage } from '../../functions/events/handle-message.ts';
 import { relayEvents } from '../../functions/events/relay-events.ts';
+import { handleMessage } from '../../functions/sync/handle-message.ts';
 import type { Envelope } from '../../shared/contracts/envelope.ts';
 import { queueBatch } from '../../shared/runtime/batch/queue-batch.ts';
 import { streamBatch } from '../../shared/runtime/batch/stream-batch.ts';

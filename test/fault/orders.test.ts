@@ -2,7 +2,7 @@
 // result is one. Judged by a digest over objects, and over rows.
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { handleMessage } from '../../functions/events/handle-message.ts';
+import { handleMessage } from '../../functions/sync/handle-message.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';

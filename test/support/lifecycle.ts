@@ -1,10 +1,10 @@
 // The request lifecycle without queues and streams: the product's use cases over a table of the embedded engine.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { projectRecords } from '../../functions/dashboard/project-records.ts';
-import { handleMessage } from '../../functions/events/handle-message.ts';
 import { parkMessage } from '../../functions/events/park-message.ts';
 import { acceptSubmission } from '../../functions/intake/accept-submission.ts';
 import { changeCaseStatus } from '../../functions/operations/change-case-status.ts';
+import { handleMessage } from '../../functions/sync/handle-message.ts';
 import { ulidOfHash, ulidSource } from '../../shared/adapters/ids.ts';
 import type { SubmissionBody } from '../../shared/contracts/intake.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';

@@ -2,13 +2,14 @@
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import type { DeadLetter, DeadLetterStatus } from '../../contracts/integration.ts';
 import { actionsOf } from '../../core/desk/dead-letter-decisions.ts';
+import type { EventClaim } from '../../core/events/event-claim.ts';
 import { type OnceRequest, refuseReuse } from '../../core/idempotency/once-request.ts';
 import { type HubTable, putNew, type Write } from '../engine/hub-table.ts';
 import { shardNames, shardOf, tableSchema } from '../engine/keys.ts';
 import { type Listing, type ListPosition, listNewest } from '../engine/listing.ts';
 import type { EventItem } from '../outbox/items.ts';
 import { eventKey } from '../outbox/keys.ts';
-import { type EventClaim, pendingAsClaimed, putBackToWork } from '../outbox/outbox.ts';
+import { pendingAsClaimed, putBackToWork } from '../outbox/outbox.ts';
 import type { DeadLetterItem, StoredDecision } from './items.ts';
 import { deadLetterKey, deadLetterListPartition, decidedLetterListPartition } from './keys.ts';
 

@@ -1,4 +1,5 @@
 // Reads of outbox events: one record's history, the newest ones, what is owed; and the log of failed attempts.
+import type { AttemptSubject } from '../../core/events/attempt-subject.ts';
 import { cutText } from '../../core/text/cut-text.ts';
 import type { HubTable, Item } from '../engine/hub-table.ts';
 import { type Key, shardNames, shardOf, tableSchema } from '../engine/keys.ts';
@@ -48,11 +49,6 @@ export interface OwedPage {
   readonly entries: readonly OwedEntry[];
   readonly next: OwedPosition | undefined;
 }
-
-/** What an attempt was made at: an event, or a message that could not be read, known by its body's SHA-256. */
-export type AttemptSubject =
-  | { readonly correlationId: string; readonly eventId: string }
-  | { readonly bodySha256: string };
 
 export type NewAttempt = AttemptSubject &
   Pick<AttemptItem, 'event_type' | 'trace_id' | 'code' | 'message' | 'attempt' | 'worker_version' | 'processed_at'>;

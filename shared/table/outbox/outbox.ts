@@ -4,6 +4,7 @@ import { makeId, ulidOf } from '../../contracts/ids.ts';
 import type { IntegrationEvent, SyncLog } from '../../contracts/integration.ts';
 import type { EventType } from '../../contracts/values/event-types.ts';
 import { cloudEventTypes } from '../../contracts/values/event-types.ts';
+import type { EventClaim } from '../../core/events/event-claim.ts';
 import type { Write } from '../engine/hub-table.ts';
 import { shardOf } from '../engine/keys.ts';
 import type { AttemptItem, EventItem, SyncResult } from './items.ts';
@@ -114,15 +115,6 @@ export function toSyncLog(item: EventItem | AttemptItem): SyncLog | undefined {
   }
   if (item.sync === undefined || eventId === null) return undefined;
   return { sync_log_id: makeId('syncLog', ulidOf(eventId)), ...ids, ...item.sync };
-}
-
-/** What a message says of its event; the outbox item has to say the same. */
-export interface EventClaim {
-  readonly correlationId: string;
-  readonly eventId: string;
-  readonly eventType: EventType;
-  readonly subject: string;
-  readonly data: Readonly<Record<string, unknown>>;
 }
 
 /** Holds only for a pending event that is what the message says it is: the outbox is the truth, a message is a copy of it. */

@@ -1,12 +1,13 @@
 // The writes of the sync function: an event's effects and its completion are one transaction, so they happen once or not at all.
 
+import type { EventClaim } from '../../core/events/event-claim.ts';
 import type { BusinessObjectItem } from '../canonical/items.ts';
 import { businessObjectKey } from '../canonical/keys.ts';
 import { type HubTable, type Item, putNew, type TransactOutcome } from '../engine/hub-table.ts';
 import { type NewCase, newCaseItem } from '../operations/case-items.ts';
 import type { EventItem, SyncResult } from '../outbox/items.ts';
 import { eventKey } from '../outbox/keys.ts';
-import { completion, type EventClaim } from '../outbox/outbox.ts';
+import { completion } from '../outbox/outbox.ts';
 
 export type SyncOutcomeKind =
   | { readonly kind: 'done' }

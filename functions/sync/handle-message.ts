@@ -1,8 +1,9 @@
 // One delivery of one queue message: read it, sync it, and keep a log of the attempt when it fails.
 import { createHash } from 'node:crypto';
+import { attemptSubject } from '../../shared/core/events/attempt-subject.ts';
 import { cluesOfMessage, type ReadMessage, readMessage } from '../../shared/core/events/read-message.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
-import type { AttemptSubject, EventStore } from '../../shared/table/outbox/event-store.ts';
+import type { EventStore } from '../../shared/table/outbox/event-store.ts';
 import { type SyncEventDeps, type SyncEventResult, syncEvent } from './sync-event.ts';
 
 export interface HandleMessageDeps extends SyncEventDeps {
@@ -36,7 +37,7 @@ async function recordFailure(
   const clues = cluesOfMessage(read);
   try {
     await deps.events.recordAttempt({
-      ...attemptSubject(message.body, read),
+      ...attemptSubject(createHash('sha256').update(message.body).digest('hex'), read),
       event_type: clues.eventType,
       trace_id: clues.traceId,
       code: error instanceof HubError ? error.code : 'SYNC.FAILED',
@@ -49,11 +50,4 @@ async function recordFailure(
     // Whatever made the attempt fail may make its log fail too; the first failure is the one to report.
     if (error instanceof Error && error.cause === undefined) error.cause = cause;
   }
-}
-
-/** Under what an attempt at this message is filed: its event, or the message itself when no event can be made out. */
-export function attemptSubject(body: string, read: ReadMessage): AttemptSubject {
-  const { correlationId, eventId } = cluesOfMessage(read);
-  if (correlationId !== null && eventId !== null) return { correlationId, eventId };
-  return { bodySha256: createHash('sha256').update(body).digest('hex') };
 }

@@ -3,12 +3,11 @@
 import type { CaseStatusChangedData, Envelope, RequestCreatedData } from '../../shared/contracts/envelope.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import { canonicalKindOf, canonicalStatusOf } from '../../shared/core/canonical/canonical-mapping.ts';
-import { eventTypeOf } from '../../shared/core/events/read-message.ts';
+import { claimOf, type EventClaim } from '../../shared/core/events/event-claim.ts';
 import { dueAfter } from '../../shared/core/operations/due-dates.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import type { NewCase } from '../../shared/table/operations/case-items.ts';
 import type { SyncResult } from '../../shared/table/outbox/items.ts';
-import type { EventClaim } from '../../shared/table/outbox/outbox.ts';
 import type { NewObject, SyncOutcomeKind, SyncStore } from '../../shared/table/sync/sync-store.ts';
 
 export interface SyncEventDeps {
@@ -40,12 +39,6 @@ export async function syncEvent(event: Envelope, attempt: number, deps: SyncEven
     case 'hub.case.status-changed.v1':
       return followCase(event.data, ref, log, deps);
   }
-}
-
-/** What a message says of its event, for the outbox to confirm. */
-export function claimOf(event: Envelope): EventClaim {
-  const { correlationid: correlationId, id: eventId, subject, data } = event;
-  return { correlationId, eventId, eventType: eventTypeOf(event), subject, data };
 }
 
 type Log = (message: string, outcome?: SyncResult['outcome']) => SyncResult;

@@ -1,0 +1,16 @@
+// Composes what sync depends on.
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { requireEnv } from '../../shared/runtime/env.ts';
+import { tableBasis } from '../../shared/runtime/table-basis.ts';
+import { eventStore } from '../../shared/table/outbox/event-store.ts';
+import { syncStore } from '../../shared/table/sync/sync-store.ts';
+
+export function syncDeps(client: DynamoDBDocumentClient) {
+  const { table, shards } = tableBasis(client);
+  return {
+    sync: syncStore(table, shards),
+    events: eventStore(table, shards),
+    now: () => new Date(),
+    workerVersion: requireEnv('version'),
+  };
+}
