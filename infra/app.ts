@@ -1,4 +1,4 @@
-// Entry point of the CDK CLI and of the embedded host's synthesis: all routes, the bundles in dist/, context from outside.
+// Entry point of the CDK CLI and of the embedded host's synthesis: all routes, the bundles in dist/, the CDK context.
 import { allRoutes } from '../functions/routes.ts';
 import { RefusedOption } from './context.ts';
 import { distDir } from './dist-dir.ts';

@@ -1,5 +1,5 @@
-// Prints, for each handler, its size and the median time a fresh Node process needs to import it, beside an empty
-// handler. The time is this machine's and includes no Lambda start; compare rows, not machines.
+// Prints the size and the median import time of each handler, relative to an empty handler. The time is for this machine
+// and excludes Lambda's own start; compare rows, not machines.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,10 +9,10 @@ import { gzipSync } from 'node:zlib';
 import { environmentNames } from '../shared/runtime/env.ts';
 import { bundle } from './bundle.ts';
 
-/** Fresh processes per handler; odd, so that the median is one of them. */
+/** Number of fresh processes per handler; odd, so that the median is a measured value. */
 const runs = 7;
 
-/** Values that let a handler's module load; nothing is called with them. */
+/** Environment values that handler modules need to load; the report makes no calls with them. */
 const environment: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.values(environmentNames).map((name) => [name, 'https://unused.example'])),
   [environmentNames.shards]: '4',
@@ -23,7 +23,7 @@ const environment: Readonly<Record<string, string>> = {
   AWS_SECRET_ACCESS_KEY: 'unused',
 };
 
-/** Milliseconds between the start of the import and its end, in a process of its own. */
+/** Measures the import time in milliseconds in a fresh process. */
 function importMs(file: string): number {
   const script = `const t=performance.now();await import(${JSON.stringify(pathToFileURL(file).href)});process.stdout.write(String(performance.now()-t));process.exit(0)`;
   const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
@@ -44,7 +44,7 @@ interface Row {
   readonly file: string;
 }
 
-/** Rounds are interleaved over the handlers, so that a busy moment of the machine does not fall on one of them. */
+/** Interleaves the rounds over the handlers, so that background load does not affect only one of them. */
 function measure(rows: readonly Row[]): ReadonlyMap<string, number> {
   const times = new Map<string, number[]>(rows.map(({ name }) => [name, []]));
   for (let run = 0; run < runs; run += 1) {

@@ -1,5 +1,5 @@
-// Builds every function in one esbuild call into dist/<function>/index.mjs and puts beside the system API what it
-// serves: the OpenAPI document and the page that shows it. Run as a script, or call `bundle` from another script.
+// Builds every function in one esbuild call into dist/<function>/index.mjs and adds the files that the system API serves:
+// the OpenAPI document and its viewer page. Run it as a script or call `bundle`.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { distDir, projectRoot } from './dist-dir.ts';
 import { functionTable } from './functions/function-table.ts';
 import { openApiDocument } from './openapi.ts';
 
-/** A bigger handler starts noticeably slower; the largest SDK-only handler measured 548,000. */
+/** A larger handler starts noticeably slower; the largest SDK-only handler measured 548,000 bytes. */
 export const maxHandlerBytes = 550_000;
 
 /** One bundle to build. */
@@ -17,7 +17,7 @@ export interface BundleEntry {
   readonly name: string;
   /** Source file; relative paths are relative to the project root. */
   readonly entry: string;
-  /** Largest result, minified. @default maxHandlerBytes */
+  /** Size limit after minification. @default maxHandlerBytes */
   readonly maxBundleBytes?: number;
 }
 
@@ -25,7 +25,7 @@ export interface BundleEntry {
 export interface BundledHandler {
   readonly name: string;
   readonly file: string;
-  /** Minified, without its source map. */
+  /** Minified size without the source map. */
   readonly sizeBytes: number;
 }
 
@@ -42,7 +42,7 @@ export async function bundle(outDir: string = distDir): Promise<readonly Bundled
   return handlers;
 }
 
-/** Bundles the given entries only. */
+/** Bundles only the given entries. */
 export async function bundleEntries(
   entries: readonly BundleEntry[],
   outDir: string,
@@ -56,9 +56,9 @@ export async function bundleEntries(
     minify: true,
     format: 'esm',
     platform: 'node',
-    // Node 20 runs the bundles locally, 22 on AWS.
+    // Node 20 runs the bundles locally, Node 22 on AWS.
     target: 'node20',
-    // The SDK's ES modules shake; its CommonJS builds do not and would double the size.
+    // The SDK's ES modules are tree-shakeable; its CommonJS builds are not and would double the size.
     mainFields: ['module', 'main'],
     sourcemap: 'external',
     legalComments: 'none',
@@ -75,8 +75,8 @@ export async function bundleEntries(
 }
 
 /**
- * Lambda gives a function its credentials in the environment. The SDK's chain of all other sources (profiles, single
- * sign-on, web identity, instance metadata), each with a client of its own, would be a quarter of every bundle.
+ * Lambda passes credentials in the environment. The SDK's chain of all other sources (profiles, single sign-on, web
+ * identity, instance metadata), each with its own client, would be a quarter of every bundle.
  */
 const environmentCredentials: Plugin = {
   name: 'environment-credentials',
@@ -94,8 +94,8 @@ const environmentCredentials: Plugin = {
 };
 
 /**
- * The detector of file types brings `debug`, which looks for a terminal when it is loaded and, being CommonJS, cannot do
- * so in an ES module. Nobody reads what it would print.
+ * The file type detector imports `debug`, a CommonJS package that fails in an ES module when it looks for a terminal.
+ * Nothing reads its output, so a stub replaces it.
  */
 const withoutDebug: Plugin = {
   name: 'without-debug',
@@ -139,7 +139,7 @@ function copyDocsPage(outDir: string): void {
   }
 }
 
-/** Folders of functions that no longer exist would otherwise be deployed or run by mistake. */
+/** Removes folders of deleted functions, which would otherwise be deployed or run by mistake. */
 function removeStale(outDir: string): void {
   const known = new Set(functionTable.map((spec) => spec.name));
   for (const name of existsSync(outDir) ? readdirSync(outDir) : []) {

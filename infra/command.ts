@@ -1,8 +1,8 @@
-// Runs a project's command in the foreground and reads the options that deploy and destroy share.
+// Runs a project command in the foreground and parses the options that deploy and destroy share.
 import { spawnSync } from 'node:child_process';
 import { projectRoot } from './dist-dir.ts';
 
-/** @throws Error with the command when it does not end with 0. */
+/** @throws Error with the command when its exit code is not 0. */
 export function run(command: string, args: readonly string[]): void {
   const { status, error } = spawnSync(command, args, { cwd: projectRoot, stdio: 'inherit' });
   if (error !== undefined || status !== 0) {
@@ -10,19 +10,19 @@ export function run(command: string, args: readonly string[]): void {
   }
 }
 
-/** The value that `-c name=…` gives among the arguments. */
+/** Returns the value of `-c name=…` in the arguments. */
 function contextOf(args: readonly string[], name: string): string | undefined {
   const prefix = `${name}=`;
   const given = args.map((arg) => arg.replace(/^(?:--context=|-c=?)/, '')).find((arg) => arg.startsWith(prefix));
   return given?.slice(prefix.length);
 }
 
-/** The stage that `-c stage=…` names among the arguments. @default dev */
+/** Returns the stage of `-c stage=…` in the arguments. @default dev */
 export const stageOf = (args: readonly string[]): string => contextOf(args, 'stage') ?? 'dev';
 
 /**
- * Arguments for a stack in an AWS account. Its API is on the internet, where the development issuer would make anyone
- * an administrator: without a choice, people sign in with Cognito, and the dashboard is served over https.
+ * Adds defaults for a stack in an AWS account. Its API is on the internet, where the development issuer would make
+ * anyone an administrator, so the default is sign-in with Cognito and a dashboard on https.
  */
 export function awsArguments(args: readonly string[]): readonly string[] {
   const signIn = contextOf(args, 'signIn') === undefined ? ['-c', 'signIn=cognito'] : [];
@@ -30,7 +30,7 @@ export function awsArguments(args: readonly string[]): readonly string[] {
   return [...args, ...signIn, ...(https ? ['-c', 'edge=cloudfront'] : [])];
 }
 
-/** Ends the process with the error's message instead of a stack trace. */
+/** Exits with the error's message instead of a stack trace. */
 export async function asScript(work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -1,8 +1,8 @@
-// Reading options from CDK context (`-c name=value`): which there are, and the refusal of what is not allowed.
+// Reads options from CDK context (`-c name=value`) and refuses unknown names and values.
 /** Reads one context value by name; `App.node.tryGetContext` fits. */
 export type Context = (name: string) => unknown;
 
-/** An option that was refused. Its message says all there is to say; where it was thrown helps nobody. */
+/** An invalid option. The message is complete, so the stack trace is omitted. */
 export class RefusedOption extends Error {}
 
 /** Every option of `-c name=value`. */
@@ -27,10 +27,10 @@ export const contextOptions = [
 export type ContextOption = (typeof contextOptions)[number];
 
 /**
- * A misspelt option would be deployed as its default.
- * @param names Names in the context. Those of the CDK have a colon (`aws:cdk:…`, `@aws-cdk/…:…`, its cached look-ups) and are not judged
- * @param notOurs Names that others put into the context. @default none
- * @throws RefusedOption that names them and what there is.
+ * Refuses unknown names: a misspelt option would otherwise be deployed as its default.
+ * @param names Names in the context. Names of the CDK have a colon (`aws:cdk:…`, `@aws-cdk/…:…`, cached look-ups) and pass
+ * @param notOurs Names that other tools add to the context. @default none
+ * @throws RefusedOption that lists the unknown and the known names.
  */
 export function refuseUnknownOptions(names: readonly string[], notOurs: readonly string[] = []): void {
   const known: readonly string[] = [...contextOptions, ...notOurs];
@@ -67,7 +67,7 @@ export function oneOf<const T extends string>(
   return known;
 }
 
-/** @param most Greatest value that is allowed. */
+/** @param most Largest allowed value. */
 export function count(context: Context, name: ContextOption, most: number): number | undefined {
   const value = text(context, name);
   if (value === undefined) {

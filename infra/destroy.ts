@@ -1,4 +1,4 @@
-// `npm run destroy [-- -c stage=dev]`: empties the buckets that go with the stack, deletes the stack and says what remains.
+// `npm run destroy [-- -c stage=dev]`: empties the stack's own buckets, deletes the stack and prints the retained resources.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
@@ -17,7 +17,7 @@ await asScript(async () => {
   const args = awsArguments(process.argv.slice(2));
   const stackName = `IntegrationHub-${stageOf(args)}`;
   run('npx', ['cdk', 'synth', '-q', ...args]);
-  // Before anything is emptied: CloudFormation would refuse afterwards, and the stack live on without its dashboard.
+  // Check first: otherwise CloudFormation would refuse the deletion after the dashboard's bucket is already empty.
   await refuseProtected(new CloudFormationClient({}), stackName);
   const resources = templateResources(stackName);
   const retained = new Set(Object.keys(resources).filter((id) => resources[id]?.DeletionPolicy === 'Retain'));

@@ -1,5 +1,5 @@
-// Writes the tables of README.md that are made from data: the API from the route tables, the functions from the function
-// table. `npm run docs:build` writes them; a test refuses a README whose tables differ.
+// Generates the tables of README.md: the API from the route tables, the functions from the function table.
+// `npm run docs:build` writes them; a test fails when the README differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,7 +14,7 @@ import { functionTable } from './functions/function-table.ts';
 /** The document that holds the generated tables. */
 export const readmeFile: string = join(projectRoot, 'README.md');
 
-/** Which events each function that appends to the outbox writes. */
+/** Events that each function with append permission to the outbox writes. */
 const emittedEvents: Readonly<Record<string, readonly EventType[]>> = {
   'intake-api': ['RequestCreated'],
   'operations-api': ['OperationalCaseStatusChanged', 'RequestCreated'],
@@ -36,7 +36,7 @@ const queueWords: Readonly<Record<QueueRight, string | undefined>> = {
 
 const none = '–';
 
-/** Method, path, permission and lowest role of every route, in the order of the route tables. */
+/** Lists method, path, permission and lowest role of every route, in the order of the route tables. */
 export function apiTable(tables: readonly CapabilityRoutes[] = allRoutes): string {
   const rows = tables.flatMap(({ routes, developmentOnly }) =>
     routes.map(({ method, path, permission, summary }) => [
@@ -51,8 +51,8 @@ export function apiTable(tables: readonly CapabilityRoutes[] = allRoutes): strin
 }
 
 /**
- * Folder, trigger, reads, writes and emits of every function.
- * @throws Error when a function appends to the outbox and nobody has said which event.
+ * Lists folder, trigger, reads, writes and emits of every function.
+ * @throws Error when a function appends to the outbox and has no entry in the table of events.
  */
 export function capabilityTable(functions: readonly FunctionSpec[] = functionTable): string {
   const rows = functions.map((spec) => [
@@ -67,7 +67,7 @@ export function capabilityTable(functions: readonly FunctionSpec[] = functionTab
   return table(['Folder', 'Function', 'Trigger', 'Reads', 'Writes', 'Emits', 'What it does'], rows);
 }
 
-/** The document with each generated part replaced. @throws Error when a marker is missing. */
+/** Replaces each generated part of the document. @throws Error when a marker is missing. */
 export function withTables(document: string): string {
   const parts = { api: apiTable(), functions: capabilityTable() };
   return Object.entries(parts).reduce((text, [name, content]) => replacePart(text, name, content), document);
@@ -85,7 +85,7 @@ function replacePart(document: string, name: string, content: string): string {
 function emits(spec: FunctionSpec): string {
   const events = emittedEvents[spec.name];
   const writes = spec.writes.includes('integration');
-  // Who may update events may do so without making any; who may only append is there to append some.
+  // A function that may update events need not append any; one that may only append has to.
   if (events === undefined ? spec.appends.includes('integration') : !writes && !spec.appends.includes('integration')) {
     throw new Error(`say in infra/docs-tables.ts which event ${spec.name} emits, if any`);
   }

@@ -1,10 +1,10 @@
-// What every answer with a document's bytes says to a browser, wherever it comes from.
+// Response headers of document bytes, on every way to a browser.
 
-/** Nothing that a document holds runs, loads or is framed. */
+/** Prevents a document from executing, loading anything or being framed. */
 export const documentPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/** Headers that an upload link is signed with and that a page therefore sends. */
+/** Headers that an upload link signs and the page has to send. */
 export const uploadHeaders = ['content-type', 'x-amz-checksum-sha256'] as const;
 
-/** How long a browser may keep the answer to a preflight, in seconds. */
+/** Time for which a browser may cache the preflight answer, in seconds. */
 export const preflightSeconds = 3600;

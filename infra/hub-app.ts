@@ -1,4 +1,4 @@
-// Makes the CDK app: one stack for the stage that the context names, with the CDK's feature flags and the rules of cdk-nag.
+// Creates the CDK app: one stack for the stage in the context, with the CDK's feature flags and the cdk-nag rules.
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { projectRoot } from './dist-dir.ts';
 import { HubStack, type HubStackProps } from './hub-stack.ts';
 import { stageFromContext } from './stage.ts';
 
-/** Flags that matter to what the hub uses; set here, so that the CLI, the embedded host and tests synthesise the same. */
+/** Feature flags that affect the hub; set here, so that the CLI, the embedded host and tests synthesise the same template. */
 const featureFlags = {
   '@aws-cdk/core:checkSecretUsage': true,
   '@aws-cdk/core:includePrefixInUniqueNameGeneration': true,
@@ -30,15 +30,15 @@ const featureFlags = {
 export interface HubAppOptions {
   readonly routes: HubStackProps['routes'];
   readonly bundlesDir: string;
-  /** Added to what the CLI or `CDK_CONTEXT_JSON` gives. @default {} */
+  /** Added to the context of the CLI or of `CDK_CONTEXT_JSON`. @default {} */
   readonly context?: Readonly<Record<string, unknown>>;
   /** Folder of the cloud assembly. @default `CDK_OUTDIR`, which the CLI sets */
   readonly outdir?: string;
-  /** Runs cdk-nag at synth; it takes about as long as everything else. @default true unless `CDK_VALIDATION` is `false` */
+  /** Runs cdk-nag at synthesis, which doubles its duration. @default true unless `CDK_VALIDATION` is `false` */
   readonly validate?: boolean;
 }
 
-/** @throws RefusedOption when there is no such option, or the stage's options may not be deployed. */
+/** @throws RefusedOption for an unknown option or a combination that must not be deployed. */
 export async function hubApp(options: HubAppOptions): Promise<{ readonly app: App; readonly stack: HubStack }> {
   const app = new App({
     context: { ...featureFlags, ...options.context },
@@ -54,19 +54,19 @@ export async function hubApp(options: HubAppOptions): Promise<{ readonly app: Ap
     bundlesDir,
     version: productVersion(),
     description: `Integration hub, stage ${stage.name}`,
-    // CloudFormation passes the stack's tags on to what it makes; the template stays small.
+    // CloudFormation propagates the stack's tags to its resources, which keeps the template small.
     tags: { product: 'integration-hub', stage: stage.name },
     terminationProtection: stage.removal === 'retain',
   });
   if (options.validate ?? process.env['CDK_VALIDATION'] !== 'false') {
-    // Loaded only when it is used: the embedded start does without.
+    // Loads cdk-nag only when needed: the embedded host starts without it.
     const { AwsSolutionsChecks } = await import('cdk-nag');
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
   }
   return { app, stack };
 }
 
-/** The CLI hands over the context of its files together with that of its command line. */
+/** The CLI passes the context of its files together with that of its command line. */
 function contextOfFiles(): readonly string[] {
   const settings = [join(projectRoot, 'cdk.json'), join(homedir(), '.cdk.json')].filter(existsSync).map(readJson);
   const lookUps = [join(projectRoot, 'cdk.context.json')].filter(existsSync).map(readJson);

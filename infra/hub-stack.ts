@@ -1,4 +1,4 @@
-// The whole hub as one stack: what exists and who is connected to whom. Each part's settings are in its construct.
+// The hub as one stack: its parts and their connections. The settings of each part are in its construct.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -22,11 +22,11 @@ import { ownSite, type StageConfig } from './stage.ts';
 
 export interface HubStackProps extends StackProps {
   readonly stage: StageConfig;
-  /** Route tables by function; development routes are left out in other stages. */
+  /** Route tables by function; other stages omit the development routes. */
   readonly routes: readonly (FunctionRoutes & { readonly developmentOnly?: true })[];
   /** Folder with one bundle folder per function. */
   readonly bundlesDir: string;
-  /** Product version, shown by `/health` and kept on sync logs. */
+  /** Product version; `/health` and sync logs show it. */
   readonly version: string;
 }
 
@@ -45,8 +45,8 @@ export class HubStack extends Stack {
       ...(logs === undefined ? {} : { accessLogs: logs }),
     });
 
-    // In this order nothing refers back: API id, documents → dashboard (whose policy names both) → functions (which answer to
-    // the dashboard's origin) → routes. Functions never learn the API's address.
+    // This order avoids circular references: API id, documents → dashboard (its policy names both) → functions (they allow
+    // the dashboard's origin) → routes. Functions never depend on the API's URL.
     const api = new HubApi(this, 'Api', { stage });
     const site = dashboardSite(
       this,
@@ -92,7 +92,7 @@ export class HubStack extends Stack {
     });
   }
 
-  /** Alarms, and where the stage has one, the dashboard of the metrics behind them. */
+  /** Creates the alarms and, if the stage has one, the dashboard of their metrics. */
   private watch(
     stage: StageConfig,
     queues: HubQueues,
@@ -176,7 +176,7 @@ function environmentOf(
   };
 }
 
-/** What deploy writes into the dashboard's config.json. */
+/** Values for the dashboard's config.json. */
 function signInOutputs(tokens: SignInSettings): Readonly<Record<string, string>> {
   const { dashboard } = tokens;
   if (dashboard.kind === 'development') {
@@ -200,7 +200,7 @@ function required(functions: ReadonlyMap<string, LambdaFunction>, name: string):
   return found;
 }
 
-/** `intake-api` is `IntakeApi` in the template. */
+/** Converts `intake-api` to `IntakeApi`, the form of logical ids. */
 const pascal = (name: string): string =>
   name
     .split('-')

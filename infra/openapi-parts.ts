@@ -1,4 +1,4 @@
-// What operations of the API document share: headers, problems by status, named schemas and examples. Data only.
+// Shared parts of the operations in the OpenAPI document: headers, problems by status, named schemas and examples. Data only.
 import type { oas31 } from 'zod-openapi';
 import { businessObject, lineageRecord } from '../shared/contracts/canonical.ts';
 import { lifecycleRecord, overview } from '../shared/contracts/dashboard.ts';
@@ -23,7 +23,7 @@ import { problem } from '../shared/contracts/problem.ts';
 import { referenceData } from '../shared/contracts/reference.ts';
 import { kinds } from '../shared/errors/kinds.ts';
 
-/** Schemas that the document names; wherever one occurs, it is referred to. */
+/** Named schemas; the document refers to them wherever they occur. */
 export const namedSchemas = {
   BusinessObject: businessObject,
   CaseWithHistory: caseWithHistory,
@@ -55,26 +55,26 @@ const text = { type: 'string' } as const;
 const requestHeader = (name: string, description: string, schema: oas31.SchemaObject = text) =>
   ({ in: 'header', name, required: false, description, schema }) as const;
 
-// Both say what shared/runtime reads from these headers; the API fuzzing holds the two against each other.
+// Both patterns match the parsing in shared/runtime; the API fuzzing compares the two.
 const idempotencyKeyPattern = '^("([ !#-\\[\\]-~]|\\\\["\\\\]){1,255}"|[!#-+\\x2d-~]{1,255})$';
-// One tag is what a client needs; up to ten in a list are read as well.
+// The documented form has one tag; the API also parses a list of up to ten.
 const ifMatchPattern = '^([*]|(W/)?"[!#-~]*")$';
 
 export const requestHeaders = {
   traceparent: requestHeader(
     'traceparent',
-    'W3C trace context; the trace goes on through outbox, queue and projector. A malformed one is ignored, as W3C asks',
+    'W3C trace context; the trace continues through outbox, queue and projector. A malformed header is ignored, as W3C requires',
   ),
   idempotencyKey: requestHeader(
     'Idempotency-Key',
-    'Repeating a request with the same key within 24 hours gives the first answer again; quoted (RFC 8941 string) or not',
+    'A repeated request with the same key within 24 hours gets the stored first answer; quoted (RFC 8941 string) or not',
     { ...text, pattern: idempotencyKeyPattern },
   ),
-  ifMatch: requestHeader(
-    'If-Match',
-    'ETag of the state that the change is meant for, in quotes; 412 when it is stale',
-    { ...text, pattern: ifMatchPattern, examples: ['"1"', '*'] },
-  ),
+  ifMatch: requestHeader('If-Match', 'ETag of the state to change, in quotes; 412 when it is stale', {
+    ...text,
+    pattern: ifMatchPattern,
+    examples: ['"1"', '*'],
+  }),
   ifNoneMatch: requestHeader('If-None-Match', 'ETag of the last answer; 304 without a body when nothing has changed'),
   prefer: requestHeader('Prefer', '`strict` or `handling=strict`: refuse the change with 428 when it has no If-Match'),
 } as const satisfies Record<string, oas31.ParameterObject>;
@@ -85,12 +85,16 @@ export const responseHeaders = {
   traceparent: responseHeader('Trace context of this request'),
   'x-request-id': responseHeader('Id of this request'),
   etag: responseHeader('Strong entity tag of the state in the answer'),
-  location: responseHeader('Where the new record can be read'),
+  location: responseHeader('URL of the new resource'),
   link: responseHeader('`rel="next"`: the next page of the list; absent at its end (RFC 8288)'),
   'x-next-cursor': responseHeader('Cursor of the next page; absent at the end'),
-  'idempotency-replayed': responseHeader('`true` when this is the answer of an earlier request with the same key'),
+  'idempotency-replayed': responseHeader(
+    '`true` when this is the stored answer of an earlier request with the same key',
+  ),
   'retry-after': responseHeader('Seconds to wait before trying again'),
-  'www-authenticate': responseHeader('Why the token was not accepted (on AWS named x-amzn-Remapped-WWW-Authenticate)'),
+  'www-authenticate': responseHeader(
+    'Reason why the token was refused (on AWS named x-amzn-Remapped-WWW-Authenticate)',
+  ),
 } as const;
 
 const meanings: Readonly<Record<number, string>> = {
@@ -98,14 +102,14 @@ const meanings: Readonly<Record<number, string>> = {
   ...Object.fromEntries(Object.values(kinds).map(({ status, title }) => [status, title])),
 };
 
-/** Words for a problem status. @throws Error for one that no error kind answers with. */
+/** Description of a problem status. @throws Error for a status without an error kind. */
 export function meaningOf(status: number): string {
   const meaning = meanings[status];
   if (meaning === undefined) throw new Error(`no kind of error answers with status ${status}`);
   return meaning;
 }
 
-/** Names of the response headers that go with a problem status, beyond those of every answer. */
+/** Names of the additional response headers of a problem status. */
 export function problemHeaderNames(status: number): readonly (keyof typeof responseHeaders)[] {
   if (status === 401) return ['www-authenticate'];
   return status === 409 || status === 429 || status === 503 ? ['retry-after'] : [];

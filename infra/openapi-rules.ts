@@ -1,19 +1,19 @@
-// Rules of request bodies that the validation has as code, added to the schemas of the API document.
+// Adds validation rules of request bodies that exist as code to the schemas of the OpenAPI document.
 
 /**
- * Rules of bodies that the validation has as code, which says more than JSON Schema can; by operation id, laid over the
- * schema of the body.
+ * Rules of request bodies by operation id, merged into the schema of the body. The validation implements them as code,
+ * which is stricter than JSON Schema can express.
  */
 const bodyRules: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   editSubmission: { minProperties: 1 },
-  // The reason, and at least one thing to change.
+  // Requires the reason and at least one change.
   changeCase: { minProperties: 2 },
   changeReferenceValue: { minProperties: 2 },
   changeCaseStatuses: { properties: { operation_case_ids: { uniqueItems: true } } },
   redriveDeadLetters: { properties: { dead_letter_ids: { uniqueItems: true } } },
 };
 
-/** Lays the rules of `bodyRules` over the bodies they are for. @throws Error for a rule that no operation takes. */
+/** Merges `bodyRules` into the request bodies. @throws Error for a rule without an operation. */
 export function withBodyRules(document: object): object {
   const missing = new Set(Object.keys(bodyRules));
   const visit = (value: unknown): unknown => {

@@ -1,4 +1,4 @@
-// The API's description (OpenAPI 3.1), made from the same route tables and schemas that the handlers use.
+// Generates the API's OpenAPI 3.1 document from the route tables and schemas that the handlers use.
 import { readFileSync } from 'node:fs';
 import {
   createDocument,
@@ -30,11 +30,11 @@ export function openApiDocument(capabilities: readonly CapabilityRoutes[] = allR
       title: 'Integration hub',
       version: productVersion(),
       description:
-        'Requests come in once, become an operational case and a canonical object with their lineage, and can be followed all the way. ' +
+        'Accepts requests exactly once and turns each into an operational case and a canonical object with its lineage. ' +
         'Errors are RFC 9457 problem documents with a stable `code` and the trace id.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '.', description: 'Where this document comes from' }],
+    servers: [{ url: '.', description: 'Origin of this document' }],
     tags: capabilities.map(({ capability, developmentOnly }) => ({
       name: capability,
       ...(developmentOnly === true ? { description: 'Exists in the development stage only' } : {}),
@@ -74,7 +74,7 @@ function operationOf(route: AnyRoute, capability: string): ZodOpenApiOperationOb
     operationId: route.operationId,
     summary: route.summary,
     tags: [capability],
-    // Health says more to a signed-in caller, so a public route may still take a token.
+    // The health answer has more detail for a signed-in caller, so a public route may still accept a token.
     security: isPublic ? [{}, { bearer: [] }] : [{ bearer: [] }],
     ...(isPublic ? {} : { description: `Permission: \`${route.permission}\`` }),
     parameters: headersOf(route),
@@ -91,11 +91,11 @@ const changes = (route: AnyRoute): boolean => route.method !== 'GET';
 const guarded = (route: AnyRoute): boolean => route.method === 'PATCH' || route.method === 'PUT';
 const keyed = (route: AnyRoute): boolean =>
   changes(route) && route.permission !== 'public' && route.repeatable !== true;
-/** A list: its query takes a cursor, which may have expired, and its answer links to the next page. */
+/** A list: its query accepts a cursor, which may have expired, and its answer links to the next page. */
 const listed = (route: AnyRoute): boolean => hasParameter(route.query, 'cursor');
 const hasParameter = (schema: AnyRoute['query'], name: string): boolean =>
   Object.hasOwn((schema as { readonly shape?: object } | undefined)?.shape ?? {}, name);
-/** One record, or one of the hub's own files: answers that have an entity tag. */
+/** A single resource or one of the hub's own files: its answers have an entity tag. */
 const tagged = (route: AnyRoute): boolean =>
   !changes(route) && (route.path.includes('{') || ['/openapi.json', '/reference'].includes(route.path));
 
@@ -154,7 +154,7 @@ function nextPageHeaders(route: AnyRoute, contentType: Answered['contentType']) 
   return contentType === undefined ? { link } : { link, 'x-next-cursor': cursor };
 }
 
-/** What can go wrong follows from what a route is; only what a use case adds is said by the route itself. */
+/** Derives most problems from the route's properties; a route lists only the problems of its use case. */
 function problemStatuses(route: AnyRoute): readonly number[] {
   const statuses = [
     400,
@@ -188,7 +188,7 @@ function problemsOf(route: AnyRoute): ZodOpenApiResponsesObject {
   return Object.fromEntries(problems);
 }
 
-/** Answers may gain fields without a new version, so the document must not close them; bodies stay closed. */
+/** Opens answer schemas, which may gain fields without a new version; request bodies stay closed. */
 function withOpenAnswers(document: object): object {
   const bodies = bodySchemas(document as DocumentShaped);
   const open = (value: unknown, inBody: boolean): unknown => {
@@ -203,7 +203,7 @@ function withOpenAnswers(document: object): object {
   return open(document, false) as object;
 }
 
-/** Names of the schemas that request bodies are made of. */
+/** Names of the schemas in request bodies. */
 function bodySchemas({ paths, components: { schemas } }: DocumentShaped): ReadonlySet<string> {
   const names = new Set<string>();
   const collect = (value: unknown): void => {
@@ -225,7 +225,7 @@ interface DocumentShaped {
   readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
 }
 
-/** A schema that sits inside other named ones is listed once as input and once as output; equal twins become one. */
+/** Merges the input and output variants of a nested named schema when they are equal. */
 function withoutTwins(document: DocumentShaped): object {
   const { schemas } = document.components;
   const twins = Object.keys(schemas).filter((name) => {

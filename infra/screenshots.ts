@@ -1,5 +1,5 @@
-// Entry of `npm run screenshots`: starts a hub of its own with the demonstration, walks through the console in Chromium
-// and keeps what it sees in docs/screenshots. The pictures of the README are made by nothing else.
+// Entry of `npm run screenshots`: starts its own hub with demonstration data, walks through the console in Chromium and
+// saves the screenshots of the README in docs/screenshots.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,12 +12,12 @@ import { prepare } from './local/process/prepare.ts';
 import { seed } from './local/process/seed.ts';
 
 const folder = join(projectRoot, 'docs', 'screenshots');
-/** Wide enough for every column; the height is what the README shows well. */
+/** Wide enough for every column; the height suits the README. */
 const viewport = { width: 1440, height: 900 } as const;
 const formHeight = 1160;
-/** Less than the space between two sections, so that no other one is seen. */
+/** Smaller than the gap between two sections, so that no other section is visible. */
 const margin = 12;
-/** A longer picture says no more. */
+/** Maximum height of a screenshot. */
 const mostHeight = 1400;
 
 const document = [
@@ -114,14 +114,14 @@ async function changeStatus(page: Page, choice: RegExp, button: string, reason: 
 
 const section = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 
-/** The window as it is, from the top of the page. */
+/** Captures the window from the top of the page. */
 async function keep(page: Page, name: string): Promise<void> {
   await settle(page);
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
   say(name);
 }
 
-/** The part of the page that holds these sections, in its whole width. */
+/** Captures the full width of the page around the given sections. */
 async function keepSections(page: Page, name: string, sections: readonly Locator[]): Promise<void> {
   await settle(page);
   const boxes = (await Promise.all(sections.map((each) => each.boundingBox()))).filter((box) => box !== null);
@@ -134,7 +134,7 @@ async function keepSections(page: Page, name: string, sections: readonly Locator
   say(name);
 }
 
-/** At the top, and without a message over it. */
+/** Scrolls to the top and dismisses messages. */
 async function settle(page: Page): Promise<void> {
   for (const dismiss of await page.getByRole('button', { name: 'Dismiss this message' }).all()) await dismiss.click();
   await page.evaluate('scrollTo(0, 0)');

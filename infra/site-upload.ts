@@ -1,17 +1,17 @@
-// Uploads the built dashboard and its config.json to the site bucket. Takes the S3 client, so that AWS and LocalStack
-// use the same code; it knows neither.
+// Uploads the built dashboard and its config.json to the site bucket. The caller passes the S3 client, so that AWS and
+// LocalStack share this code.
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 
-/** What the dashboard is told at run time. */
+/** Runtime configuration of the dashboard. */
 export interface DashboardConfig {
-  /** Address of the API, without a final slash. */
+  /** URL of the API, without a final slash. */
   readonly apiUrl: string;
   readonly stage: string;
-  /** Address of the documents' bytes, without a final slash; links of the API begin with it. */
+  /** Base URL of documents, without a final slash; the API's links begin with it. */
   readonly documentsUrl: string;
-  /** Largest document that the API takes, in bytes. */
+  /** Size limit of a document, in bytes. */
   readonly documentLimitBytes: number;
   readonly auth:
     | { readonly kind: 'development' }
@@ -20,7 +20,7 @@ export interface DashboardConfig {
         readonly authority: string;
         readonly clientId: string;
         readonly scope: string;
-        /** Claim of the access token with the person's role, as the API reads it. */
+        /** Claim of the access token with the person's role; the API reads the same claim. */
         readonly roleClaim: string;
         readonly signOutUrl?: string;
       };
@@ -40,7 +40,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** One file of the dashboard as it is stored. */
+/** One stored file of the dashboard. */
 export interface SiteFile {
   readonly key: string;
   readonly body: Uint8Array;
@@ -49,9 +49,9 @@ export interface SiteFile {
 }
 
 /**
- * The files to upload, assets first and index.html last: whoever gets the new page finds what it needs.
- * @param folder Output of the dashboard's build.
- * @throws Error for a file whose content type is not known.
+ * Lists the files to upload, assets first and index.html last, so that a new page always finds its assets.
+ * @param folder Build output of the dashboard.
+ * @throws Error for a file with an unknown content type.
  */
 export function siteFiles(folder: string, config: DashboardConfig): readonly SiteFile[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -89,7 +89,7 @@ function contentTypeOf(key: string): string {
   return type;
 }
 
-/** The build puts a hash into the names below assets/: they never change. Everything else is asked for each time. */
+/** Names below assets/ contain a hash, so those files never change. Browsers revalidate all other files. */
 function cacheControlOf(key: string): string {
   return key.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
 }

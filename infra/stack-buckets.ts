@@ -1,4 +1,4 @@
-// Finds the buckets of a deployed stack and empties them, because CloudFormation deletes empty buckets only.
+// Finds the buckets of a deployed stack and empties them, because CloudFormation deletes only empty buckets.
 import {
   DeleteObjectsCommand,
   GetBucketTaggingCommand,
@@ -10,13 +10,13 @@ import {
 /** A deployed bucket. */
 export interface StackBucket {
   readonly name: string;
-  /** Name of the resource in the template. */
+  /** Logical id in the template. */
   readonly logicalId: string;
 }
 
-/** Buckets that CloudFormation made for the stack; it marks them with tags that nobody else can set. */
+/** Finds the buckets that CloudFormation created for the stack, by system tags that nobody else can set. */
 export async function bucketsOf(s3: S3Client, stackName: string): Promise<readonly StackBucket[]> {
-  // Generated names begin with the stack's; the tags decide.
+  // The name prefix narrows the search; the tags decide.
   const { Buckets = [] } = await s3.send(new ListBucketsCommand({ Prefix: `${stackName.toLowerCase()}-` }));
   const found = await Promise.all(
     Buckets.map(async ({ Name: name = '' }) => {
@@ -35,7 +35,7 @@ async function tagsOf(s3: S3Client, bucket: string): Promise<ReadonlyMap<string,
     const { TagSet = [] } = await s3.send(new GetBucketTaggingCommand({ Bucket: bucket }));
     return new Map(TagSet.map(({ Key = '', Value = '' }) => [Key, Value]));
   } catch (error) {
-    // S3 answers with an error for a bucket without tags, which is then not ours.
+    // S3 answers with an error for a bucket without tags, so it is not the stack's.
     if (error instanceof Error && error.name === 'NoSuchTagSet') {
       return new Map();
     }
@@ -44,14 +44,14 @@ async function tagsOf(s3: S3Client, bucket: string): Promise<ReadonlyMap<string,
 }
 
 /**
- * Deletes every object, all versions included.
- * @returns Number of versions and delete markers deleted.
+ * Deletes every object with all versions.
+ * @returns Number of deleted versions and delete markers.
  * @throws Error when S3 refuses one of them.
  */
 export async function emptyBucket(s3: S3Client, bucket: string): Promise<number> {
   let deleted = 0;
   for (;;) {
-    // Always the first page: what it listed is gone when it is asked for again.
+    // Always reads the first page, because the listed objects are deleted by the next call.
     const page = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket, MaxKeys: 1000 }));
     const objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].flatMap(({ Key, VersionId }) =>
       Key === undefined ? [] : [{ Key, ...(VersionId === undefined ? {} : { VersionId }) }],

@@ -1,4 +1,4 @@
-// Reads what a deployment put out (`cdk deploy --outputs-file`) and makes the dashboard's config.json from it.
+// Reads the outputs of a deployment (`cdk deploy --outputs-file`) and builds the dashboard's config.json from them.
 import { readFileSync } from 'node:fs';
 import type { DashboardConfig } from './site-upload.ts';
 
@@ -13,7 +13,7 @@ export interface HubOutputs {
   readonly auth: DashboardConfig['auth'];
 }
 
-/** @throws Error that names the output that is missing. */
+/** @throws Error that names the missing output. */
 export function readOutputs(file: string): HubOutputs {
   const stacks = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, Readonly<Record<string, string>>>>;
   const [entry] = Object.entries(stacks);
@@ -39,7 +39,7 @@ export function readOutputs(file: string): HubOutputs {
   };
 }
 
-/** What the dashboard of this deployment is told. */
+/** Builds the config.json of this deployment's dashboard. */
 export function dashboardConfig(outputs: HubOutputs): DashboardConfig {
   return {
     apiUrl: outputs.apiUrl,

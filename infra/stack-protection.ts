@@ -1,7 +1,7 @@
-// Asks CloudFormation whether a stack may be deleted, before anything of it is.
+// Checks termination protection before a stack is deleted.
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 
-/** @throws Error that says how to switch it off, when termination protection is on. A stack that is gone has none. */
+/** @throws Error with the remedy when termination protection is on. A deleted stack has none. */
 export async function refuseProtected(client: CloudFormationClient, stackName: string): Promise<void> {
   if (!(await isProtected(client, stackName))) return;
   throw new Error(

@@ -1,12 +1,12 @@
-// Stage configuration: every option that differs between deployments, its default for `dev` and `prod`, and the refusal
-// of combinations that must never be deployed. Read from CDK context (`-c name=value`), nowhere else.
+// Stage configuration: every option that differs between deployments, its default for `dev` and `prod`, and the forbidden
+// combinations. It reads only CDK context (`-c name=value`).
 import { type Context, count, oneOf, RefusedOption, required, text } from './context.ts';
 
-/** How callers sign in. */
+/** Sign-in method of callers. */
 export type SignIn =
-  /** The development issuer: hands out tokens to anyone; never outside `dev`. */
+  /** The development issuer, which gives tokens to anyone; never outside `dev`. */
   | { readonly kind: 'development' }
-  /** A Cognito user pool that the stack makes. */
+  /** A Cognito user pool that the stack creates. */
   | { readonly kind: 'cognito'; readonly domainPrefix?: string }
   /** Any OpenID Connect issuer. */
   | {
@@ -18,43 +18,43 @@ export type SignIn =
       readonly roleClaim: string;
     };
 
-/** Stands in `corsOrigins` for the address of the dashboard that the stack itself serves. */
+/** Placeholder in `corsOrigins` for the URL of the stack's own dashboard. */
 export const ownSite = 'site';
 
 export interface StageConfig {
-  /** `-c stage=dev|prod`. Also the path part of the API's address. @default dev */
+  /** `-c stage=dev|prod`. Also the stage segment of the API's URL. @default dev */
   readonly name: 'dev' | 'prod';
-  /** What functions are told: `development` allows the development issuer. */
+  /** STAGE variable of functions: `development` allows the development issuer. */
   readonly kind: 'development' | 'production';
-  /** What happens to table and buckets when the stack goes. @default destroy in dev, retain in prod */
+  /** Removal policy of table and buckets. @default destroy in dev, retain in prod */
   readonly removal: 'destroy' | 'retain';
-  /** Days that logs are kept. @default 7 in dev, 90 in prod */
+  /** Retention of logs in days. @default 7 in dev, 90 in prod */
   readonly logRetentionDays: 7 | 90;
-  /** Continuous backups of the table. @default false in dev, true in prod */
+  /** Point-in-time recovery of the table. @default false in dev, true in prod */
   readonly pointInTimeRecovery: boolean;
   /** `-c signIn=development|cognito|oidc`. @default development in dev, cognito in prod */
   readonly signIn: SignIn;
-  /** `-c corsOrigins=https://a.example,site`. Browsers' origins that the API answers to. @default * in dev, none in prod (refused) */
+  /** `-c corsOrigins=https://a.example,site`. Origins that CORS allows. @default * in dev, none in prod (refused) */
   readonly corsOrigins: readonly string[];
   /** Shards of list and pending indexes, counters and read models. @default 4 in dev, 128 in prod */
   readonly shards: number;
-  /** Whether a PATCH without `If-Match` is refused. @default optional in dev, required in prod */
+  /** True: a PATCH without `If-Match` is refused. @default optional in dev, required in prod */
   readonly ifMatch: 'optional' | 'required';
-  /** `-c edge=website|cloudfront`. How the dashboard is served. @default website (plain S3 website) in dev, cloudfront in prod */
+  /** `-c edge=website|cloudfront`. Hosting of the dashboard. @default website (plain S3 website) in dev, cloudfront in prod */
   readonly edge: 'website' | 'cloudfront';
-  /** Requests a second and burst of the whole API. @default 500 and 1,000 in dev, 2,000 and 4,000 in prod */
+  /** Throttling of the API: requests per second and burst. @default 500 and 1,000 in dev, 2,000 and 4,000 in prod */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
-  /** `-c syncTimeoutSeconds=n`. Timeout of the sync function; the work queue hides a message for six times as long. @default 10 */
+  /** `-c syncTimeoutSeconds=n`. Timeout of sync; the work queue's visibility timeout is six times as long. @default 10 */
   readonly syncTimeoutSeconds: number;
-  /** `-c documentLimitBytes=n`. Largest document; a whole one is in memory while it is verified. @default 10485760 (10 MiB) */
+  /** `-c documentLimitBytes=n`. Size limit of a document; verification holds a whole document in memory. @default 10485760 (10 MiB) */
   readonly documentLimitBytes: number;
-  /** `-c malwareScan=on|off`. Whether GuardDuty scans uploads, and nothing is readable before it has. @default off in dev, on in prod */
+  /** `-c malwareScan=on|off`. GuardDuty scans uploads, and documents stay unreadable until then. @default off in dev, on in prod */
   readonly malwareScan: 'on' | 'off';
-  /** `-c documentsEndpoint=http://…`. Address of an S3 other than AWS's, as clients reach it. @default AWS's own */
+  /** `-c documentsEndpoint=http://…`. URL of another S3, as clients reach it. @default AWS's own */
   readonly documentsEndpoint?: string;
-  /** `-c metricsDashboard=on|off`. Whether there is a CloudWatch dashboard. @default off in dev, on in prod */
+  /** `-c metricsDashboard=on|off`. Creates a CloudWatch dashboard. @default off in dev, on in prod */
   readonly metricsDashboard: boolean;
-  /** `-c alarmTopicArn=arn:…`. SNS topic that alarms notify. @default alarms change state and notify nobody */
+  /** `-c alarmTopicArn=arn:…`. SNS topic for alarms. @default alarms change state and notify nobody */
   readonly alarmTopicArn?: string;
 }
 
@@ -94,7 +94,7 @@ const defaults: Readonly<Record<StageConfig['name'], StageDefaults>> = {
   },
 };
 
-/** @throws RefusedOption that names the option, the value seen and what is allowed. */
+/** @throws RefusedOption that names the option, the value seen and the allowed values. */
 export function stageFromContext(context: Context): StageConfig {
   const name = oneOf(context, 'stage', ['dev', 'prod']) ?? 'dev';
   const base = defaults[name];
@@ -193,6 +193,6 @@ function documentsEndpointFrom(context: Context): Pick<StageConfig, 'documentsEn
   return { documentsEndpoint };
 }
 
-/** A whole document is in memory while it is verified, beside the copy that is written. */
+/** Verification holds a whole document in memory, and a copy of it for the write. */
 const mebibyte = 1024 * 1024;
 const mostDocumentBytes = 25 * mebibyte;

@@ -1,15 +1,15 @@
-// Command lines of the demonstration's scripts: an address, a few numbers, and words for what is wrong with them.
+// Parses the command lines of the demonstration scripts and reports invalid options.
 import { parseArgs } from 'node:util';
 
 export const defaultApi = 'http://127.0.0.1:8000';
 
 export interface DemoOptions {
-  /** Address of the API. @default http://127.0.0.1:8000, where `npm start` listens */
+  /** URL of the API. @default http://127.0.0.1:8000, where `npm start` listens */
   readonly api: string;
   readonly help: boolean;
   /** The other options by name. */
   readonly numbers: Readonly<Record<string, number>>;
-  /** Options without a value that were given. */
+  /** Flags that were given. */
   readonly flags: ReadonlySet<string>;
 }
 
@@ -20,9 +20,9 @@ export interface NumberOption {
 }
 
 /**
- * @param numbers Options that take a number
- * @param flags Options that take none
- * @throws Error naming the option that is wrong
+ * @param numbers Options with a numeric value
+ * @param flags Options without a value
+ * @throws Error that names the invalid option
  */
 export function readDemoOptions(
   args: readonly string[],
@@ -61,7 +61,7 @@ function numberOf(name: string, given: string | boolean | undefined, rule: Numbe
   return value;
 }
 
-/** Runs a script's main part: its failure becomes one line on standard error and the exit code 1. */
+/** Runs a script's main function; a failure prints one line on standard error and sets the exit code 1. */
 export async function runScript(main: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await main();

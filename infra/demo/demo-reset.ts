@@ -1,4 +1,4 @@
-// Entry of `npm run demo:reset`: asks a running hub to empty its store and to put the demonstration back.
+// Entry of `npm run demo:reset`: asks a running hub to empty its store and to seed the demonstration again.
 import { readDemoOptions, runScript } from './demo-options.ts';
 import { type HubApi, hubApi, refusalOf } from './hub-api.ts';
 

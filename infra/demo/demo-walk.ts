@@ -1,4 +1,4 @@
-// Entry of `npm run demo:walk`: walks through the demonstration against a running hub and tells what happens.
+// Entry of `npm run demo:walk`: walks through the demonstration on a running hub and narrates each step.
 import { readDemoOptions, runScript } from './demo-options.ts';
 import { hubApi } from './hub-api.ts';
 import { narrator } from './narrator.ts';
@@ -23,9 +23,7 @@ await runScript(async () => {
       await hub.as('operator'),
       narrator((text) => process.stdout.write(text)),
     );
-    process.stdout.write(
-      `\nAll nine steps went as told, in ${((performance.now() - startedMs) / 1000).toFixed(1)} s.\n`,
-    );
+    process.stdout.write(`\nAll nine steps succeeded in ${((performance.now() - startedMs) / 1000).toFixed(1)} s.\n`);
     return 0;
   } finally {
     hub.close();

@@ -1,4 +1,4 @@
-// A light client of the hub's public API for the demonstration and for measuring: kept-alive connections, one person.
+// A light client of the hub's public API for demonstration and load runs: kept-alive connections, one user.
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
@@ -7,7 +7,7 @@ export type RoleName = 'viewer' | 'operator' | 'approver' | 'admin';
 export interface HubAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The JSON answer; an empty object when there was none. */
+  /** JSON body of the answer; an empty object without one. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -17,15 +17,15 @@ export interface CallOptions {
 }
 
 export interface HubApi {
-  /** Without a slash at its end. */
+  /** Without a final slash. */
   readonly url: string;
   call(method: string, path: string, options?: CallOptions): Promise<HubAnswer>;
-  /** The same connections with the token of a role of the demonstration. @throws Error when the hub gives none */
+  /** Uses the same connections with a token for a demonstration role. @throws Error when the hub issues none */
   as(role: RoleName): Promise<HubApi>;
   close(): void;
 }
 
-/** Longest wait for an answer: API Gateway itself gives up after 29 s. */
+/** Timeout for an answer: API Gateway itself gives up after 29 s. */
 const answerLimitMs = 35_000;
 
 /**
@@ -98,7 +98,7 @@ function unreachable(url: string, cause: Error): Error {
   return new Error(`no hub answers at ${url}: ${hint}`, { cause });
 }
 
-/** What a hub says when it refuses, in one line. */
+/** Formats a refusal of the hub in one line. */
 export function refusalOf({ status, body }: HubAnswer): string {
   const detail = body['detail'] ?? body['title'] ?? body['message'] ?? '';
   return `${status} ${String(body['code'] ?? '')} ${String(detail)}`.replaceAll(/\s+/g, ' ').trim();

@@ -1,40 +1,40 @@
-// Load at a constant rate: one submission each interval whatever becomes of the ones before, so that a slow hub cannot
-// slow its own measurement down. Latencies count from when a request was due, not from when it could be sent.
+// Sends submissions at a constant rate regardless of earlier answers (open-loop load), so that a slow hub cannot slow its
+// own measurement. Latencies count from the due time of a request, which avoids coordinated omission.
 import { type HubApi, refusalOf } from './hub-api.ts';
 
 export interface LoadOptions {
-  /** Submissions a second. */
+  /** Submissions per second. */
   readonly rate: number;
   readonly seconds: number;
-  /** Stops starting new requests; those that are open still count. */
+  /** Stops new requests; open ones still count. */
   readonly stop: AbortSignal;
-  /** How long to wait for accepted submissions to become visible, in milliseconds. @default 30000 */
+  /** Time to wait for accepted submissions to become visible, in milliseconds. @default 30000 */
   readonly patienceMs?: number;
-  /** Moves what has become visible out of `pending`. @default reads the dashboard's rows over the API */
+  /** Removes visible submissions from `pending`. @default reads the dashboard's rows over the API */
   readonly look?: (state: LoadState) => Promise<void>;
 }
 
 export interface LoadState {
   sent: number;
   accepted: number;
-  /** Answered 429 or 503: refused for the moment, nothing was written. */
+  /** Number of 429 and 503 answers: temporary refusals, nothing was written. */
   refused: number;
-  /** Answered otherwise, or not at all. */
+  /** Number of other failures, including missing answers. */
   failed: number;
   visible: number;
-  /** What the first failure said. */
+  /** Message of the first failure. */
   failure: string | undefined;
-  /** Milliseconds from due to answered 201, in the order of the answers. */
+  /** Milliseconds from due time to the 201 answer, in the order of the answers. */
   readonly acceptMs: number[];
-  /** Milliseconds from due to seen in the read model. */
+  /** Milliseconds from due time to visible in the read model. */
   readonly visibleMs: number[];
-  /** Accepted, not seen yet: when each was due, by submission id. */
+  /** Accepted submissions that are not visible yet: due time by submission id. */
   readonly pending: Map<string, number>;
 }
 
 export interface RunningLoad {
   readonly state: LoadState;
-  /** Resolves when everything was answered, and seen or given up on. */
+  /** Resolves when all requests are answered and all submissions are visible or timed out. */
   readonly done: Promise<void>;
 }
 
@@ -42,7 +42,7 @@ const lookEveryMs = 100;
 const rowsOfOneLook = 100;
 const mostPages = 20;
 
-/** @param body Makes the body of each submission */
+/** @param body Creates the body of each submission */
 export function startLoad(operator: HubApi, body: (index: number) => object, options: LoadOptions): RunningLoad {
   const state: LoadState = {
     sent: 0,
@@ -97,7 +97,7 @@ async function sendAll(
   await Promise.all(open);
 }
 
-/** Requests that are due already are sent at once, several in a turn: the rate holds whatever the timer does. */
+/** Sends all due requests at once, so that timer jitter does not change the rate. */
 async function untilDue(dueMs: number, stop: AbortSignal): Promise<void> {
   const waitMs = dueMs - performance.now();
   if (waitMs > 0) {
@@ -132,7 +132,7 @@ async function submit(operator: HubApi, body: object, dueMs: number, state: Load
   }
 }
 
-/** Looks for accepted submissions until all were seen, or none for a while. */
+/** Polls for accepted submissions until all are visible, or until none appears for a while. */
 async function watch(
   state: LoadState,
   look: (state: LoadState) => Promise<void>,
@@ -150,7 +150,7 @@ async function watch(
   }
 }
 
-/** Reads the newest rows, back to the oldest submission that is still waited for. */
+/** Reads the newest rows, back to the oldest awaited submission. */
 async function lookAtRows(operator: HubApi, state: LoadState): Promise<void> {
   const oldest = [...state.pending.keys()].sort()[0];
   let cursor = '';
@@ -159,7 +159,7 @@ async function lookAtRows(operator: HubApi, state: LoadState): Promise<void> {
     const found = rows(body);
     seen(state, found);
     const next = (body['pagination'] as { readonly next?: string | null } | undefined)?.next;
-    // Ids are ordered by time: behind an older one there is nothing to find.
+    // Ids are ordered by time, so the search ends at an older row.
     const reached = idOf(found.at(-1));
     if (typeof next !== 'string' || reached === undefined || reached < oldest) {
       return;

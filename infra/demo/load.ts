@@ -1,4 +1,4 @@
-// Entry of `npm run load`: submissions at a constant rate against a running hub, with a bar and a summary.
+// Entry of `npm run load`: sends submissions at a constant rate to a running hub, with a progress bar and a summary.
 import { readDemoOptions, runScript } from './demo-options.ts';
 import { hubApi } from './hub-api.ts';
 import { type RunningLoad, startLoad } from './load-run.ts';
@@ -16,7 +16,7 @@ const numbers = {
   seconds: { default: 60, min: 1, max: 86_400 },
 };
 const drawEveryMs = 200;
-/** Without a terminal the bar is a line now and then. */
+/** Without a terminal it prints an occasional line instead of the bar. */
 const lineEveryMs = 5000;
 
 const kinds = ['GENERAL_INQUIRY', 'ACCOUNT_UPDATE', 'AGREEMENT_CHANGE', 'INCIDENT_REPORT', 'COMPLAINT'];
@@ -32,13 +32,13 @@ await runScript(async () => {
   const { rate = 20, seconds = 60 } = options.numbers;
   const stop = new AbortController();
   process.once('SIGINT', () => {
-    process.stderr.write('\nending: waiting for what was sent (Ctrl-C again gives up)\n');
+    process.stderr.write('\nstopping: waiting for open requests (Ctrl-C again stops at once)\n');
     stop.abort();
   });
   const hub = hubApi(options.api, 256);
   try {
     const operator = await hub.as('operator');
-    process.stdout.write(`${rate} submissions a second for ${seconds} s to ${hub.url}\n`);
+    process.stdout.write(`sending ${rate} submissions/s for ${seconds} s to ${hub.url}\n`);
     const startedMs = performance.now();
     const load = startLoad(operator, bodyOf, { rate, seconds, stop: stop.signal });
     const sendingSeconds = await drawn(load, Math.round(rate * seconds), startedMs);
@@ -50,7 +50,7 @@ await runScript(async () => {
   }
 });
 
-/** Draws until the load is done. @returns seconds of sending */
+/** Draws until the run ends. @returns duration of sending in seconds */
 async function drawn({ state, done }: RunningLoad, total: number, startedMs: number): Promise<number> {
   const terminal = process.stdout.isTTY;
   let sendingSeconds = 0;

@@ -1,14 +1,14 @@
-// Tells a walk to whoever watches the console: what is done, what is asked, what is answered, and what it means.
+// Narrates a walk on the console: the step, the request, the answer and its meaning.
 import { type HubAnswer, type HubApi, refusalOf } from './hub-api.ts';
 
 export interface Narrator {
   /** Begins a step. */
   step(title: string, words: string): void;
-  /** Calls the hub and shows request and answer. @throws StepFailed unless the status is one of the expected */
+  /** Calls the hub and shows request and answer. @throws StepFailed for an unexpected status */
   ask(hub: HubApi, method: string, path: string, options: AskOptions): Promise<HubAnswer['body']>;
-  /** A line of the hub's answer worth seeing. */
+  /** Shows a field of the hub's answer. */
   show(name: string, value: unknown): void;
-  /** What the answer means. */
+  /** Explains the answer. */
   means(words: string): void;
 }
 
@@ -17,11 +17,11 @@ export interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** @default [200] */
   readonly expect?: readonly number[];
-  /** Does not show the exchange; for looking again and again. */
+  /** Hides the exchange; for polling. */
   readonly quietly?: boolean;
 }
 
-/** A step did not go as told. */
+/** A step of the walk failed. */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed';
 }
@@ -47,7 +47,7 @@ export function narrator(write: (text: string) => void): Narrator {
         write(`   < ${answer.status} after ${Math.round(performance.now() - startedMs)} ms\n`);
       }
       if (!fits) {
-        throw new StepFailed(`${method} ${path} was answered ${refusalOf(answer)}; expected ${expect.join(' or ')}`);
+        throw new StepFailed(`${method} ${path} returned ${refusalOf(answer)}; expected ${expect.join(' or ')}`);
       }
       return answer.body;
     },

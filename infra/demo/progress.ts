@@ -1,9 +1,9 @@
-// How a load run looks on the console: a bar while it runs, a summary at its end.
+// Formats the progress of a load run: a bar during the run, a summary at its end.
 import type { LoadState } from './load-run.ts';
 
 const barWidth = 30;
 
-/** One line: how far the run is, and what became of what was sent. */
+/** One line: the progress and the counts by outcome. */
 export function progressLine(state: LoadState, total: number, seconds: number): string {
   const done = total === 0 ? 1 : Math.min(1, state.sent / total);
   const bar = '█'.repeat(Math.round(done * barWidth)).padEnd(barWidth, '░');
@@ -12,10 +12,10 @@ export function progressLine(state: LoadState, total: number, seconds: number): 
   return `${bar} ${String(state.sent).padStart(String(total).length)}/${total}  ${counts}${refused}  ${seconds.toFixed(0)} s`;
 }
 
-/** Several lines, each with its end. */
+/** The summary; each line has its line end. */
 export function summary(state: LoadState, seconds: number): string {
   const lines = [
-    `sent ${state.sent} in ${seconds.toFixed(1)} s = ${(state.sent / Math.max(seconds, 0.001)).toFixed(1)} a second`,
+    `sent ${state.sent} in ${seconds.toFixed(1)} s = ${(state.sent / Math.max(seconds, 0.001)).toFixed(1)}/s`,
     `accepted ${state.accepted}, visible ${state.visible}, refused for the moment ${state.refused}, failed ${state.failed}`,
     `accepted after  ${spread(state.acceptMs)}`,
     `visible after   ${spread(state.visibleMs)}`,
@@ -27,10 +27,10 @@ export function summary(state: LoadState, seconds: number): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Median and far end, counted from when each request was due. */
+/** Median and tail latency, counted from the due time of each request. */
 export function spread(valuesMs: readonly number[]): string {
   if (valuesMs.length === 0) {
-    return 'nothing to tell';
+    return 'no values';
   }
   const words = [0.5, 0.99].map((share) => `p${share * 100} ${percentile(valuesMs, share).toFixed(0)} ms`);
   return `${words.join(', ')}, longest ${percentile(valuesMs, 1).toFixed(0)} ms`;

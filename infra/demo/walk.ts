@@ -1,9 +1,9 @@
-// The nine steps of the demonstration over HTTP: from an empty look at the dashboard to the lineage of a finished request.
+// The nine steps of the demonstration over HTTP: from an empty dashboard to the lineage of a completed request.
 import { createHash } from 'node:crypto';
 import type { HubApi } from './hub-api.ts';
 import { type Narrator, StepFailed } from './narrator.ts';
 
-/** What the steps find out for the later ones. */
+/** State that steps pass to later steps. */
 interface Walk {
   readonly hub: HubApi;
   readonly tell: Narrator;
@@ -28,7 +28,7 @@ const attachment = { name: 'scanner-log.txt', text: 'gate 2, 06:12: label not re
 const lookEveryMs = 50;
 const patienceMs = 30_000;
 
-/** @throws StepFailed with the step's own words when the hub does not do what the step says */
+/** @throws StepFailed when the hub's answer differs from the step's expectation */
 export async function walk(operator: HubApi, tell: Narrator): Promise<void> {
   const state: Walk = { hub: operator, tell, submissionId: '', correlationId: '', caseId: '', caseVersion: 0 };
   for (const step of [overview, review, submit, attach, watch, openCase, start, finish, trace]) {
@@ -37,17 +37,17 @@ export async function walk(operator: HubApi, tell: Narrator): Promise<void> {
 }
 
 async function overview({ hub, tell }: Walk): Promise<void> {
-  tell.step('Open the dashboard', 'The overview counts what there is and says whether anything needs attention.');
+  tell.step('Open the dashboard', 'The overview shows counts and whether anything needs attention.');
   const body = await tell.ask(hub, 'GET', '/dashboard/overview', {});
   for (const [name, value] of Object.entries(part(body['totals']))) {
     tell.show(name, value);
   }
   tell.show('attention_needed', body['attention_needed']);
-  tell.means('These numbers come from a read model that follows all boundaries; no other boundary was asked.');
+  tell.means('These numbers come from a read model that projects all boundaries; the request reads no other boundary.');
 }
 
 async function review({ hub, tell }: Walk): Promise<void> {
-  tell.step('Review what is there', 'One row a request, newest first, with its way through all boundaries.');
+  tell.step('Review the submissions', 'One row per submission, newest first, with its state in each boundary.');
   const body = await tell.ask(hub, 'GET', '/dashboard/records?limit=5', {});
   for (const row of rows(body)) {
     const submission = part(row['submission']);
@@ -57,13 +57,16 @@ async function review({ hub, tell }: Walk): Promise<void> {
   tell.means(
     rows(body).length === 0
       ? 'The store is empty; npm run demo:reset seeds the demonstration.'
-      : 'Each row was put together from five boundaries, each of which keeps only its own part.',
+      : 'Each row combines data of five boundaries, and each boundary owns only its own part.',
   );
 }
 
 async function submit(walk: Walk): Promise<void> {
   const { hub, tell } = walk;
-  tell.step('Submit a request', 'As the portal form does. The key makes it safe to repeat when an answer gets lost.');
+  tell.step(
+    'Submit a request',
+    'The portal form sends the same request. The idempotency key makes a retry safe when an answer is lost.',
+  );
   const options = {
     body: requestBody,
     headers: { 'idempotency-key': `walk-${Date.now()}-${process.pid}` },
@@ -76,12 +79,12 @@ async function submit(walk: Walk): Promise<void> {
     tell.show(name, body[name]);
   }
   const again = await tell.ask(hub, 'POST', '/intake/submissions', options);
-  expectThat(again['submission_id'] === walk.submissionId, 'the repetition made a second submission');
-  tell.means('Submission, service request and event were written in one transaction. The repetition changed nothing.');
+  expectThat(again['submission_id'] === walk.submissionId, 'the retry created a second submission');
+  tell.means('One transaction wrote submission, service request and event. The retry changed nothing.');
 }
 
 async function attach({ hub, tell, submissionId }: Walk): Promise<void> {
-  tell.step('Attach a document', 'Declared first: name, type, size and checksum are fixed before a byte is sent.');
+  tell.step('Attach a document', 'The declaration fixes name, type, size and checksum before the upload.');
   const bytes = Buffer.from(attachment.text);
   const declared = await tell.ask(hub, 'POST', `/intake/submissions/${submissionId}/documents`, {
     body: {
@@ -104,39 +107,41 @@ async function attach({ hub, tell, submissionId }: Walk): Promise<void> {
   const document = await tell.ask(hub, 'POST', `/documents/${id}/complete`, {});
   tell.show('status', document['status']);
   expectThat(document['status'] === 'available', `the document is ${String(document['status'])}`);
-  tell.means('The bytes were read back and compared with what was declared; only then is the document available.');
+  tell.means(
+    'The hub read the bytes back and verified them against the declaration; only then is the document available.',
+  );
 }
 
 async function watch(walk: Walk): Promise<void> {
   const { hub, tell, submissionId } = walk;
-  tell.step('Watch it being carried on', 'Relay, queue and sync work by themselves; the row shows how far they are.');
+  tell.step('Watch the synchronisation', 'Relay, queue and sync run asynchronously; the row shows their progress.');
   const startedMs = performance.now();
   const row = await until(
     () => tell.ask(hub, 'GET', `/dashboard/records/${submissionId}`, { expect: [200, 404], quietly: true }),
     (found) => found['business_object'] !== undefined && found['business_object'] !== null,
-    'the request did not get its case; look at relay, queue and sync',
+    'the submission has no case; check relay, queue and sync',
   );
   walk.caseId = String(part(row['operation_case'])['operation_case_id']);
   tell.show('event', part(row['event'])['event_status']);
   tell.show('case', walk.caseId);
   tell.show('business object', part(row['business_object'])['business_object_id']);
-  tell.show('seen after', `${Math.round(performance.now() - startedMs)} ms of looking`);
+  tell.show('seen after', `${Math.round(performance.now() - startedMs)} ms of polling`);
   tell.means('The event was delivered at least once; case and object exist exactly once.');
 }
 
 async function openCase(walk: Walk): Promise<void> {
   const { hub, tell, caseId } = walk;
-  tell.step('Select the case', 'One read brings the case with its history and comments.');
+  tell.step('Select the case', 'One read returns the case with its history and comments.');
   const body = await tell.ask(hub, 'GET', `/operational/cases/${caseId}`, {});
   walk.caseVersion = Number(body['version']);
   for (const name of ['processing_status', 'due_at', 'allowed_statuses']) {
     tell.show(name, body[name]);
   }
-  tell.means('Only the statuses listed are allowed from here; everything else is refused with this list.');
+  tell.means('The case allows only the listed status changes and refuses all others.');
 }
 
 async function start(walk: Walk): Promise<void> {
-  walk.tell.step('Take it over', 'The change names the version that was read, so that nobody is overwritten.');
+  walk.tell.step('Take it over', 'The change names the version that was read, which prevents lost updates.');
   await changeStatus(walk, 'in_progress', 'taken over by the early shift');
   const stale = await walk.tell.ask(walk.hub, 'PATCH', `/operational/cases/${walk.caseId}/status`, {
     body: { new_status: 'completed', change_reason: 'decided on what was read before' },
@@ -144,30 +149,30 @@ async function start(walk: Walk): Promise<void> {
     expect: [412],
   });
   walk.tell.show('refused', stale['detail']);
-  walk.tell.means('The second change was based on an old version and was refused; nothing was written for it.');
+  walk.tell.means('The second change named an old version, so the hub refused it and wrote nothing.');
 }
 
 async function finish(walk: Walk): Promise<void> {
-  walk.tell.step('Complete it', 'Completed is terminal: a case that comes back is reopened as a new, linked one.');
+  walk.tell.step('Complete it', 'Completed is terminal: reopening creates a new, linked case.');
   await changeStatus(walk, 'completed', 'the cable was replaced');
   const refused = await walk.tell.ask(walk.hub, 'PATCH', `/operational/cases/${walk.caseId}/status`, {
     body: { new_status: 'open', change_reason: 'not allowed any more' },
     expect: [409],
   });
   walk.tell.show('refused', refused['detail']);
-  walk.tell.means('The rules are the same for everybody, whether page, script or other system.');
+  walk.tell.means('The same rules apply to every client: page, script or other system.');
 }
 
 async function trace(walk: Walk): Promise<void> {
   const { hub, tell, caseId, correlationId, submissionId } = walk;
   tell.step(
     'Review history, events, sync logs and lineage',
-    'What happened, who did it, and which function carried it.',
+    'The audit shows each change, its author and the function that processed it.',
   );
   await until(
     () => tell.ask(hub, 'GET', `/dashboard/records/${submissionId}`, { quietly: true }),
     (row) => part(row['business_object'])['lifecycle_status'] === 'completed',
-    'the canonical object did not follow its case',
+    'the canonical object did not reach the status of its case',
   );
   const one = await tell.ask(hub, 'GET', `/operational/cases/${caseId}`, {});
   for (const entry of rows({ data: one['history'] })) {
@@ -191,7 +196,7 @@ async function trace(walk: Walk): Promise<void> {
   expectThat(rows(events).length === 3, `there are ${rows(events).length} events instead of 3`);
   expectThat(rows(logs).length === 3, `there are ${rows(logs).length} sync logs instead of 3`);
   expectThat(rows({ data: graph['edges'] }).length > 0, 'the lineage is empty');
-  tell.means('Every step can be explained from the records themselves, without anything the dashboard keeps.');
+  tell.means('The boundaries themselves explain every step; the dashboard keeps no data of its own.');
 }
 
 async function changeStatus(walk: Walk, newStatus: string, reason: string): Promise<void> {

@@ -1,4 +1,4 @@
-// Entry of `npm start`. Checks the Node version before anything that an older one could not load.
+// Entry of `npm start`. It checks the Node version before it imports anything that an older version cannot load.
 const oldest = [20, 19] as const;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 

@@ -1,4 +1,4 @@
-// Runs docker compose for LocalStack, and says what to do where Docker is not to be had.
+// Runs docker compose for LocalStack, and reports the remedy when Docker is not available.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { run } from '../command.ts';

@@ -1,4 +1,4 @@
-// `npm run localstack:down`: takes away what `npm run localstack` made.
+// `npm run localstack:down`: removes everything that `npm run localstack` created.
 import { asScript, run } from '../command.ts';
 import { composeFile, withDocker } from './docker.ts';
 import { localStackEndpoint, requireLocalStack } from './endpoint.ts';
@@ -10,7 +10,7 @@ await asScript(async () => {
     return;
   }
   await requireLocalStack(endpoint);
-  // Not ours to end: only the stack goes.
+  // A LocalStack that this command did not start keeps running; only the stack is deleted.
   Object.assign(process.env, endpoint.environment);
   run('npx', ['cdklocal', 'destroy', '--force']);
 });

@@ -1,19 +1,19 @@
-// Where LocalStack is and what the tools that talk to it must be told. LOCALSTACK_ENDPOINT names one that runs already;
-// without it, the one of docker-compose.localstack.yml is used.
+// Locates LocalStack and configures the tools that call it. LOCALSTACK_ENDPOINT names a running one; without it, the one of
+// docker-compose.localstack.yml is used.
 
-/** Name that LocalStack's own DNS entry points at this machine, for buckets as host names. */
+/** Host name that LocalStack's public DNS entry resolves to this machine, for buckets as host names. */
 const dockerEndpoint = 'http://localhost.localstack.cloud:4566';
 
 export interface LocalStackEndpoint {
   /** For example `http://localhost:4566`. */
   readonly url: string;
-  /** Whether Docker has to start it. */
+  /** True when Docker has to start it. */
   readonly docker: boolean;
-  /** Environment for cdklocal, the SDKs and the functions' deployment. */
+  /** Environment for cdklocal, the SDKs and the deployment. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** @param given Value of LOCALSTACK_ENDPOINT. @throws Error when it is not an address of this machine. */
+/** @param given Value of LOCALSTACK_ENDPOINT. @throws Error when it is not a local URL. */
 export function localStackEndpoint(given: string | undefined): LocalStackEndpoint {
   const url = new URL(given === undefined || given === '' ? dockerEndpoint : given);
   const local = ['localhost', '127.0.0.1', 'localhost.localstack.cloud'].includes(url.hostname);
@@ -37,13 +37,13 @@ export function localStackEndpoint(given: string | undefined): LocalStackEndpoin
   };
 }
 
-/** LocalStack answers this within milliseconds once it runs. */
+/** A running LocalStack answers within milliseconds. */
 const healthLimitMs = 2_000;
 
 /**
- * Asks whether LocalStack is there, before anything is built for it.
- * @param limitMs Milliseconds to wait for the answer. @default 2,000
- * @throws Error that says what to do.
+ * Checks that LocalStack answers, before anything is built for it.
+ * @param limitMs Timeout in milliseconds. @default 2,000
+ * @throws Error with the remedy.
  */
 export async function requireLocalStack({ url }: LocalStackEndpoint, limitMs: number = healthLimitMs): Promise<void> {
   const healthy = await fetch(`${url}/_localstack/health`, { signal: AbortSignal.timeout(limitMs) }).then(
@@ -57,13 +57,13 @@ export async function requireLocalStack({ url }: LocalStackEndpoint, limitMs: nu
   }
 }
 
-/** The API's address on LocalStack; the one in the stack's outputs is a host name that only its own DNS knows. */
+/** URL of the API on LocalStack; the stack's output has a host name that only LocalStack's own DNS resolves. */
 export function localApiUrl(endpoint: LocalStackEndpoint, apiUrl: string): string {
   const { hostname, pathname } = new URL(apiUrl);
   const [apiId = ''] = hostname.split('.');
   return `${endpoint.url}/_aws/execute-api/${apiId}${pathname.replace(/\/$/, '')}`;
 }
 
-/** The dashboard's address on LocalStack; same origin as the API, path style. */
+/** URL of the dashboard on LocalStack: same origin as the API, path style. */
 export const localSiteUrl = (endpoint: LocalStackEndpoint, bucket: string): string =>
   `${endpoint.url}/${bucket}/index.html`;

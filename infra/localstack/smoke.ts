@@ -1,9 +1,9 @@
-// The smoke test after a deployment: one request has to reach its case and its canonical object.
+// The smoke test after a deployment: one submission has to reach its case and its canonical object.
 
-/** A function's first start in a container takes seconds, and a request passes four of them. */
+/** A cold start in a container takes seconds, and a submission passes four functions. */
 const deadlineMs = 120_000;
 
-/** @returns milliseconds until the record was visible. @throws Error that says how far it came. */
+/** @returns milliseconds until the row was visible. @throws Error with the last state. */
 export async function smokeTest(apiUrl: string): Promise<number> {
   const token = await post(`${apiUrl}/dev/token`, { role: 'operator' }, {});
   const authorization = `Bearer ${token['access_token']}`;

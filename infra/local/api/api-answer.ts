@@ -1,4 +1,4 @@
-// What goes back to the client: the function's proxy response, or the gateway's own answer by the template.
+// Converts a function's proxy response, or the gateway's own response, into the HTTP answer.
 import { gzipSync } from 'node:zlib';
 import { isObject, type Json, type JsonObject } from '../template/intrinsics.ts';
 import { object } from '../template/template.ts';
@@ -12,12 +12,12 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-/** Status and words of the gateway's own answers where the template does not say otherwise. */
+/** Status and text of the gateway's own responses when the template does not override them. */
 const gatewayDefaults = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
   REQUEST_TOO_LARGE: { status: 413, message: 'Request Too Long' },
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
-  /** More waits for the function than may. */
+  /** The queue of events that wait for the function is full. */
   THROTTLED: { status: 429, message: 'Too Many Requests' },
   INTEGRATION_TIMEOUT: { status: 504, message: 'Endpoint request timed out' },
   /** A failed function or an answer that is not a proxy response. */
@@ -25,7 +25,7 @@ const gatewayDefaults = {
 } as const;
 export type GatewayErrorType = keyof typeof gatewayDefaults;
 
-/** The function's payload as an answer; `undefined` when it is not a valid proxy response. */
+/** Converts the function's payload; returns `undefined` when it is not a valid proxy response. */
 export function proxyAnswer(payload: string, accept: string | undefined, model: ApiModel): Answer | undefined {
   const response = JSON.parse(payload) as Json;
   if (!isObject(response)) {
@@ -39,7 +39,7 @@ export function proxyAnswer(payload: string, accept: string | undefined, model: 
   const headers = { ...singleHeaders(response), ...multiHeaders(response) };
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   const contentType = Array.isArray(type) ? type[0] : (type as string | undefined);
-  // The gateway turns base64 into bytes only for its binary media types; other text leaves as it came.
+  // The gateway decodes base64 only for its binary media types and passes other text through.
   const binary = [contentType, accept?.split(',')[0]].some((given) => matchesMediaType(given, model.binaryMediaTypes));
   const encoded = response['isBase64Encoded'] === true && binary;
   return {
@@ -64,7 +64,7 @@ function multiHeaders(response: JsonObject): Record<string, string | readonly st
   );
 }
 
-/** The gateway's own answer, with the template's status, headers and text. */
+/** Builds the gateway's own response with the template's status, headers and text. */
 export function gatewayAnswer(type: GatewayErrorType, model: ApiModel, request: GatewayRequest): Answer {
   const { status, message } = gatewayDefaults[type];
   const general = model.responses[status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'];
@@ -81,7 +81,7 @@ export function gatewayAnswer(type: GatewayErrorType, model: ApiModel, request: 
   };
 }
 
-/** A mock integration's answer: for CORS, and for methods that a path does not have. */
+/** Builds a mock integration's response, for CORS and for methods that a path does not have. */
 export function mockAnswer(
   mock: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly template: string },
   request: GatewayRequest,
@@ -93,7 +93,7 @@ export function mockAnswer(
   };
 }
 
-/** The only part of the mapping language that gateway responses can use is `$context`. */
+/** Gateway responses can use only `$context` of the mapping language. */
 function fillTemplate(template: string, type: string, message: string, request: GatewayRequest): string {
   const values: Readonly<Record<string, string>> = {
     'error.messageString': JSON.stringify(message),
@@ -109,13 +109,13 @@ function fillTemplate(template: string, type: string, message: string, request: 
   return template.replace(/\$\{?context\.([A-Za-z]+(?:\.[A-Za-z]+)?)\}?/g, (_, name: string) => values[name] ?? '');
 }
 
-/** The gateway's trace header in the form of W3C: 32 hexadecimal digits. */
+/** Converts the gateway's trace header to the W3C form, 32 hexadecimal digits. */
 export function traceIdOf({ xrayTraceId }: GatewayRequest): string {
   const [, seconds, rest] = /1-([0-9a-f]{8})-([0-9a-f]{24})/.exec(xrayTraceId) ?? [];
   return seconds === undefined ? '-' : `${seconds}${rest}`;
 }
 
-/** Compressed when the API allows it, the client takes gzip and the body is long enough. */
+/** Compresses the answer when the API allows it, the client accepts gzip and the body is long enough. */
 export function compressed(answer: Answer, acceptEncoding: string | undefined, model: ApiModel): Answer {
   const wanted = /\bgzip\b/.test(acceptEncoding ?? '') && model.compressFromBytes !== undefined;
   const encodedAlready = Object.keys(answer.headers).some((name) => name.toLowerCase() === 'content-encoding');
@@ -130,7 +130,7 @@ export function compressed(answer: Answer, acceptEncoding: string | undefined, m
   };
 }
 
-/** The same headers with their names in lower case. */
+/** Returns the same headers with lower-case names. */
 export function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

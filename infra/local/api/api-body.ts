@@ -1,18 +1,18 @@
-// Reads request bodies: bounded one by one and all together, decompressed when the API takes compressed ones.
+// Reads request bodies within a limit per request and a budget for all requests, and decompresses them if the API does.
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
 
-/** API Gateway takes bodies up to 10 MB. */
+/** API Gateway accepts bodies of up to 10 MB. */
 export const bodyLimitBytes = 10 * 1024 * 1024;
-/** What the bodies of all requests at once may take, so that many large ones do not end the host. */
+/** Memory budget for the bodies of all concurrent requests, so that large bodies cannot exhaust the host's memory. */
 const defaultBudgetBytes = 64 * 1024 * 1024;
 
-/** Why a body was not read: the gateway's own words for it, or no room at the moment. */
+/** Reason why a body was not read: the gateway's response type, or an exhausted budget. */
 export type BodyRefusal = 'REQUEST_TOO_LARGE' | 'BAD_REQUEST_BODY' | 'BUSY';
 
-/** What one request holds of the budget. */
+/** Reservation of one request in the budget. */
 export interface BodyShare {
-  /** @returns `false` when the budget has no such room */
+  /** @returns `false` when the budget has no room for it */
   take(bytes: number): boolean;
   release(): void;
 }
@@ -20,7 +20,7 @@ export interface BodyShare {
 export class BodyBudget {
   #freeBytes: number;
 
-  /** @param bytes For all requests together. @default 64 MiB */
+  /** @param bytes Budget for all requests together. @default 64 MiB */
   constructor(bytes = defaultBudgetBytes) {
     this.#freeBytes = bytes;
   }
@@ -43,8 +43,8 @@ export class BodyBudget {
 }
 
 /**
- * The body, or why there is none. A body that is too long is not read to its end.
- * @param decompress Whether a body with `Content-Encoding: gzip` is decompressed
+ * Reads the body or returns why it cannot. It stops reading a body that exceeds the limit.
+ * @param decompress True: decompresses a body with `Content-Encoding: gzip`
  */
 export async function readBody(
   request: IncomingMessage,
@@ -61,7 +61,7 @@ export async function readBody(
   const unzip = createGunzip();
   unzip.end(body);
   try {
-    // Stops at the limit, however much more the body would become.
+    // Stops at the limit, whatever the full decompressed size is.
     return await collect(unzip, share);
   } catch {
     return 'BAD_REQUEST_BODY';

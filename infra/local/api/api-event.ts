@@ -1,4 +1,4 @@
-// Builds the REST proxy event (payload version 1.0) that a function gets for an HTTP request.
+// Builds the REST proxy event (payload version 1.0) for an HTTP request.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { embeddedAccount, type JsonObject } from '../template/intrinsics.ts';
@@ -7,7 +7,7 @@ import type { ApiMethod, ApiModel } from './api-model.ts';
 
 export interface GatewayRequest {
   readonly requestId: string;
-  /** `Root=1-<8 hex>-<24 hex>`, the client's own when it sent one. */
+  /** `Root=1-<8 hex>-<24 hex>`, or the client's own header. */
   readonly xrayTraceId: string;
   /** Raw path without query. */
   readonly path: string;
@@ -15,13 +15,13 @@ export interface GatewayRequest {
   readonly httpMethod: string;
 }
 
-/** How the event carries a body. */
+/** Body of an event and its encoding. */
 export interface EventBody {
   readonly body: string | null;
   readonly isBase64Encoded: boolean;
 }
 
-/** Refuses what is not UTF-8 instead of repairing it, and keeps a byte order mark. */
+/** Rejects invalid UTF-8 instead of replacing characters, and keeps a byte order mark. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export function gatewayRequest(request: IncomingMessage): GatewayRequest {
@@ -65,7 +65,7 @@ export function proxyEvent(
   };
 }
 
-/** The body in the two members of the event; `undefined` when it has to be text and is not UTF-8. */
+/** Returns the two body members of the event, or `undefined` when a text body is not valid UTF-8. */
 export function eventBody(
   body: Buffer,
   contentType: string | undefined,
@@ -84,7 +84,7 @@ export function eventBody(
   }
 }
 
-/** Whether a content type is one of the API's binary media types, which may end in `/*`. */
+/** True when the content type is one of the API's binary media types, which may end in `/*`. */
 export function matchesMediaType(contentType: string | undefined, types: readonly string[]): boolean {
   const given = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   return types.some(
@@ -132,7 +132,7 @@ function requestContext(
   };
 }
 
-/** Names as the client wrote them, each with all of its values, and what the gateway adds. */
+/** Headers with the client's spelling of names and all values, and the headers that the gateway adds. */
 function headersOf(request: IncomingMessage, gateway: GatewayRequest): Record<string, string[]> {
   const headers = namesOnly<string[]>();
   const names = new Map<string, string>();
@@ -143,7 +143,7 @@ function headersOf(request: IncomingMessage, gateway: GatewayRequest): Record<st
   };
   for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
     const name = request.rawHeaders[at] ?? '';
-    // Hop-by-hop headers end at the gateway.
+    // The gateway removes hop-by-hop headers.
     if (!['connection', 'keep-alive', 'transfer-encoding', 'x-amzn-trace-id'].includes(name.toLowerCase())) {
       add(name, request.rawHeaders[at + 1] ?? '');
     }
@@ -163,7 +163,7 @@ function queryOf(query: string): Record<string, string[]> {
   return values;
 }
 
-/** A record that holds nothing of `Object`: clients choose the names, and may choose `constructor` or `__proto__`. */
+/** Creates an object without a prototype: clients choose the names, for example `constructor` or `__proto__`. */
 function namesOnly<T>(): Record<string, T> {
   return Object.create(null) as Record<string, T>;
 }

@@ -1,4 +1,4 @@
-// Finds the method for a path as API Gateway does: literal segments win over parameters, parameters over `{proxy+}`.
+// Matches a path to a method as API Gateway does: literal segments win over parameters, parameters over `{proxy+}`.
 import type { ApiMethod, ApiModel } from './api-model.ts';
 
 export type ApiMatch =
@@ -6,7 +6,7 @@ export type ApiMatch =
       readonly kind: 'method';
       readonly method: ApiMethod;
       readonly parameters: Readonly<Record<string, string>>;
-      /** The path without the stage that may stand before it. */
+      /** The path without an optional stage prefix. */
       readonly path: string;
     }
   | { readonly kind: 'wrong-method'; readonly allowed: readonly string[] }
@@ -24,7 +24,7 @@ interface Found {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** @returns a function of method and raw (still encoded) path without query */
+/** @returns a function of the method and the raw (still encoded) path without query */
 export function apiMatcher({ methods, stage }: ApiModel): (httpMethod: string, path: string) => ApiMatch {
   const root = newNode();
   for (const method of methods) {
@@ -32,7 +32,7 @@ export function apiMatcher({ methods, stage }: ApiModel): (httpMethod: string, p
   }
   return (httpMethod, path) => {
     const segments = split(path);
-    // Both `/health` and `/dev/health`: clients of a deployed API have the stage in front.
+    // Accepts `/health` and `/dev/health`: clients of a deployed API send the stage prefix.
     const plain = find(root, segments);
     const found = plain ?? (segments[0] === stage ? find(root, segments.slice(1)) : undefined);
     if (found === undefined) {
@@ -94,7 +94,7 @@ function find(node: Node, segments: readonly string[]): Found | undefined {
     : { methods: node.greedy.methods, parameters: { [node.greedy.name]: segments.map(decode).join('/') } };
 }
 
-/** A trailing slash is forgiven, as API Gateway does. */
+/** Ignores a trailing slash, as API Gateway does. */
 function split(path: string): readonly string[] {
   return path
     .replace(/^\//, '')

@@ -1,4 +1,4 @@
-// Problem documents for what only the embedded host refuses: API Gateway has no gateway response for these.
+// Problem documents for refusals that only the embedded host makes; API Gateway has no gateway response for them.
 import { problemTypePrefix } from '../../../shared/contracts/problem.ts';
 import { type Answer, lowerCase, traceIdOf } from './api-answer.ts';
 import type { GatewayRequest } from './api-event.ts';
@@ -12,7 +12,7 @@ interface HostProblem {
   readonly retryable: boolean;
 }
 
-/** 405 does not exist at API Gateway, which calls such a request unknown; here it says what would work. */
+/** API Gateway has no 405 and treats such a request as unknown; the embedded host lists the allowed methods. */
 export function wrongMethodAnswer(allowed: readonly string[], model: ApiModel, request: GatewayRequest): Answer {
   const problem = {
     status: 405,
@@ -24,14 +24,14 @@ export function wrongMethodAnswer(allowed: readonly string[], model: ApiModel, r
   return answer(problem, request, { ...corsHeaders(model), allow: allowed.join(', ') });
 }
 
-/** Without headers for other origins: the page gets to know nothing but that its request failed. */
+/** It carries no CORS headers, so the foreign page learns only that its request failed. */
 export function foreignOriginAnswer(request: GatewayRequest): Answer {
   const problem = {
     status: 403,
     code: 'GATEWAY.FOREIGN_ORIGIN',
     title: 'Foreign origin',
     detail:
-      'this host answers to programs and to pages of this machine only: an Origin header has to be http(s) on localhost, 127.0.0.1 or [::1]',
+      'this host accepts requests of programs and of local pages only: an Origin header must be http(s) on localhost, 127.0.0.1 or [::1]',
     retryable: false,
   };
   return answer(problem, request, {});
@@ -53,8 +53,7 @@ export function busyAnswer(model: ApiModel, request: GatewayRequest): Answer {
     status: 503,
     code: 'GATEWAY.BUSY',
     title: 'Busy',
-    detail:
-      'the bodies of the requests in progress leave no room for this one; try again after the time in Retry-After',
+    detail: 'the memory budget for request bodies is exhausted; try again after the time in Retry-After',
     retryable: true,
   };
   return answer(problem, request, { ...corsHeaders(model), 'retry-after': '1' });

@@ -1,4 +1,4 @@
-// The HTTP server of the REST API on 127.0.0.1: a request becomes a proxy event, an invocation and an answer.
+// Serves the REST API on 127.0.0.1: converts each request into a proxy event, an invocation and an answer.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Invocation } from '../lambda/function-messages.ts';
 import { elapsed, type Log, traceIdIn } from '../process/log.ts';
@@ -12,31 +12,31 @@ import { badEncodingAnswer, busyAnswer, foreignOriginAnswer, wrongMethodAnswer }
 import { isLocalHost, isLocalOrigin } from './local-origin.ts';
 
 export interface ApiDeps {
-  /** @param gone Aborted when nobody waits for the outcome any more */
+  /** @param gone Aborts when the client has disconnected */
   readonly invoke: (functionName: string, event: JsonObject, gone: AbortSignal) => Promise<Invocation>;
   readonly log: Log;
-  /** What the bodies of all requests at once may take. @default 64 MiB */
+  /** Memory budget for the bodies of all concurrent requests. @default 64 MiB */
   readonly bufferLimitBytes?: number;
-  /** Stops waiting for integrations after this many milliseconds whatever the template says; for tests. */
+  /** Overrides the template's integration timeout, in milliseconds; for tests. */
   readonly integrationTimeoutMs?: number;
 }
 
-/** Lambda takes and gives events up to 6 MB. */
+/** Lambda accepts and returns payloads of up to 6 MB. */
 const payloadLimitBytes = 6 * 1024 * 1024;
-/** How much of a body that is too long is read and thrown away. */
+/** Limit for reading and discarding the rest of an oversized body. */
 const discardLimitBytes = 64 * 1024 * 1024;
-/** Longer than usual client pools keep a connection, so that the client closes first. */
+/** Longer than the keep-alive of common client pools, so that the client closes first. */
 const keepAliveMs = 65_000;
 
-/** Far more than a browser or a load test opens; each costs memory whether it asks for something or not. */
+/** Far more than a browser or a load test opens; each open connection costs memory. */
 const connectionLimit = 512;
-/** For a client to send its request, and the headers of it. */
+/** Time limits for receiving a whole request, and its headers. */
 const requestLimitMs = 30_000;
 const headersLimitMs = 10_000;
-/** How often slow clients are looked for. */
+/** Interval of the check for slow clients. */
 const slownessCheckMs = 5000;
 
-/** What all requests share. */
+/** State that all requests share. */
 interface Served {
   readonly model: ApiModel;
   readonly match: (method: string, path: string) => ApiMatch;
@@ -44,7 +44,7 @@ interface Served {
   readonly budget: BodyBudget;
 }
 
-/** One request on its way. */
+/** State of one request. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly gateway: GatewayRequest;
@@ -59,8 +59,8 @@ export function createApi(model: ApiModel, deps: ApiDeps): Server {
     const gateway = gatewayRequest(request);
     const share = served.budget.share();
     const gone = new AbortController();
-    // Also after an answer, which may be that the function took too long.
-    // With a reason, because without one each request would make an exception.
+    // Runs after an early answer too, such as a timeout.
+    // The explicit reason avoids the cost of a new exception per request.
     response.once('close', () => gone.abort('closed'));
     answerFor(served, { request, gateway, share, gone: gone.signal })
       .catch((error: Error) => {
@@ -113,7 +113,7 @@ type LambdaMatch = Extract<ApiMatch, { readonly kind: 'method' }> & { readonly i
 async function callFunction(served: Served, found: LambdaMatch, exchange: Exchange): Promise<Answer> {
   const { model } = served;
   const { request, gateway, share } = exchange;
-  // An API with compression also takes compressed bodies.
+  // An API with compression also accepts compressed bodies.
   const bytes = await readBody(request, model.compressFromBytes !== undefined, share);
   if (typeof bytes === 'string') {
     return bytes === 'BUSY' ? busyAnswer(model, gateway) : gatewayAnswer(bytes, model, gateway);
@@ -192,7 +192,7 @@ function write(response: ServerResponse, request: IncomingMessage, answer: Answe
   response.end(bodiless || request.method === 'HEAD' ? undefined : answer.body);
 }
 
-/** Reads an unwanted rest without keeping it, so that the client gets to see the answer; not for ever, though. */
+/** Reads and discards the rest of the body up to a limit, so that the client receives the answer. */
 function discardRest(request: IncomingMessage): void {
   if (request.complete) {
     return;

@@ -1,5 +1,5 @@
-// What CloudFront and S3 are to documents on AWS, on a port of this machine: checks each link's signature and time, adds
-// the headers that keep a browser from running a document, and passes the bytes on to and from the bucket as they come.
+// Stands in for CloudFront and S3 in front of the document bucket: verifies signature and expiry of each link, adds
+// headers that prevent a browser from executing a document, and streams the bytes to and from the bucket.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
@@ -19,15 +19,15 @@ import { signatureProblem } from './signed-request.ts';
 
 export interface DocumentsFrontOptions {
   readonly bucket: string;
-  /** Address that links are signed for. */
+  /** Origin that links are signed for. */
   readonly origin: string;
-  /** Address of the S3 that holds the bucket; requests wait for it. */
+  /** Origin of the local S3 with the bucket; requests wait for it. */
   readonly s3: Promise<string>;
-  /** @default the system's */
+  /** @default the system clock */
   readonly nowMs?: () => number;
 }
 
-/** The S3 behind it takes no more in one piece. */
+/** Limit of the local S3 for one upload. */
 const largestBytes = 11 * 1024 * 1024;
 
 class Refusal extends Error {
@@ -44,7 +44,7 @@ class Refusal extends Error {
 export function createDocumentsFront(options: DocumentsFrontOptions): Server {
   return createServer((incoming, response) => {
     serve(options, incoming, response).catch((error: unknown) => {
-      // Who still sends reads the answer only when it has sent all, unless that is too much to wait for.
+      // A client reads the answer only after it has sent its body, so this reads the rest up to a limit.
       if (Number(incoming.headers['content-length'] ?? 0) <= largestBytes) {
         incoming.resume();
       } else {
@@ -81,7 +81,7 @@ async function serve(
   }
   if (method !== 'PUT' && method !== 'GET' && method !== 'HEAD') {
     response.setHeader('allow', 'PUT, GET, HEAD, OPTIONS');
-    throw new Refusal(405, 'MethodNotAllowed', 'documents are uploaded with PUT and read with GET');
+    throw new Refusal(405, 'MethodNotAllowed', 'only PUT (upload), GET and HEAD (download) are allowed');
   }
   const key = { keyId: embeddedKey, secret: embeddedKey, region: embeddedRegion, host: new URL(options.origin).host };
   const problem = signatureProblem({ method, url, headers }, key, options.nowMs?.() ?? Date.now());
@@ -119,14 +119,14 @@ function refuse(response: ServerResponse, { status, code, message }: Refusal): v
 }
 
 /**
- * The last piece is held back until the checksum is known to be right: S3 refuses other bytes than signed, and the bucket
- * behind this front would not.
+ * Withholds the last chunk until the checksum is verified: S3 refuses bytes that differ from the signed ones, and the
+ * local S3 behind this server does not.
  */
 async function upload(target: string, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const { 'content-length': length, 'content-type': type, 'x-amz-checksum-sha256': checksum } = incoming.headers;
-  if (length === undefined) throw new Refusal(411, 'MissingContentLength', 'the length has to be known in advance');
+  if (length === undefined) throw new Refusal(411, 'MissingContentLength', 'the request requires a Content-Length');
   if (Number(length) > largestBytes)
-    throw new Refusal(413, 'EntityTooLarge', `at most ${largestBytes} bytes are taken`);
+    throw new Refusal(413, 'EntityTooLarge', `the body has more than the allowed ${largestBytes} bytes`);
   const passing = request(target, {
     method: 'PUT',
     headers: { 'content-length': length, ...(type === undefined ? {} : { 'content-type': type }) },
@@ -157,14 +157,14 @@ async function passAllButLast(
     held = chunk;
   }
   if (checksum !== undefined && hash.digest('base64') !== checksum) {
-    throw new Refusal(400, 'BadDigest', 'the SHA-256 of the bytes is not the one that was signed');
+    throw new Refusal(400, 'BadDigest', 'the SHA-256 of the bytes differs from the signed one');
   }
   return held;
 }
 
 const conditions = ['range', 'if-match', 'if-none-match'] as const;
 const told = ['content-length', 'content-range', 'etag', 'last-modified'] as const;
-/** Parameters by which a link says how its answer is to be labelled. */
+/** Query parameters that set headers of the answer. */
 const labels = {
   'response-content-type': 'content-type',
   'response-content-disposition': 'content-disposition',
@@ -189,7 +189,7 @@ async function download(
 
 function answerOf(passing: ClientRequest): Promise<[IncomingMessage]> {
   const answered = once(passing, 'response') as Promise<[IncomingMessage]>;
-  // A failure is seen by who waits for the answer; by itself it must not end the host.
+  // The awaiting code handles the failure; an unhandled rejection would end the host.
   answered.catch(() => undefined);
   passing.on('error', () => undefined);
   return answered;

@@ -1,4 +1,4 @@
-// The ports that people see: API, dashboard and the documents' bytes. Opened first, answering only once the rest has started.
+// Opens the public ports of the host (API, dashboard, documents) first; requests wait until the rest has started.
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Invocation } from '../lambda/function-messages.ts';
@@ -16,16 +16,16 @@ import { createSite } from './site.ts';
 export interface Front {
   readonly apiUrl: string;
   readonly siteUrl: string;
-  /** Absent when the template has no documents. */
+  /** Absent when the template has no document bucket. */
   readonly documentsUrl: string | undefined;
-  /** Tells where the buckets are; until then requests for documents wait. */
+  /** Passes the origin of the local S3; requests for documents wait for it. */
   readonly useS3: (endpoint: string) => void;
-  /** Lets requests through; until then they wait. */
+  /** Releases the waiting requests. */
   readonly ready: (invoke: (name: string, event: unknown, gone?: AbortSignal) => Promise<Invocation>) => void;
   readonly close: (deadlineMs: number) => Promise<void>;
 }
 
-/** Ports first: a taken one is the commonest reason for no start, and takes no time to find out. */
+/** Opens the ports first: a port in use is the most common failure at start and the fastest to detect. */
 export async function openPorts(template: Template, options: HostOptions, log: Log, undo: Undo): Promise<Front> {
   let ready: Front['ready'] = () => undefined;
   const invoker = new Promise<Parameters<Front['ready']>[0]>((resolve) => {
@@ -78,7 +78,7 @@ async function openDocuments(template: Template, undo: Undo) {
   return { server, useS3, limitBytes, url: `http://127.0.0.1:${await listen(server, 0, 'documents', '--port')}` };
 }
 
-/** Waits for open requests up to the deadline, then cuts what is left. */
+/** Waits for open requests until the deadline, then closes their connections. */
 async function closeServer(server: Server, deadlineMs: number): Promise<void> {
   if (!server.listening) {
     return;

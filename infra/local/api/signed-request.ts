@@ -1,10 +1,10 @@
-// Checks a presigned request (AWS Signature Version 4 in the query) as S3 does: who signed it, for what, until when.
+// Verifies a presigned request (AWS Signature Version 4 in the query) as S3 does: key, scope, expiry and signature.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 export interface SignedRequest {
   readonly method: string;
-  /** Path and query as they came. */
+  /** Path and query as received. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
 }
@@ -13,21 +13,21 @@ export interface SigningKey {
   readonly keyId: string;
   readonly secret: string;
   readonly region: string;
-  /** `Host` that requests are signed for, whatever name they came under. */
+  /** `Host` that links are signed for; it may differ from the host of the request. */
   readonly host: string;
 }
 
-/** As S3 names what is wrong. */
+/** Error codes of S3. */
 export interface SignatureProblem {
   readonly code: 'AccessDenied' | 'AuthorizationQueryParametersError' | 'SignatureDoesNotMatch';
   readonly message: string;
 }
 
 const longestSeconds = 7 * 86_400;
-/** Clocks of one machine agree; those of a signer and of S3 may differ by this much. */
+/** Accepted clock skew between signer and S3. */
 const skewMs = 15 * 60_000;
 
-/** Undefined when the request may pass. */
+/** Returns undefined when the request is valid. */
 export function signatureProblem(request: SignedRequest, key: SigningKey, nowMs: number): SignatureProblem | undefined {
   const query = parsedQuery(request.url);
   const value = (name: string): string => query.find(([given]) => given === name)?.[1] ?? '';
@@ -35,12 +35,12 @@ export function signatureProblem(request: SignedRequest, key: SigningKey, nowMs:
   const date = value('X-Amz-Date');
   const scope = `${date.slice(0, 8)}/${key.region}/s3/aws4_request`;
   if (value('X-Amz-Algorithm') !== 'AWS4-HMAC-SHA256' || credential !== `${key.keyId}/${scope}`) {
-    return unreadable('the request is not signed, or not by a key and for a place that are known here');
+    return unreadable('the request has no signature, or one with an unknown key or scope');
   }
   const signedMs = instantOf(date);
   const seconds = Number(value('X-Amz-Expires'));
   if (Number.isNaN(signedMs) || !(seconds > 0 && seconds <= longestSeconds)) {
-    return unreadable('the time of the signature, or how long it is good for, cannot be read');
+    return unreadable('the signature has an invalid date or expiry');
   }
   if (signedMs > nowMs + skewMs) return { code: 'AccessDenied', message: 'the request is not valid yet' };
   if (nowMs > signedMs + seconds * 1000) return { code: 'AccessDenied', message: 'the link has expired' };
@@ -49,7 +49,7 @@ export function signatureProblem(request: SignedRequest, key: SigningKey, nowMs:
   if (given.length === expected.length && timingSafeEqual(given, expected)) return undefined;
   return {
     code: 'SignatureDoesNotMatch',
-    message: 'the request differs from what was signed: method, path, query or one of the signed headers',
+    message: 'the request differs from the signed one in method, path, query or a signed header',
   };
 }
 

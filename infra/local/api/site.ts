@@ -1,5 +1,5 @@
-// Serves the built dashboard on 127.0.0.1: static files with a strict Content-Security-Policy, the page itself for any
-// other path, and `config.json` with the API's address.
+// Serves the built dashboard on 127.0.0.1: static files with a strict Content-Security-Policy, `index.html` for any
+// other path, and `config.json` with the API's URL.
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -7,10 +7,10 @@ import { extname, join, normalize, sep } from 'node:path';
 import { isLocalHost, isLocalOrigin } from './local-origin.ts';
 
 export interface SiteOptions {
-  /** Folder of the build, e.g. `web/dist`. */
+  /** Build folder, e.g. `web/dist`. */
   readonly folder: string;
   readonly apiUrl: string;
-  /** Where documents are, and how large one may be. @default none: the template has no documents */
+  /** URL and size limit of documents. @default none: the template has no document bucket */
   readonly documents?: { readonly url: string; readonly limitBytes: number };
   readonly stage: string;
 }
@@ -35,7 +35,7 @@ const types: Readonly<Record<string, string>> = {
 interface File {
   readonly body: Buffer;
   readonly type: string;
-  /** Names with a content hash never change. */
+  /** Files with a content hash in their name never change. */
   readonly immutable: boolean;
 }
 
@@ -46,7 +46,7 @@ export function createSite(options: SiteOptions): Server {
   return server;
 }
 
-/** What the browser may load: its own files, data from the API, and documents. */
+/** Content-Security-Policy: the page's own files, API data and documents. */
 export function contentSecurityPolicy(apiUrl: string, documentsUrl?: string): string {
   const documents = documentsUrl === undefined ? '' : ` ${new URL(documentsUrl).origin}`;
   return [
@@ -114,7 +114,7 @@ async function find({ folder, apiUrl, documents, stage }: SiteOptions, url: stri
     return { body: Buffer.from(JSON.stringify(config)), type: types['.json'] ?? '', immutable: false };
   }
   const file = await readIn(folder, path === '/' ? 'index.html' : path);
-  // A path without an extension is a place in the application, not a file.
+  // A path without an extension is a client-side route, not a file.
   return file ?? (extname(path) === '' ? await readIn(folder, 'index.html') : undefined);
 }
 

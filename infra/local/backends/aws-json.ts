@@ -1,5 +1,5 @@
-// Calls an AWS JSON service (DynamoDB, its streams, SQS) at a local address over kept-alive connections. The host uses
-// it instead of the SDK: starting the host must not load three SDK clients.
+// Calls an AWS JSON service (DynamoDB, DynamoDB Streams, SQS) at a local endpoint over kept-alive connections. The host
+// uses it instead of the SDK, because loading three SDK clients would slow its start.
 import { Agent, request } from 'node:http';
 import { embeddedRegion, type Json, type JsonObject } from '../template/intrinsics.ts';
 
@@ -9,12 +9,12 @@ const versions = {
   sqs: { target: 'AmazonSQS', service: 'sqs' },
 } as const;
 
-/** Key id and secret of every embedded client; letters only, as DynamoDB Local wants it. */
+/** Access key id and secret of every embedded client; DynamoDB Local accepts letters only. */
 export const embeddedKey = 'embedded';
 
 export class AwsCallError extends Error {
   override readonly name = 'AwsCallError';
-  /** Last part of the error's type, e.g. `ResourceNotFoundException`; `Unreachable` when no answer came. */
+  /** Last part of the error type, e.g. `ResourceNotFoundException`; `Unreachable` without an answer. */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
@@ -25,7 +25,7 @@ export class AwsCallError extends Error {
 
 export type AwsCall = (action: string, input: JsonObject) => Promise<JsonObject>;
 
-/** A function that calls actions of one service. `close` ends its connections. */
+/** Calls actions of one service. `close` ends its connections. */
 export interface AwsClient {
   readonly call: AwsCall;
   readonly close: () => void;

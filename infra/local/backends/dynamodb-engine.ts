@@ -1,4 +1,4 @@
-// Runs DynamoDB with Streams on this machine: the dynoxide binary as a child process on a file of the data folder.
+// Runs DynamoDB with Streams locally: the dynoxide binary as a child process on a file in the data folder.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -10,22 +10,22 @@ import { isNewDatabase, maintainDatabase } from './dynamodb-file.ts';
 
 export interface DynamoDbEngine {
   readonly endpoint: string;
-  /** Process id of the engine; absent when it is not ours. */
+  /** Process id of the engine; absent for an engine that the host did not start. */
   readonly pid: number | undefined;
   readonly warning: string | undefined;
-  /** Resolves with a message when the engine ends by itself; pending otherwise. */
+  /** Resolves with a message when the engine exits on its own; pending otherwise. */
   readonly died: Promise<string>;
   stop(): Promise<void>;
-  /** Ends it as kill -9 does. */
+  /** Kills the engine with SIGKILL. */
   kill(): Promise<void>;
 }
 
-/** Generous: it needs 0.1 s, unless the machine is busy. */
+/** Generous: the engine starts in 0.1 s on an idle machine. */
 const startLimitMs = 15_000;
 
 /**
- * @param readUpTo Per table, how far every mapping has read its stream; older records are removed
- * @throws Error that says what to do when the binary, the platform or the file does not allow it
+ * @param readUpTo Per table, the position up to which every mapping has read the stream; it deletes older records
+ * @throws Error with the remedy when the binary, the platform or the file prevents a start
  */
 export async function startDynamoDb(
   dataFolder: string,
@@ -42,7 +42,7 @@ export async function startDynamoDb(
   return { ...(await run(binary, file)), warning };
 }
 
-/** An engine that somebody else runs, e.g. DynamoDB Local. */
+/** Connects to an engine that runs outside the host, e.g. DynamoDB Local. */
 export async function useDynamoDb(url: string): Promise<DynamoDbEngine> {
   const client = awsClient('dynamodb', url);
   try {
@@ -71,7 +71,7 @@ function findBinary(): string {
       return binary;
     }
   } catch {
-    // The message below says what to do.
+    // The error below states the remedy.
   }
   throw new Error(
     `there is no embedded DynamoDB for ${process.platform} ${process.arch} here (package ${name}); ` +
@@ -81,7 +81,7 @@ function findBinary(): string {
 
 async function run(binary: string, file: string): Promise<Omit<DynamoDbEngine, 'warning'>> {
   const port = await freePort();
-  // A process group of its own: Ctrl-C must reach the host only, which lets running work finish first.
+  // A separate process group: Ctrl-C must reach the host only, which lets running work finish first.
   const child = spawn(binary, ['serve', '--host', '127.0.0.1', '-p', String(port), '--db-path', file], {
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
@@ -91,7 +91,9 @@ async function run(binary: string, file: string): Promise<Omit<DynamoDbEngine, '
     said = `${said}${chunk}`.slice(-2000);
   });
   const exit = once(child, 'exit');
-  const died = exit.then(([code, signal]) => `the DynamoDB engine ended by itself (${code ?? signal}): ${said.trim()}`);
+  const died = exit.then(
+    ([code, signal]) => `the DynamoDB engine exited unexpectedly (${code ?? signal}): ${said.trim()}`,
+  );
   const endpoint = `http://127.0.0.1:${port}`;
   await untilAnswers(endpoint, died, file);
   const guard = guardAgainstOrphan(child);
@@ -131,7 +133,7 @@ async function untilAnswers(endpoint: string, died: Promise<string>, file: strin
   }
 }
 
-/** A shell that reads from this process: when the host is killed the pipe closes, and the shell ends the engine. */
+/** Starts a shell that reads from this process: when the host dies the pipe closes, and the shell kills the engine. */
 function guardAgainstOrphan(engine: ChildProcess): ChildProcess {
   const guard = spawn('/bin/sh', ['-c', `read -r _; kill -9 ${engine.pid}`], {
     stdio: ['pipe', 'ignore', 'ignore'],

@@ -1,9 +1,9 @@
-// Looks after the engine's SQLite file while the engine is stopped: two indexes that keep its writes fast however long
-// the stream is, and removal of stream records that nobody will read again.
+// Maintains the engine's SQLite file while the engine is stopped: adds two indexes that keep writes fast on a long
+// stream, and deletes stream records that every mapping has read.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-/** Streams on AWS keep records for a day. */
+/** DynamoDB keeps stream records for 24 hours. */
 const retentionSeconds = 86_400;
 
 interface Database {
@@ -15,8 +15,8 @@ interface Database {
 
 /**
  * @param readUpTo Per table, the sequence number up to which every stream mapping has read
- * @returns a warning when the file's tables are not the expected ones, so the indexes could not be made
- * @throws Error when the file cannot be read as a database
+ * @returns a warning when the file has an unexpected schema and the indexes cannot be created
+ * @throws Error when the file is not a readable database
  */
 export function maintainDatabase(file: string, readUpTo: Readonly<Record<string, number>>): string | undefined {
   const { Database } = createRequire(import.meta.url)('node-sqlite3-wasm') as {
@@ -25,7 +25,7 @@ export function maintainDatabase(file: string, readUpTo: Readonly<Record<string,
   let database: Database | undefined;
   try {
     database = new Database(file);
-    // The file is in WAL mode and this build of SQLite has no shared memory: only an exclusive opener can read it.
+    // The file is in WAL mode and this SQLite build has no shared memory, so only an exclusive connection can read it.
     database.exec('PRAGMA locking_mode=EXCLUSIVE');
     database.all('SELECT name FROM sqlite_master');
   } catch (cause) {
@@ -33,7 +33,7 @@ export function maintainDatabase(file: string, readUpTo: Readonly<Record<string,
     throw unreadable(file, cause);
   }
   try {
-    // Without them the engine scans the whole stream for each written item and for each read of the stream.
+    // Without these indexes the engine scans the whole stream for each written item and each stream read.
     database.exec(
       'CREATE INDEX IF NOT EXISTS x_seq ON _stream_records(table_name, CAST(sequence_number AS INTEGER));' +
         'CREATE INDEX IF NOT EXISTS x_shard ON _stream_records(table_name, shard_id, CAST(sequence_number AS INTEGER));',
@@ -41,21 +41,21 @@ export function maintainDatabase(file: string, readUpTo: Readonly<Record<string,
     trim(database, readUpTo);
     return undefined;
   } catch (error) {
-    return `the engine's file looks different than expected, going on without stream indexes: ${(error as Error).message}`;
+    return `the engine's file has an unexpected schema; continuing without stream indexes: ${(error as Error).message}`;
   } finally {
     database.close();
   }
 }
 
-/** `true` when the engine has to run once before `maintainDatabase`, to make its tables. */
+/** `true` when the engine has to run once before `maintainDatabase`, to create its tables. */
 export function isNewDatabase(file: string): boolean {
   return !existsSync(file);
 }
 
 /**
- * What every mapping of a table has read goes; of a table that nobody reads, what is older than a day. What has not been read
- * stays however old it is: whether it is too old is for its mapping to say. The newest record of a table stays as well: the
- * engine counts on from its number.
+ * Deletes the stream records that every mapping of a table has read; for a table without mappings, those older than a
+ * day. It keeps unread records of any age, because their mapping decides about their age. It also keeps the newest
+ * record of a table, because the engine continues from its sequence number.
  */
 function trim(database: Database, readUpTo: Readonly<Record<string, number>>): void {
   const tables = database.all(

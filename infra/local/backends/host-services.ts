@@ -1,4 +1,4 @@
-// What functions talk to: the DynamoDB engine, SQS and S3, and the variables that lead clients there.
+// Starts the DynamoDB engine, SQS and S3 for the functions, and builds the environment variables of their clients.
 import { join } from 'node:path';
 import { environmentNames } from '../../../shared/runtime/env.ts';
 import { readUpTo } from '../mappings/checkpoint.ts';
@@ -29,7 +29,7 @@ export async function startServices(template: Template, options: HostOptions, lo
     undo.add('queues', (deadlineMs) => (deadlineMs === 0 ? queues.kill() : queues.stop()));
     return queues;
   });
-  // Both are waited for even when one fails, so that the other can be ended.
+  // Waits for both even when one fails, so that the other can be stopped.
   const [engine, queues] = await Promise.allSettled([engineStarts, queuesStart]);
   if (engine.status === 'rejected' || queues.status === 'rejected') {
     throw engine.status === 'rejected' ? engine.reason : (queues as PromiseRejectedResult).reason;
@@ -54,8 +54,8 @@ async function startEngine(template: Template, options: HostOptions, undo: Undo)
 }
 
 /**
- * Region, credentials and endpoints, as SDK clients read them from the environment. The host's own engine looks through
- * every transaction's token of the last ten minutes at each transaction, so it is given none.
+ * Region, credentials and endpoints as the SDK reads them from the environment. The embedded engine scans all
+ * transaction tokens of the last ten minutes at each transaction, so functions on it send none.
  */
 export function clientVariables({ engine, queues }: Services): Readonly<Record<string, string>> {
   return {

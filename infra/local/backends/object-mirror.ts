@@ -1,10 +1,10 @@
-// Keeps a copy of every object of the in-memory S3 on disk: written before the request is answered, read at start, so
-// that documents survive kill -9. Files appear by rename, so a half-written one is never taken for an object.
+// Mirrors the objects of the in-memory S3 to disk: it writes before the request is answered and reads at start, so
+// documents survive kill -9. It renames files into place, so a partial file is never read as an object.
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** An object as the in-memory S3 holds it. */
+/** An object of the in-memory S3. */
 export interface StoredObject {
   readonly key: string;
   readonly body: Buffer;
@@ -14,7 +14,7 @@ export interface StoredObject {
   lastModified: Date;
 }
 
-/** The part of the in-memory S3's store that is mirrored. */
+/** The mirrored part of the in-memory S3's store. */
 export interface ObjectStore {
   multipartUploads: ReadonlyMap<string, { readonly bucket: string }>;
   createBucket(name: string): void;
@@ -30,19 +30,19 @@ interface Sheet {
   readonly metadata: Readonly<Record<string, string>>;
   readonly etag: string;
   readonly lastModified: string;
-  /** Name of the file with the body, in the same folder. */
+  /** File name of the body, in the same folder. */
   readonly body: string;
 }
 
-/** Answered with this status by the server of the store. */
+/** The S3 server answers with this status. */
 class UnknownBucketError extends Error {
   readonly statusCode = 403;
 }
 
 /**
- * Loads the buckets' objects from the folder into the store, then mirrors every change of the store to it.
- * There are no other buckets: clients choose names freely, and a name becomes part of a path.
- * @throws Error when a bucket's name leads out of the folder
+ * Loads the buckets' objects from the folder into the store, then mirrors every change of the store to the folder.
+ * It refuses other buckets: clients choose names freely, and a name becomes part of a path.
+ * @throws Error when a bucket name is not a valid folder name
  */
 export function mirrorObjects(store: ObjectStore, folder: string, buckets: readonly string[]): void {
   const places = new Map(buckets.map((bucket) => [bucket, placeOf(folder, bucket)]));
@@ -124,7 +124,7 @@ function restore(store: ObjectStore, place: string, bucket: string): void {
       object.lastModified = new Date(sheet.lastModified);
     }
   }
-  // What a kill in the middle of a write left.
+  // Removes partial files of a killed process.
   for (const name of names.filter((entry) => !used.has(entry))) {
     rmSync(join(place, name), { force: true });
   }
@@ -138,7 +138,7 @@ function readSheet(path: string): Sheet | undefined {
   }
 }
 
-/** A key may hold any character and be long; its hash is a fine file name. */
+/** A key may hold any character and be long, so the file name is its hash. */
 function sheetName(key: string): string {
   return `${createHash('sha256').update(key).digest('hex')}.json`;
 }

@@ -1,4 +1,4 @@
-// What the host asks of the thread that serves SQS and S3.
+// Messages between the host and the thread that serves SQS and S3.
 
 export interface QueueSpec {
   readonly name: string;
@@ -10,27 +10,27 @@ export interface QueueSpec {
 export interface QueueAndBucketData {
   readonly buckets: readonly string[];
   readonly queues: readonly QueueSpec[];
-  /** Folder of the objects' copies. */
+  /** Folder of the mirrored objects. */
   readonly objectFolder: string;
   readonly accountId: string;
 }
 
 export type QueueCommand =
   | { readonly kind: 'purge'; readonly queue: string }
-  /** Lets waiting receive calls return empty at once. */
+  /** Makes waiting receive calls return empty at once. */
   | { readonly kind: 'release'; readonly queue: string }
   | { readonly kind: 'inspect'; readonly queue: string }
   | { readonly kind: 'counts' }
   | { readonly kind: 'stop' };
 
-/** What is in a queue now. */
+/** Current contents of a queue. */
 export interface QueueContent {
   readonly ready: readonly string[];
   readonly delayed: readonly string[];
   readonly inFlight: readonly string[];
 }
 
-/** SQS requests served since the start, by action, from whoever they came. */
+/** Number of SQS requests since the start by action, from all clients. */
 export type RequestCounts = Readonly<Record<string, number>>;
 
 export type QueueReply =

@@ -1,4 +1,4 @@
-// The host's side of SQS and S3: starts their thread and speaks to it.
+// Starts the thread that serves SQS and S3 and sends it messages.
 import { Worker } from 'node:worker_threads';
 import { workerFile } from '../lambda/worker-file.ts';
 import type {
@@ -10,11 +10,11 @@ import type {
 } from './queue-and-bucket-messages.ts';
 
 export interface QueueAndBucket {
-  /** Origin that serves both. */
+  /** Origin of both services. */
   readonly endpoint: string;
-  /** Empties a queue, messages in flight included. */
+  /** Purges a queue, including messages in flight. */
   purge(queue: string): Promise<void>;
-  /** Ends waiting receive calls, each with an empty answer. */
+  /** Makes waiting receive calls return empty. */
   release(queue: string): Promise<void>;
   inspect(queue: string): Promise<QueueContent>;
   requestCounts(): Promise<RequestCounts>;

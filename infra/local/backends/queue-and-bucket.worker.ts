@@ -1,4 +1,4 @@
-// Serves SQS and S3 (fauxqs) in a thread of its own, on 127.0.0.1 only, with objects mirrored to disk.
+// Serves SQS and S3 (fauxqs) in a worker thread on 127.0.0.1 only, with objects mirrored to disk.
 import { parentPort, workerData } from 'node:worker_threads';
 import { buildApp } from 'fauxqs';
 import { isLocalHost, isLocalOrigin } from '../api/local-origin.ts';
@@ -31,7 +31,7 @@ interface QueueStore {
   getQueueByName(name: string): Queue | undefined;
 }
 
-/** What the hook uses of the server's request and reply. */
+/** The members of the server's request and reply that the hook uses. */
 interface Request {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
@@ -47,7 +47,7 @@ type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>
 const data = workerData as QueueAndBucketData;
 const counts: Record<string, number> = {};
 
-/** The package exports only a server for all interfaces; its stores allow one for 127.0.0.1 and the mirror. */
+/** The package exports only a server for all interfaces; its stores allow a server for 127.0.0.1 with the mirror. */
 async function internal<T>(path: string, name: string): Promise<T> {
   const module = (await import(new URL(path, import.meta.resolve('fauxqs')).href)) as Record<string, new () => T>;
   const found = module[name];
@@ -61,7 +61,7 @@ async function start(): Promise<{ readonly queues: QueueStore; readonly stop: ()
   const queues = await internal<QueueStore>('./sqs/sqsStore.js', 'SqsStore');
   const topics = await internal<object>('./sns/snsStore.js', 'SnsStore');
   const objects = await internal<ObjectStore>('./s3/s3Store.js', 'S3Store');
-  // Queue URLs then have the address that the client used, not a name that needs a DNS server.
+  // Queue URLs then contain the client's own host name, which needs no DNS server.
   queues.host = '';
   for (const bucket of data.buckets) {
     objects.createBucket(bucket);

@@ -1,4 +1,4 @@
-// Creates the template's tables where they do not exist yet, and expires items that are past their time to live.
+// Creates the template's missing tables, and deletes items past their time to live.
 
 import type { Log } from '../process/log.ts';
 import type { Json, JsonObject } from '../template/intrinsics.ts';
@@ -8,16 +8,16 @@ import type { AwsCall } from './aws-json.ts';
 export interface Table {
   readonly logicalId: string;
   readonly name: string;
-  /** Made by this start. */
+  /** This start created the table. */
   readonly created: boolean;
-  /** ARN that the emulator gave the stream; `undefined` for a table without one. */
+  /** ARN of the stream in the engine; `undefined` for a table without a stream. */
   readonly streamArn: string | undefined;
   readonly keyNames: readonly string[];
   readonly expiryAttribute: string | undefined;
 }
 
 const kinds = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
-/** DynamoDB promises "within days"; the engine does not expire anything by itself. */
+/** DynamoDB deletes expired items "within days"; the engine deletes none by itself. */
 const expireEveryMs = 600_000;
 
 export async function createTables(template: Template, call: AwsCall): Promise<readonly Table[]> {
@@ -41,18 +41,18 @@ export async function createTables(template: Template, call: AwsCall): Promise<r
   );
 }
 
-/** `true` when none of the tables has an item. */
+/** `true` when all tables are empty. */
 export async function areEmpty(tables: readonly Table[], call: AwsCall): Promise<boolean> {
   const pages = await Promise.all(tables.map(({ name }) => call('Scan', { TableName: name, Limit: 1 })));
   return pages.every((page) => objects(page['Items']).length === 0);
 }
 
-/** Deletes expired items now and from time to time. @returns a function that ends it */
+/** Deletes expired items now and at intervals. @returns a function that stops it */
 export function expireItems(tables: readonly Table[], call: AwsCall, log: Log): () => void {
   const expiring = tables.filter(({ expiryAttribute }) => expiryAttribute !== undefined);
   const sweep = () => {
     Promise.all(expiring.map((table) => expireTable(table, call))).catch((error: Error) =>
-      log.line(`expiry of items failed, tried again later: ${error.message}`),
+      log.line(`deleting expired items failed, will retry: ${error.message}`),
     );
   };
   const timer = setInterval(sweep, expireEveryMs).unref();
@@ -60,7 +60,7 @@ export function expireItems(tables: readonly Table[], call: AwsCall, log: Log): 
   return () => clearInterval(timer);
 }
 
-/** @returns number of items deleted */
+/** @returns number of deleted items */
 export async function expireTable(table: Table, call: AwsCall): Promise<number> {
   const nowSeconds = Math.floor(Date.now() / 1000);
   let deleted = 0;
@@ -110,7 +110,7 @@ function tableInput(name: string, properties: JsonObject): JsonObject {
     TableName: name,
     KeySchema: properties['KeySchema'],
     AttributeDefinitions: properties['AttributeDefinitions'],
-    // Capacity has no meaning here.
+    // The engine ignores capacity.
     BillingMode: 'PAY_PER_REQUEST',
     GlobalSecondaryIndexes: indexes('GlobalSecondaryIndexes'),
     LocalSecondaryIndexes: indexes('LocalSecondaryIndexes'),

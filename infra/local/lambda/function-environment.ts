@@ -1,21 +1,21 @@
-// One Lambda environment: a worker thread that holds one function and handles one event at a time. Whatever happens in
-// the thread (throw, exit, out of memory, timeout) ends as the outcome of that invocation, never as a crash of the host.
+// One Lambda execution environment: a worker thread that holds one function and handles one event at a time. A throw,
+// an exit, memory exhaustion or a timeout in the thread becomes the outcome of that invocation, never a host crash.
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EnvironmentResponse, FunctionError, FunctionSpec, Invocation } from './function-messages.ts';
 
-/** Lambda gives 10 s to the code outside of the handler; twice that here, for two cores shared with everything else. */
+/** Lambda allows 10 s for initialisation; twice that here, because all functions share two cores. */
 const initLimitMs = 20_000;
-/** Room for short-lived objects; more only costs memory with handlers this small. */
+/** Heap for short-lived objects; a larger one only costs memory for these handlers. */
 const youngGenerationMb = 16;
 
 export interface EnvironmentSettings {
   readonly workerPath: string;
-  /** AWS_REGION, credentials and endpoints, the same for all functions. */
+  /** AWS_REGION, credentials and endpoints, identical for all functions. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Receives what the function writes, a chunk at a time. Without it nothing leaves the thread. */
+  /** Receives the function's output in chunks. Without it the thread sends no output. */
   readonly onOutput?: ((functionName: string, chunk: string) => void) | undefined;
 }
 
@@ -25,7 +25,7 @@ export class FunctionEnvironment {
   readonly #ready: Promise<void>;
   #pending: ((response: EnvironmentResponse) => void) | undefined;
   #ended: FunctionError | undefined;
-  /** Since when it has had nothing to do, in milliseconds since the epoch. */
+  /** Start of the idle time, in milliseconds since the epoch. */
   idleSinceMs = Date.now();
 
   constructor(spec: FunctionSpec, settings: EnvironmentSettings) {
@@ -34,7 +34,7 @@ export class FunctionEnvironment {
     this.#worker = new Worker(settings.workerPath, {
       workerData: { entry: entryFile(spec.codeFolder, file), handlerName, silent: settings.onOutput === undefined },
       env: { ...settings.variables, ...standardVariables(spec), ...spec.environment },
-      // Not the host's own: those load the TypeScript compiler.
+      // Not the host's own flags, which load the TypeScript compiler.
       execArgv: [],
       stdout: true,
       stderr: true,
@@ -52,12 +52,12 @@ export class FunctionEnvironment {
     this.#ready.catch(() => undefined);
   }
 
-  /** `false` once the thread is gone or may not be used again. */
+  /** `false` once the thread has ended or must not be reused. */
   get alive(): boolean {
     return this.#ended === undefined;
   }
 
-  /** Resolves when the handler is loaded. Rejects never: a failed load is the first invocation's outcome. */
+  /** Resolves when the handler is loaded. It never rejects: a failed load is the outcome of the first invocation. */
   async started(): Promise<void> {
     await this.#ready.catch(() => undefined);
   }
@@ -101,7 +101,7 @@ export class FunctionEnvironment {
     }
   }
 
-  /** The next message, or an error when the thread ends or the time is over (which ends the thread). */
+  /** Returns the next message, or an error when the thread ends or the timeout expires (which ends the thread). */
   #await(limitMs: number, late: FunctionError): Promise<EnvironmentResponse> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {

@@ -1,5 +1,5 @@
-// Runs inside the worker thread of one function environment: loads the handler once, then answers one event at a time.
-// Must stay free of imports beyond Node's, because every cold start loads it.
+// Runs in the worker thread of one function environment: loads the handler once, then handles one event at a time.
+// It must import only Node modules, because every cold start loads it.
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EnvironmentRequest, EnvironmentResponse, FunctionError } from './function-messages.ts';
@@ -9,13 +9,13 @@ type Handler = (event: unknown, context: object) => unknown;
 interface Settings {
   readonly entry: string;
   readonly handlerName: string;
-  /** Nobody reads what the function writes. */
+  /** The host discards the function's output. */
   readonly silent: boolean;
 }
 
 const { entry, handlerName, silent } = workerData as Settings;
 
-/** A line that nobody reads is not worth its way to the host's thread. */
+/** Skips the message to the host's thread when nobody reads the output. */
 function dropOutput(): void {
   const drop = ((...args: readonly unknown[]) => {
     const done = args.at(-1);
@@ -71,7 +71,7 @@ try {
   });
   send({ kind: 'ready' });
 } catch (error) {
-  // Stays until the host ends it: a thread that ends by itself may take its last message with it.
+  // Keeps the thread alive until the host ends it: a thread that exits on its own may lose its last message.
   parentPort?.ref();
   parentPort?.on('message', () => undefined);
   send({ kind: 'init-error', error: describe(error) });

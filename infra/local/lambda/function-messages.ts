@@ -1,6 +1,6 @@
-// What the host and a function environment say to each other across the thread boundary, and what an invocation gives.
+// Messages between the host and a function environment, and the outcome of an invocation.
 
-/** The error object that Lambda reports for a failed invocation. */
+/** Error object that Lambda reports for a failed invocation. */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
@@ -8,7 +8,7 @@ export interface FunctionError {
 }
 
 export interface EnvironmentRequest {
-  /** The event as JSON, as it would cross the wire on AWS. */
+  /** The event as JSON text, as Lambda receives it. */
   readonly event: string;
   /** Serialisable part of the context object. */
   readonly context: Readonly<Record<string, string>>;
@@ -28,20 +28,20 @@ export type Invocation =
       readonly kind: 'error';
       readonly requestId: string;
       readonly error: FunctionError;
-      /** The function never got the event: too many were waiting for it. @default false */
+      /** The function did not receive the event, because its queue was full. @default false */
       readonly throttled?: boolean;
     };
 
-/** A function as the template describes it. */
+/** A function of the template. */
 export interface FunctionSpec {
   readonly name: string;
   readonly arn: string;
-  /** Folder with the bundle. */
+  /** Folder of the bundle. */
   readonly codeFolder: string;
   /** `file.export`, e.g. `index.handler`. */
   readonly handler: string;
   readonly timeoutMs: number;
   readonly memoryMb: number;
-  /** Variables of the template only. */
+  /** Variables from the template only. */
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -1,22 +1,22 @@
-// Hands each event to a free environment of its function, starting environments while events wait and ending them when
-// they have been idle. Counts invocations exactly.
+// Dispatches each event to a free environment of its function. It starts environments while events wait, ends idle
+// ones, and counts invocations exactly.
 import { randomUUID } from 'node:crypto';
 import { type EnvironmentSettings, FunctionEnvironment } from './function-environment.ts';
 import type { FunctionSpec, Invocation } from './function-messages.ts';
 
 export interface PoolSettings extends EnvironmentSettings {
   /**
-   * Environments of one function at most. On two cores more would only take memory: one writer serves the table.
+   * Maximum environments of one function. More would only cost memory on two cores: one writer serves the table.
    * @default 4
    */
   readonly maxEnvironments?: number;
-  /** Age of idleness after which environments beyond a function's first are ended. @default 15000 */
+  /** Idle milliseconds after which environments beyond a function's first end. @default 15000 */
   readonly spareIdleMs?: number;
-  /** Age of idleness after which a function's last environment is ended. @default 300000 */
+  /** Idle milliseconds after which a function's last environment ends. @default 300000 */
   readonly lastIdleMs?: number;
-  /** Events of one function that may wait for an environment; beyond it invocations are throttled. @default 1000 */
+  /** Maximum events of one function that wait for an environment; further invocations are throttled. @default 1000 */
   readonly maxWaiting?: number;
-  /** Called after every invocation, with how many others go on; stream mappings look for new records then. */
+  /** Called after every invocation with the number of running ones; stream mappings then poll. */
   readonly onInvoked?: (functionName: string, running: number) => void;
 }
 
@@ -33,7 +33,7 @@ interface Entry {
   starting: number;
 }
 
-/** Environments of one function that may load at the same time; loading is CPU work and there are few cores. */
+/** Maximum environments of one function that load concurrently; loading is CPU-bound. */
 const maxStarting = 2;
 
 export class FunctionPool {
@@ -41,7 +41,7 @@ export class FunctionPool {
   readonly #settings: PoolSettings;
   readonly #sweeper: NodeJS.Timeout;
   readonly #running = new Set<Promise<unknown>>();
-  /** Invocations by function name since the start. */
+  /** Number of invocations by function name since the start. */
   readonly invocations: Record<string, number> = {};
   #stopped = false;
 
@@ -54,13 +54,13 @@ export class FunctionPool {
     this.#sweeper = setInterval(() => this.#endIdle(), Math.min(5000, settings.spareIdleMs ?? 5000)).unref();
   }
 
-  /** Environments alive now, by function name. */
+  /** Number of live environments by function name. */
   environments(): Readonly<Record<string, number>> {
     return Object.fromEntries([...this.#functions].map(([name, { all }]) => [name, all.size]));
   }
 
   /**
-   * @param gone When it is aborted, an event that still waits is dropped; one that a function has is not
+   * @param gone When it aborts, a waiting event is dropped; an event that a function has received is not
    * @throws Error when the template has no such function or the host is stopping
    */
   async invoke(name: string, event: unknown, gone?: AbortSignal): Promise<Invocation> {
@@ -80,7 +80,7 @@ export class FunctionPool {
     return invocation;
   }
 
-  /** Waits for running events up to the deadline, then ends every environment. */
+  /** Waits for running events until the deadline, then ends every environment. */
   async stop(deadlineMs: number): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#sweeper);
@@ -133,7 +133,7 @@ export class FunctionPool {
   #endIdle(): void {
     const { spareIdleMs = 15_000, lastIdleMs = 300_000 } = this.#settings;
     for (const entry of this.#functions.values()) {
-      // Oldest first: the list is used from its other end.
+      // Oldest first: dispatch takes environments from the other end of the list.
       for (const environment of [...entry.idle]) {
         const idleMs = Date.now() - environment.idleSinceMs;
         if (!environment.alive || idleMs >= (entry.all.size > 1 ? spareIdleMs : lastIdleMs)) {
@@ -146,13 +146,13 @@ export class FunctionPool {
   }
 }
 
-/** Takes a place in the line, and leaves it when nobody wants the outcome any more. */
+/** Queues the event, and leaves the queue when the caller is gone. */
 function wait({ waiting }: Entry, place: Waiting, gone: AbortSignal | undefined): void {
   const leave = () => {
     const at = waiting.indexOf(place);
     if (at !== -1) {
       waiting.splice(at, 1);
-      place.resolve(refusal('Client.Gone', 'the client left before the function could have the event'));
+      place.resolve(refusal('Client.Gone', 'the client disconnected before the function received the event'));
     }
   };
   waiting.push(place);

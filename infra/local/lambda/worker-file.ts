@@ -1,4 +1,4 @@
-// Turns the TypeScript of a worker thread into a plain module once, so that threads start without a compiler.
+// Compiles the TypeScript of a worker thread to a plain module once, so that threads start without a compiler.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -6,16 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { projectRoot } from '../../dist-dir.ts';
 
-/** Cache of everything the host derives; below node_modules so that bare imports resolve from it. */
+/** Cache of the host's derived files; it is below node_modules so that bare imports resolve. */
 export const cacheFolder = join(projectRoot, 'node_modules/.cache/integration-hub');
 
 /**
- * Path of the compiled module for a worker's source. Packages stay outside of it.
+ * Returns the path of the compiled module of a worker. Packages stay external.
  * @param source e.g. `new URL('./function-environment.worker.ts', import.meta.url)`
  */
 export function workerFile(source: URL): string {
   const sourceFile = fileURLToPath(source);
-  // Synchronous, so that no compiler process stays behind.
+  // Synchronous, so that no compiler process remains.
   const result = buildSync({
     entryPoints: [sourceFile],
     bundle: true,
@@ -31,7 +31,7 @@ export function workerFile(source: URL): string {
   const path = join(cacheFolder, `${basename(sourceFile, '.ts')}-${hash}.mjs`);
   if (!existsSync(path)) {
     mkdirSync(cacheFolder, { recursive: true });
-    // Renamed into place: another process may be compiling the same file.
+    // Renames the file into place, because another process may compile the same file.
     const draft = `${path}.${process.pid}.${Date.now()}`;
     writeFileSync(draft, contents);
     renameSync(draft, path);

@@ -1,15 +1,15 @@
-// Reads which records of a batch a function reports as failed, with Lambda's rules for answers that make no sense.
+// Parses the failed records of a batch from a function's response, by Lambda's rules for malformed responses.
 import type { Invocation } from '../lambda/function-messages.ts';
 import { isObject, type Json } from '../template/intrinsics.ts';
 
-/** `all` when the invocation failed or its answer cannot be understood, else the identifiers of the failed records. */
+/** `all` when the invocation failed or the response is malformed, else the identifiers of the failed records. */
 export type BatchOutcome =
   | { readonly kind: 'all'; readonly reason: string }
   | { readonly kind: 'some'; readonly failed: ReadonlySet<string> };
 
 /**
  * @param identifiers Of the records in the batch: message ids, or sequence numbers
- * @param partial Whether the mapping has `ReportBatchItemFailures`; without it any answer is success
+ * @param partial True when the mapping has `ReportBatchItemFailures`; without it any response is a success
  */
 export function batchOutcome(invocation: Invocation, identifiers: readonly string[], partial: boolean): BatchOutcome {
   if (invocation.kind === 'error') {
@@ -21,7 +21,7 @@ export function batchOutcome(invocation: Invocation, identifiers: readonly strin
   const answer = JSON.parse(invocation.payload) as Json;
   const failures = isObject(answer) ? answer['batchItemFailures'] : undefined;
   if (failures === undefined || failures === null) {
-    // No answer, `{}` and a null list count as full success.
+    // Lambda treats no response, `{}` and a null list as full success.
     const fine = answer === null || isObject(answer);
     return fine ? { kind: 'some', failed: new Set() } : malformed(answer);
   }
@@ -35,5 +35,5 @@ export function batchOutcome(invocation: Invocation, identifiers: readonly strin
 }
 
 function malformed(answer: Json): BatchOutcome {
-  return { kind: 'all', reason: `the answer ${JSON.stringify(answer).slice(0, 200)} names no known records` };
+  return { kind: 'all', reason: `the answer ${JSON.stringify(answer).slice(0, 200)} lists no known records` };
 }

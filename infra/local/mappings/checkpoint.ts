@@ -1,11 +1,11 @@
-// Remembers on disk how far a stream mapping has come, so that a restart goes on from there: at least once, never less.
+// Persists the position of a stream mapping, so that a restart continues from it with at-least-once delivery.
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Sheet {
   readonly table: string;
   readonly streamArn: string;
-  /** Last sequence number done with, by shard. */
+  /** Last processed sequence number by shard. */
   readonly shards: Readonly<Record<string, string>>;
 }
 
@@ -23,7 +23,7 @@ export class Checkpoint {
     this.#table = table;
     this.#streamArn = streamArn;
     const sheet = read(this.#path);
-    // A stream with another ARN belongs to a table that was made anew: its numbers start again.
+    // A stream with another ARN belongs to a recreated table: its sequence numbers start over.
     this.#shards = sheet?.streamArn === streamArn ? { ...sheet.shards } : {};
   }
 
@@ -31,7 +31,7 @@ export class Checkpoint {
     return this.#shards[shard];
   }
 
-  /** @param durable `false` for records that no function saw: those may be read again, so writing can wait for `flush` */
+  /** @param durable `false` for records that no function received: a reread is harmless, so `flush` writes them later */
   advance(shard: string, sequenceNumber: string, durable: boolean): void {
     this.#shards[shard] = sequenceNumber;
     this.#dirty = true;
@@ -51,7 +51,7 @@ export class Checkpoint {
 }
 
 /**
- * Per table, the sequence number up to which all of its mappings have read.
+ * Returns, per table, the sequence number up to which all of its mappings have read.
  * @param mappings Names of the mappings by table; a mapping without a checkpoint has read nothing
  */
 export function readUpTo(

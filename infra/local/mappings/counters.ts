@@ -1,9 +1,9 @@
-// Exact counts of what the mappings do, for tests that hold the product to its budget.
+// Counts the work of the mappings exactly, for tests that check the budget.
 
 export interface Counters {
   /** ReceiveMessage calls of queue mappings, empty ones included. */
   sqsReceives: number;
-  /** Those of them that brought nothing. */
+  /** Empty ReceiveMessage calls of queue mappings. */
   sqsEmptyReceives: number;
   /** DeleteMessageBatch calls of queue mappings. */
   sqsDeletes: number;
@@ -11,9 +11,9 @@ export interface Counters {
   streamPolls: number;
   /** Records that stream mappings read, before filtering. */
   streamRecords: number;
-  /** Records and messages handed to functions. */
+  /** Records and messages delivered to functions. */
   deliveredRecords: number;
-  /** Batches handed to functions, retries included. */
+  /** Batches delivered to functions, including retries. */
   batches: number;
 }
 

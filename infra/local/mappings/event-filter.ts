@@ -1,5 +1,5 @@
-// Filter patterns of event source mappings: which records reach the function. An operator it does not know is an error
-// at start, not a record lost at run time.
+// Filters records by the filter patterns of event source mappings. An unknown operator fails the start, so that no
+// record is lost at run time.
 import { isObject, type Json, type JsonObject } from '../template/intrinsics.ts';
 
 export type EventFilter = (record: Json) => boolean;
@@ -7,7 +7,7 @@ type Matcher = (value: Json | undefined) => boolean;
 
 /**
  * @param patterns JSON texts of `FilterCriteria.Filters[].Pattern`; a record passes when any of them matches
- * @throws Error naming the pattern's unknown operator
+ * @throws Error that names the unknown operator of a pattern
  */
 export function compileFilter(patterns: readonly string[]): EventFilter {
   if (patterns.length === 0) {
@@ -40,7 +40,7 @@ function compileField(name: string, expected: Json): Matcher {
   return (value) => alternatives.some((matches) => matchesValue(matches, value));
 }
 
-/** A list in the event matches when one of its entries does. */
+/** A list in the event matches when one of its entries matches. */
 function matchesValue(matches: Matcher, value: Json | undefined): boolean {
   const values = Array.isArray(value) ? (value as readonly Json[]) : [value];
   return values.some(matches);
@@ -84,7 +84,7 @@ const operators: Readonly<Record<string, (argument: Json, name: string) => Match
   },
 };
 
-/** The argument is the text, or `{"equals-ignore-case": text}`. */
+/** The argument is the text or `{"equals-ignore-case": text}`. */
 function textMatcher(argument: Json, test: (value: string, part: string) => boolean): Matcher {
   if (isObject(argument)) {
     const part = String(argument['equals-ignore-case']).toLowerCase();

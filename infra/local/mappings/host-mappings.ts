@@ -26,10 +26,10 @@ export interface MappingDeps {
 
 export interface RunningMappings {
   readonly all: readonly (StreamMapping | QueueMapping)[];
-  /** Something may have been written: streams are looked at soon. @param running Invocations that go on */
+  /** Notes that a function may have written; stream mappings poll soon. @param running Number of running invocations */
   poke(running: number): void;
   stop(): Promise<void>;
-  /** Takes nothing more and forgets what is running. */
+  /** Stops at once and abandons running batches. */
   kill(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ function startStream(plan: StreamMappingPlan, deps: MappingDeps): StreamMapping 
     streamArn: table.streamArn,
     eventSourceArn: plan.streamArn,
     checkpoint,
-    // A table made by this start has no past to skip; LATEST would only lose what is written before the first poll.
+    // A table that this start created has no old records to skip; LATEST would lose writes before the first poll.
     startingPosition: table.created ? 'TRIM_HORIZON' : plan.startingPosition,
     counters: deps.counters,
   });

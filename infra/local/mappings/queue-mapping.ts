@@ -1,5 +1,5 @@
 // An event source mapping from an SQS queue to a function: one long-polling receiver, several batches in flight.
-// What fails is left in flight: the queue's visibility timeout brings it back, as on AWS.
+// It leaves failed messages in flight, and the queue redelivers them after the visibility timeout, as on AWS.
 import type { AwsCall } from '../backends/aws-json.ts';
 import type { Invocation } from '../lambda/function-messages.ts';
 import { elapsed, type Log, traceIdIn } from '../process/log.ts';
@@ -17,7 +17,7 @@ export interface QueueMappingSpec {
   readonly queueArn: string;
   readonly batchSize: number;
   readonly windowMs: number;
-  /** Batches in flight at most. */
+  /** Maximum batches in flight. */
   readonly concurrency: number;
   readonly partial: boolean;
   readonly filter: EventFilter;
@@ -26,14 +26,14 @@ export interface QueueMappingSpec {
 
 export interface QueueMappingDeps {
   readonly call: AwsCall;
-  /** Ends waiting receive calls of the queue. */
+  /** Ends the queue's waiting receive calls. */
   readonly release: (queueName: string) => Promise<void>;
   readonly invoke: (functionName: string, event: JsonObject) => Promise<Invocation>;
   readonly counters: Counters;
   readonly log: Log;
 }
 
-/** SQS gives at most ten messages for one call and takes at most ten in a batch of deletes. */
+/** SQS returns at most ten messages per receive call and accepts at most ten per delete batch. */
 const sqsBatch = 10;
 const longPollSeconds = 20;
 const errorPauseMs = 500;
@@ -56,7 +56,7 @@ export class QueueMapping {
     this.#loop = this.#run();
   }
 
-  /** Resolves when the mapping is quiet, or receives again. */
+  /** Resolves when the mapping is idle, or receives again. */
   async setEnabled(enabled: boolean): Promise<void> {
     this.#enabled = enabled;
     this.#wake?.();
@@ -66,13 +66,13 @@ export class QueueMapping {
     }
   }
 
-  /** Ends without waiting. */
+  /** Stops without waiting. */
   abandon(): void {
     this.#stopped = true;
     this.#wake?.();
   }
 
-  /** Takes no more messages; resolves when what was taken is done with. */
+  /** Stops receiving; resolves when the received messages are processed. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#wake?.();
@@ -80,7 +80,7 @@ export class QueueMapping {
     await Promise.all(this.#inFlight);
   }
 
-  /** A receive call that is only on its way at the first release would wait its 20 s out, so it is released again. */
+  /** Releases repeatedly: a receive call that reaches the queue after the first release would wait its full 20 s. */
   async #released(quiet: Promise<unknown>): Promise<void> {
     let over = false;
     const ended = quiet.then(() => {
@@ -120,7 +120,7 @@ export class QueueMapping {
     }
   }
 
-  /** Receives until the batch is full or the window is over; without a window, whatever one call brings. */
+  /** Receives until the batch is full or the window ends; without a window it makes one call. */
   async #gather(): Promise<readonly JsonObject[]> {
     const batch = [...(await this.#receive(Math.min(sqsBatch, this.spec.batchSize), longPollSeconds))];
     const until = performance.now() + this.spec.windowMs;
@@ -157,7 +157,7 @@ export class QueueMapping {
     }
   }
 
-  /** @returns ids of the messages that are not done with */
+  /** @returns ids of the failed messages */
   async #invoke(messages: readonly JsonObject[]): Promise<ReadonlySet<string>> {
     const startedMs = performance.now();
     const ids = messages.map((message) => string(message['MessageId']));
@@ -182,7 +182,7 @@ export class QueueMapping {
         ReceiptHandle: string(message['ReceiptHandle']),
       }),
     );
-    // A failed delete brings the message back once more; functions are ready for that.
+    // A failed delete causes one more delivery, which functions tolerate.
     await this.#deps
       .call('DeleteMessageBatch', { QueueUrl: this.spec.queueUrl, Entries: entries })
       .catch((error: Error) => this.#deps.log.line(`queue ${this.spec.name} could not delete: ${error.message}`));
@@ -217,7 +217,7 @@ export class QueueMapping {
   }
 }
 
-/** Filters look at the body as JSON when it is. */
+/** Filters match a JSON body by its fields. */
 function filterView(message: JsonObject): Json {
   const text = string(message['Body']);
   try {

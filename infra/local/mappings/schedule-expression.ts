@@ -1,15 +1,15 @@
-// Next time of an EventBridge schedule: `rate(5 minutes)` and `cron(minutes hours day-of-month month day-of-week year)`.
+// Computes the next time of an EventBridge schedule: `rate(...)`, or `cron(...)` with its six fields.
 
 const unitMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 const monthNames = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const dayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-/** A schedule that has no time in this span is taken for one that never comes. */
+/** A schedule without a time in this span never fires. */
 const searchDays = 366 * 8;
 
-/** Gives the first time after the given one, in milliseconds; `undefined` when there is none any more. */
+/** Returns the first time after the given one, in milliseconds, or `undefined` when there is none. */
 export type Schedule = (afterMs: number) => number | undefined;
 
-/** @throws Error when the expression is not understood */
+/** @throws Error for an invalid expression */
 export function parseSchedule(expression: string): Schedule {
   const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
   if (rate !== null) {
@@ -68,7 +68,7 @@ function firstTime(
   return undefined;
 }
 
-/** Values of one field: `*`, `?`, numbers or names, ranges, lists and steps. */
+/** Parses the values of one field: `*`, `?`, numbers or names, ranges, lists and steps. */
 function values(field: string, min: number, max: number, names: readonly string[] = [], base = 0): ReadonlySet<number> {
   const found = new Set<number>();
   for (const part of field.split(',')) {

@@ -1,4 +1,4 @@
-// Runs the template's EventBridge rules: at their times, or on demand for tests.
+// Runs the template's EventBridge rules on schedule, or on demand for tests.
 import { randomUUID } from 'node:crypto';
 import type { Invocation } from '../lambda/function-messages.ts';
 import { elapsed, type Log } from '../process/log.ts';
@@ -14,12 +14,12 @@ export interface RuleSpec {
 }
 
 export interface Schedules {
-  /** Runs a rule's targets now. @throws Error when there is no such rule */
+  /** Runs a rule's targets now. @throws Error for an unknown rule */
   run(name: string): Promise<readonly Invocation[]>;
   stop(): void;
 }
 
-/** Timers of Node overflow beyond 24.8 days; waiting in steps of a day avoids that. */
+/** Node timers overflow beyond 24.8 days, so longer waits use steps of a day. */
 const longestTimerMs = 86_400_000;
 
 export function startSchedules(

@@ -1,5 +1,5 @@
-// Gets one batch of stream records through its function: retries, bisecting, partial answers, the retry and age
-// ceilings and the on-failure queue. Returns only when every record is done with or given up.
+// Processes one batch of stream records: retries, bisection, partial failures, retry and age limits, and the on-failure
+// queue. It returns only when every record is processed or discarded.
 import { randomUUID } from 'node:crypto';
 import type { Invocation } from '../lambda/function-messages.ts';
 import type { JsonObject } from '../template/intrinsics.ts';
@@ -14,26 +14,26 @@ export interface StreamBatchRules {
   readonly bisect: boolean;
   /** Retries after the first attempt; -1 for no limit. */
   readonly maximumRetryAttempts: number;
-  /** Records older than this are given up; -1 for no limit. */
+  /** Older records are discarded; -1 for no limit. */
   readonly maximumRecordAgeSeconds: number;
 }
 
 export interface StreamBatchDeps {
   readonly invoke: (records: readonly StreamRecord[]) => Promise<Invocation>;
-  /** Called with the last record of everything that needs no further attempt. */
+  /** Called with the last record that needs no further attempt. */
   readonly done: (record: StreamRecord) => void;
-  /** Sends what was given up to the on-failure destination, when there is one. */
+  /** Sends discarded records to the on-failure destination, if there is one. */
   readonly giveUp: (message: JsonObject) => Promise<void>;
-  /** Waits; throws when the mapping is switched off or the host stops. */
+  /** Waits; throws when the mapping is disabled or the host stops. */
   readonly pause: (ms: number) => Promise<void>;
   readonly nowMs: () => number;
 }
 
-/** First wait before a retry; doubles up to the cap: 5 retries take 0.2 + 0.4 + 0.8 + 1.6 + 3.2 = 6.2 s. */
+/** First backoff; it doubles up to the cap: 5 retries take 0.2 + 0.4 + 0.8 + 1.6 + 3.2 = 6.2 s. */
 const firstBackoffMs = 200;
 const backoffCapMs = 10_000;
 
-/** @throws whatever `pause` throws; records after the last `done` have to be read again then */
+/** @throws the error of `pause`; records after the last `done` are then read again */
 export async function processStreamBatch(
   batch: readonly StreamRecord[],
   rules: StreamBatchRules,
@@ -47,7 +47,7 @@ export async function processStreamBatch(
     records = records.slice(finished);
     attempts = finished > 0 ? 1 : attempts + 1;
     if (records.length > 1 && finished === 0 && rules.bisect) {
-      // Splitting does not count as a retry.
+      // Bisection does not count as a retry.
       const middle = Math.ceil(records.length / 2);
       await processStreamBatch(records.slice(0, middle), rules, deps);
       records = records.slice(middle);
@@ -58,7 +58,7 @@ export async function processStreamBatch(
   }
 }
 
-/** Invokes the function once. @returns how many records from the front are done with */
+/** Invokes the function once. @returns number of leading records that are processed */
 async function attempt(
   records: readonly StreamRecord[],
   rules: StreamBatchRules,
@@ -72,7 +72,7 @@ async function attempt(
   return finished;
 }
 
-/** Gives the records up when there were enough attempts, else waits before the next one. */
+/** Discards the records after the last attempt, else waits before the next one. */
 async function isGivenUp(
   records: readonly StreamRecord[],
   attempts: number,
@@ -115,7 +115,7 @@ function sequence({ sequenceNumber }: StreamRecord): string {
   return sequenceNumber;
 }
 
-/** The message that Lambda sends to the on-failure destination: positions only, not the records. */
+/** Builds Lambda's message to the on-failure destination: it holds positions only, not the records. */
 function failureMessage(
   condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded',
   attempts: number,

@@ -1,5 +1,5 @@
-// An event source mapping from a DynamoDB stream to a function. Reads on its own position, invokes one batch at a time
-// and keeps its checkpoint on disk.
+// An event source mapping from a DynamoDB stream to a function. It keeps its own position in a checkpoint on disk and
+// invokes one batch at a time.
 import { AwsCallError } from '../backends/aws-json.ts';
 import type { Invocation } from '../lambda/function-messages.ts';
 import { elapsed, type Log, traceIdIn } from '../process/log.ts';
@@ -30,16 +30,16 @@ export interface StreamMappingDeps {
   readonly log: Log;
 }
 
-/** Lambda's limit for an event is 6 MB; this leaves room for the envelope. */
+/** Lambda limits an event to 6 MB; this reserves room for the envelope. */
 const eventLimitBytes = 5_500_000;
-/** As JSON an item takes up to about three times its size; a record has some fields of its own around it. */
+/** An item grows to about three times its size as JSON, and a stream record adds fields of its own. */
 const jsonShare = 3;
 const recordFieldsBytes = 1000;
 const errorPauseMs = 500;
 
 class SwitchedOff extends Error {}
 
-/** Whether the records certainly fit into one event, told from the sizes they state: writing each out to see is dear. */
+/** True when the records certainly fit into one event, by their stated sizes; serialising each record would be slow. */
 function surelyFit(records: readonly StreamRecord[]): boolean {
   const bytes = records.reduce(
     (sum, { event }) => sum + jsonShare * Number(object(event['dynamodb'])['SizeBytes']) + recordFieldsBytes,
@@ -69,13 +69,13 @@ export class StreamMapping {
     this.#loop = this.#run();
   }
 
-  /** Something may have been written: look soon. @param running Invocations that go on */
+  /** Notes that a function may have written; polls soon. @param running Number of running invocations */
   poke(running: number): void {
     this.#cadence.poke(performance.now(), running);
     this.#wake?.();
   }
 
-  /** Resolves when the mapping is quiet, or polls again. */
+  /** Resolves when the mapping is idle, or polls again. */
   async setEnabled(enabled: boolean): Promise<void> {
     this.#enabled = enabled;
     this.#wake?.();
@@ -84,7 +84,7 @@ export class StreamMapping {
     }
   }
 
-  /** Ends without waiting; nothing more is read or noted. */
+  /** Stops without waiting; reads and writes nothing more. */
   abandon(): void {
     this.#abandoned = true;
     this.#stopped = true;
@@ -146,7 +146,7 @@ export class StreamMapping {
     }
     if (this.#buffer.length === 0) {
       for (const [shard, sequenceNumber] of this.#deps.reader.tails()) {
-        // No function saw what is behind the last batch: reading that again after a kill costs nothing but reading.
+        // No function received the records after the last batch, so rereading them after a kill has no effect.
         this.#deps.checkpoint.advance(shard, sequenceNumber, false);
       }
     }
@@ -156,7 +156,7 @@ export class StreamMapping {
     return this.#buffer.length > 0 && performance.now() >= this.#dueAtMs();
   }
 
-  /** The next records of one shard, up to the batch size and the size of an event. */
+  /** Returns the next records of one shard, up to the batch size and the event size limit. */
   #takeBatch(): readonly StreamRecord[] {
     const shard = this.#buffer[0]?.shard;
     const candidates = this.#buffer.slice(0, this.spec.batchSize);
@@ -184,7 +184,7 @@ export class StreamMapping {
   }
 
   #note({ shard, sequenceNumber }: StreamRecord): void {
-    // The folder may belong to the next host by now.
+    // The next host may already own the folder.
     if (!this.#abandoned) {
       this.#deps.checkpoint.advance(shard, sequenceNumber, true);
     }
@@ -207,7 +207,7 @@ export class StreamMapping {
     return invocation;
   }
 
-  /** @throws SwitchedOff when the mapping is or gets switched off */
+  /** @throws SwitchedOff when the mapping is disabled */
   async #pause(ms: number): Promise<void> {
     const until = performance.now() + ms;
     while (performance.now() < until && this.#enabled && !this.#stopped) {
@@ -218,7 +218,7 @@ export class StreamMapping {
     }
   }
 
-  /** Sleeps until the time or until woken, whichever is first. */
+  /** Sleeps until the given time or until woken. */
   #sleepUntil(atMs: number): Promise<void> {
     const waitMs = atMs - performance.now();
     if (waitMs <= 0 || this.#stopped) {

@@ -1,4 +1,4 @@
-// Reads one DynamoDB stream from a position onwards, shard by shard, for one mapping.
+// Reads one DynamoDB stream from a position, shard by shard, for one mapping.
 import type { AwsCall } from '../backends/aws-json.ts';
 import { embeddedRegion, type JsonObject } from '../template/intrinsics.ts';
 import { object, objects, string } from '../template/template.ts';
@@ -8,35 +8,35 @@ import type { Counters } from './counters.ts';
 export interface StreamRecord {
   readonly shard: string;
   readonly sequenceNumber: string;
-  /** Seconds since the epoch at which the item was written. */
+  /** Write time of the item, in seconds since the epoch. */
   readonly createdAtSeconds: number;
-  /** The record as the function gets it. */
+  /** The stream record as the function receives it. */
   readonly event: JsonObject;
 }
 
 export interface StreamReaderOptions {
   readonly call: AwsCall;
-  /** ARN that the emulator gave the stream. */
+  /** ARN of the stream in the engine. */
   readonly streamArn: string;
-  /** ARN that functions see as the source. */
+  /** ARN of the event source that functions see. */
   readonly eventSourceArn: string;
   readonly checkpoint: Checkpoint;
   readonly startingPosition: 'LATEST' | 'TRIM_HORIZON';
   readonly counters: Counters;
 }
 
-/** Most records that one GetRecords call may bring, DynamoDB's own limit. */
+/** Maximum stream records per GetRecords call, DynamoDB's own limit. */
 const pageLimit = 1000;
 /**
- * How often to look for shards once one was closed: nothing else brings new ones, DynamoDB Local rolls them, and the
- * embedded engine, which keeps one for ever, goes through its whole stream to describe it.
+ * Interval between shard discoveries after a shard was closed. Only a closed shard has successors: DynamoDB Local rolls
+ * shards, and the embedded engine keeps one forever and scans its whole stream to describe it.
  */
 const describeEveryMs = 10_000;
 
 interface Shard {
   readonly id: string;
   iterator: string | undefined;
-  /** Last sequence number read, not necessarily processed. */
+  /** Last read sequence number, not necessarily processed. */
   tail: string | undefined;
   closed: boolean;
 }
@@ -50,7 +50,7 @@ export class StreamReader {
     this.#options = options;
   }
 
-  /** Everything new in the stream, in the order of each shard. */
+  /** Returns the new stream records, in order within each shard. */
   async read(): Promise<readonly StreamRecord[]> {
     await this.#discover();
     const records: StreamRecord[] = [];
@@ -65,12 +65,12 @@ export class StreamReader {
     return records;
   }
 
-  /** Last sequence number read of each shard. */
+  /** Last read sequence number of each shard. */
   tails(): readonly (readonly [shard: string, sequenceNumber: string])[] {
     return [...this.#shards.values()].flatMap(({ id, tail }) => (tail === undefined ? [] : [[id, tail] as const]));
   }
 
-  /** Forgets what was read beyond the checkpoint, so that it is read again. */
+  /** Resets the position to the checkpoint, so that later records are read again. */
   rewind(): void {
     this.#shards.clear();
     this.#describedAtMs = Number.NEGATIVE_INFINITY;
@@ -92,7 +92,7 @@ export class StreamReader {
     this.#describedAtMs = performance.now();
   }
 
-  /** Pins LATEST to a number at once, so that a failure before the first checkpoint loses nothing. */
+  /** Resolves LATEST to a sequence number at once, so that a failure before the first checkpoint loses nothing. */
   #latest(id: string, shard: JsonObject): string | undefined {
     const last = string(object(shard['SequenceNumberRange'])['EndingSequenceNumber']);
     if (this.#options.startingPosition === 'TRIM_HORIZON' || last === '') {
@@ -115,7 +115,7 @@ export class StreamReader {
       shard.closed = shard.iterator === undefined;
       return records;
     } catch (error) {
-      // An expired iterator is replaced by one after the last record read.
+      // Replaces an expired iterator by one after the last read record.
       shard.iterator = undefined;
       throw error;
     }

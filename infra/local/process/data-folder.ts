@@ -1,21 +1,21 @@
-// The data folder belongs to one running host: its lock, who may read it, and what kill -9 left behind.
+// Locks the data folder for one running host, restricts its permissions and cleans up after a killed host.
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLineOf, noteInLock, type Owner, takeLock } from './process-lock.ts';
 
-/** What a host notes in its lock: the process id of its DynamoDB engine, which may outlive it. */
+/** Content of the lock: the process id of the DynamoDB engine, which may outlive the host. */
 type HostOwner = Owner & { readonly enginePid?: number };
 
 export interface DataFolder {
   readonly path: string;
-  /** Notes the engine's process id, so that the next start can end it if this process is killed. */
+  /** Stores the engine's process id, so that the next start can end the engine of a killed host. */
   noteEngine(pid: number): void;
   release(): void;
 }
 
 /**
- * Takes the folder, creating it when needed. A lock whose process is gone is taken over, and its engine ended.
- * @throws Error naming the process that has the folder, or what else than a hub's data is in it
+ * Locks the folder and creates it when needed. It takes over the lock of a dead process and ends that process's engine.
+ * @throws Error that names the process that holds the folder, or the foreign files in it
  */
 export function takeDataFolder(path: string, fresh = false): DataFolder {
   const lock = join(path, 'lock');
@@ -24,7 +24,7 @@ export function takeDataFolder(path: string, fresh = false): DataFolder {
   const holder = takeLock(lock, (killed) => endEngine(killed, path));
   if (holder !== undefined) {
     throw new Error(
-      `the data folder ${path} is in use by process ${holder.pid}; stop that one, or name another folder with --data-dir`,
+      `the data folder ${path} is in use by process ${holder.pid}; stop that process, or name another folder with --data-dir`,
     );
   }
   if (fresh) {
@@ -39,7 +39,7 @@ export function takeDataFolder(path: string, fresh = false): DataFolder {
   };
 }
 
-/** Removes the folder. @returns whether there was one. @throws Error while a host runs on it, or when it is no data folder */
+/** Removes the folder. @returns false when there was none. @throws Error for a folder in use or with foreign files */
 export function removeDataFolder(path: string): boolean {
   if (!existsSync(path)) {
     return false;
@@ -49,10 +49,10 @@ export function removeDataFolder(path: string): boolean {
   return true;
 }
 
-/** All that a host ever puts into its folder. */
+/** All files that a host creates in its folder. */
 const ownEntry = /^(lock(\.\d+)?|dynamodb|objects|checkpoints)$/;
 
-/** A folder that somebody keeps other things in is never written to, and above all never removed. */
+/** The host never writes to a folder with foreign files and never removes one. */
 function refuseForeignContents(path: string): void {
   if (!existsSync(path)) {
     return;
@@ -66,20 +66,20 @@ function refuseForeignContents(path: string): void {
   }
 }
 
-/** Only for its owner: it holds people's documents and the development issuer's private key. */
+/** Accessible by the owner only: it holds personal documents and the development issuer's private key. */
 function makePrivate(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   try {
     chmodSync(path, 0o700);
   } catch (error) {
-    // Somebody else's folder, or a file system without modes: as its owner has set it.
+    // Another user's folder or a file system without modes keeps its permissions.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') {
       throw error;
     }
   }
 }
 
-/** Only a process that has this folder on its command line is ended: the id may be somebody else's by now. */
+/** Ends a process only if its command line contains this folder, because the system may have reused the id. */
 function endEngine({ enginePid }: HostOwner, path: string): void {
   if (enginePid !== undefined && commandLineOf(enginePid)?.includes(path) === true) {
     process.kill(enginePid, 'SIGKILL');

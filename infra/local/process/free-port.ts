@@ -1,10 +1,10 @@
-// Finds ports and says in plain words when one is taken.
+// Finds free ports and reports a port in use with the remedy.
 import { createServer, type Server } from 'node:net';
 
-/** Below the ports that systems give to whoever asks for any: nobody is given one of these between finding and using it. */
+/** Below the ephemeral port range, so that no other program receives one of these between the search and its use. */
 const ours = { from: 20_000, count: 12_000 };
 
-/** A port of 127.0.0.1 that nobody listens on now, for a program that cannot ask for any free one itself. */
+/** Finds a free port of 127.0.0.1 for a program that cannot request any free port itself. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = ours.from + Math.floor(Math.random() * ours.count);
@@ -25,9 +25,9 @@ const isInUse = (error: unknown): boolean =>
 
 /**
  * Listens on 127.0.0.1 only.
- * @param port 0 for any free one
- * @param what Named in the message when the port is taken
- * @param flag Option that chooses another port, named in the message
+ * @param port 0 for any free port
+ * @param what Purpose of the port, for the error message
+ * @param flag Option that sets the port, for the error message
  * @returns the port
  */
 export function listen(server: Server, port: number, what: string, flag: string): Promise<number> {

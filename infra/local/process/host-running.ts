@@ -1,4 +1,4 @@
-// The handle of a running host: names, counters, and the levers that tests pull.
+// The handle of a running host: names, counters and controls for tests.
 
 import type { DynamoDbEngine } from '../backends/dynamodb-engine.ts';
 import type { QueueAndBucket } from '../backends/queue-and-bucket.ts';
@@ -12,7 +12,7 @@ import type { Template } from '../template/template.ts';
 import { type HostOptions, type Names, pick, type RunningHost } from './host-model.ts';
 import type { Undo } from './undo.ts';
 
-/** Everything that was started. */
+/** All started parts of the host. */
 export interface HostParts {
   readonly template: Template;
   readonly options: HostOptions;
@@ -82,7 +82,7 @@ function namesOf(template: Template, mappings: RunningMappings): RunningHost['na
   };
 }
 
-/** All mappings of a function, or the one with the logical id. */
+/** Finds all mappings of a function, or the mapping with the logical id. */
 async function setEnabled(mappings: RunningMappings, names: Names, which: string, enabled: boolean): Promise<void> {
   const meant = mappings.all.filter(({ spec }) => spec.name === which || spec.functionName.includes(which));
   if (meant.length === 0) {

@@ -21,12 +21,12 @@ import { Undo } from './undo.ts';
 
 const silent = createLog(() => undefined, false);
 
-/** Of one function at most. More than there are cores only take memory and compile the same code once more each. */
+/** Maximum environments of one function. More than one per core cost memory and compile time. */
 const defaultEnvironments = Math.max(2, Math.min(4, availableParallelism()));
 
 /**
- * @throws Error that says what to do, with nothing left running, when the template, the data folder, a port or the
- *   platform does not allow a start
+ * @throws Error with the remedy when the template, the data folder, a port or the platform prevents a start; nothing is
+ *   left running
  */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
   const template = loadTemplate(options.assembly);
@@ -65,7 +65,7 @@ async function start(template: Template, options: HostOptions, undo: Undo): Prom
     log,
     undo,
   });
-  // Last added, first stopped: no new requests while what was taken still finishes.
+  // Stops in reverse order of start: new requests stop first, and accepted work finishes.
   undo.add('servers', (deadlineMs) => front.close(deadlineMs));
   front.ready((name, event, gone) => triggers.pool.invoke(name, event, gone));
   const clientEnvironment = clientVariables(services);
@@ -101,7 +101,7 @@ interface Ground {
   readonly undo: Undo;
 }
 
-/** Functions, and everything but the API that invokes them. */
+/** Starts the functions and every trigger except the API. */
 function startTriggers({ template, options, documentsUrl, services, calls, tables, log, undo }: Ground) {
   const { queues } = services;
   const maxEnvironments = options.maxEnvironments ?? defaultEnvironments;

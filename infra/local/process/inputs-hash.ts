@@ -1,13 +1,13 @@
-// Tells whether a build step's inputs changed since its last success, by their content.
+// Detects by content hash whether the inputs of a build step changed since its last success.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../lambda/worker-file.ts';
 
-/** Never inputs, wherever they are. */
+/** Excluded from inputs everywhere. */
 const skipped = new Set(['node_modules', 'dist', 'cdk.out', '.data', '.git', 'coverage']);
 
-/** @param inputs Files and folders; missing ones count as empty */
+/** @param inputs Files and folders; a missing one counts as empty */
 export function hashInputs(inputs: readonly string[]): string {
   const hash = createHash('sha256');
   for (const input of inputs) {
@@ -32,12 +32,12 @@ function addTo(hash: ReturnType<typeof createHash>, path: string): void {
 export interface BuildStep {
   readonly name: string;
   readonly inputs: readonly string[];
-  /** A file that the step makes; without it the step runs whatever the hash says. */
+  /** Output file of the step; without it the step always runs. */
   readonly output: string;
   readonly run: () => Promise<void>;
 }
 
-/** Runs the step unless nothing changed. @returns `true` when it ran */
+/** Runs the step if its inputs changed. @returns `true` when it ran */
 export async function runWhenChanged({ name, inputs, output, run }: BuildStep): Promise<boolean> {
   const note = join(cacheFolder, `${name}.inputs`);
   const hash = `${process.versions.node} ${hashInputs(inputs)}`;

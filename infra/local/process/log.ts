@@ -1,13 +1,13 @@
-// The readable log on standard error: one line per request, batch and schedule.
+// The human-readable log on standard error: one line per request, batch and schedule.
 
 export interface Log {
-  /** A line with the time of day in front. */
+  /** Writes a line with a time prefix. */
   line(text: string): void;
-  /** Takes what a function wrote; absent without `--verbose`, where nobody sees it. */
+  /** Receives the functions' output; absent without `--verbose`. */
   readonly output?: (functionName: string, chunk: string) => void;
 }
 
-/** @param write Receives whole lines without their end. */
+/** @param write Receives whole lines without line ends. */
 export function createLog(write: (line: string) => void, verbose: boolean): Log {
   return {
     line: (text) => write(`${new Date().toISOString().slice(11, 23)} ${text}`),
@@ -23,12 +23,12 @@ export function createLog(write: (line: string) => void, verbose: boolean): Log 
 
 const traceparent = /00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/;
 
-/** The first W3C trace id in the text, or a dash. */
+/** Returns the first W3C trace id in the text, or a dash. */
 export function traceIdIn(text: string | undefined): string {
   return traceparent.exec(text ?? '')?.[1] ?? '-';
 }
 
-/** Whole milliseconds since the instant. */
+/** Milliseconds since the instant, rounded. */
 export function elapsed(sinceMs: number): string {
   return `${Math.round(performance.now() - sinceMs)} ms`;
 }

@@ -1,4 +1,4 @@
-// Makes what the host runs: bundles, the synthesised assembly, the built dashboard. Each only when its inputs changed.
+// Builds the host's inputs when their sources changed: bundles, the synthesised assembly, the dashboard.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -18,12 +18,12 @@ const synthEnvironment = { CDK_VALIDATION: 'false', CDK_DISABLE_VERSION_CHECK: '
 
 type Report = (step: string, sinceMs: number) => void;
 
-/** Between two looks at whether the other start has built everything. */
+/** Interval of the check whether another start has finished its build. */
 const lookEveryMs = 100;
 
 /**
- * One start builds at a time; the others wait, and find that nothing changed.
- * @param report Gets each step with what it took.
+ * Serialises concurrent builds: one start builds, and the others wait and find nothing to do.
+ * @param report Receives each step with its duration.
  */
 export async function prepare(report: Report): Promise<Prepared> {
   const lock = join(cacheFolder, 'building');
@@ -31,7 +31,7 @@ export async function prepare(report: Report): Promise<Prepared> {
   const startedMs = performance.now();
   let waiting = false;
   for (let holder = lockOf(lock); holder !== undefined; holder = lockOf(lock)) {
-    if (!waiting) report(`waiting for process ${holder.pid}, which builds`, startedMs);
+    if (!waiting) report(`waiting for the build of process ${holder.pid}`, startedMs);
     waiting = true;
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
@@ -42,7 +42,7 @@ export async function prepare(report: Report): Promise<Prepared> {
   }
 }
 
-/** Where nothing can be written nothing is built either: then there is no need to take turns. */
+/** A read-only checkout cannot build, so it needs no lock. */
 function lockOf(lock: string): Owner | undefined {
   try {
     return takeLock(lock);
@@ -55,7 +55,7 @@ function lockOf(lock: string): Owner | undefined {
 async function build(report: Report): Promise<Prepared> {
   const at = (...parts: readonly string[]) => join(projectRoot, ...parts);
   const shared = [at('shared'), at('functions'), at('package-lock.json'), at('package.json')];
-  // This folder runs what the others make; a change in it changes nothing that is built.
+  // The build steps do not depend on this folder.
   const infra = readdirSync(at('infra')).filter((name) => name !== 'local');
   const code = [...shared, ...infra.map((name) => at('infra', name))];
   const assembly = join(cacheFolder, 'assembly');
@@ -65,7 +65,7 @@ async function build(report: Report): Promise<Prepared> {
       name: 'bundle',
       inputs: code,
       output: distDir,
-      // In a process of its own: what esbuild and the API document's generator take, they give back.
+      // A separate process frees the memory of esbuild and the OpenAPI generator.
       run: () => node(['--import', 'tsx', at('infra', 'bundle.ts')], {}),
     },
     {
@@ -95,7 +95,7 @@ async function inOrder(steps: readonly BuildStep[], report: Report): Promise<voi
   }
 }
 
-/** Runs a script to its end. @throws Error with what it said when it fails */
+/** Runs a script to its end. @throws Error with its output when it fails */
 async function node(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<void> {
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,

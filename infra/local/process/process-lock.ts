@@ -1,20 +1,20 @@
-// A lock that belongs to a process: a file with its id. What a killed process leaves behind is taken over.
+// A lock file that holds a process id. A lock of a dead process is taken over.
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** Who has a lock; whoever takes it may note more in it. */
+/** Owner of a lock; the owner may add fields. */
 export interface Owner {
   readonly pid: number;
-  /** When the process started, as the system counts it; tells a reused process id from the owner. */
+  /** Start time of the process in system ticks; it distinguishes a reused process id from the owner. */
   readonly startedAt: string | undefined;
 }
 
 /**
- * Takes the lock for this process. It is not reentrant: this process may be who has it already.
- * @param onLeftOver Gets the owner that is gone, when its lock is taken over
- * @returns undefined when the lock is taken now, else who has it
+ * Takes the lock for this process. The lock is not reentrant: this process may already hold it.
+ * @param onLeftOver Receives the dead owner when its lock is taken over
+ * @returns undefined when this process now holds the lock, else its owner
  */
 export function takeLock(lock: string, onLeftOver: (owner: Owner) => void = () => undefined): Owner | undefined {
-  // What is in the way is gone after one round, unless somebody else was faster.
+  // One round removes a stale lock, unless another process was faster.
   for (let round = 0; round < 3; round += 1) {
     if (link(lock, ownOwner())) return undefined;
     const text = textOf(lock);
@@ -22,10 +22,10 @@ export function takeLock(lock: string, onLeftOver: (owner: Owner) => void = () =
     if (owner !== undefined && isAlive(owner)) return owner;
     if (text !== undefined && removeIfStill(lock, text) && owner !== undefined) onLeftOver(owner);
   }
-  throw new Error(`${lock} changes hands all the time; try again`);
+  throw new Error(`other processes keep taking ${lock}; try again`);
 }
 
-/** Writes more into a lock that this process has; whoever reads it sees the old or the new text. */
+/** Updates a lock that this process holds; readers see the old or the new content, never a partial one. */
 export function noteInLock(lock: string, more: object): void {
   const draft = `${lock}.${process.pid}`;
   writeFileSync(draft, JSON.stringify({ ...ownOwner(), ...more }));
@@ -34,7 +34,7 @@ export function noteInLock(lock: string, more: object): void {
 
 const ownOwner = (): Owner => ({ pid: process.pid, startedAt: startOf(process.pid) });
 
-/** A hard link appears whole or not at all, so two processes at the same moment cannot both win. */
+/** Creates the lock by a hard link, which is atomic: two concurrent processes cannot both succeed. */
 function link(lock: string, owner: Owner): boolean {
   const draft = `${lock}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(owner));
@@ -49,7 +49,7 @@ function link(lock: string, owner: Owner): boolean {
   }
 }
 
-/** Moved aside before it is removed: another process may have taken the lock since it was read. */
+/** Moves the lock aside before it removes it, because another process may have taken it since the read. */
 function removeIfStill(lock: string, text: string): boolean {
   const aside = `${lock}.${process.pid}`;
   try {
@@ -77,20 +77,20 @@ function isAlive({ pid, startedAt }: Owner): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // Another user's process is one, too, and may have the id of the owner by now.
+    // EPERM means a live process of another user, which may have reused the owner's id.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
   const started = startOf(pid);
   return startedAt === undefined || started === undefined || started === startedAt;
 }
 
-/** Field 22 of `/proc/<pid>/stat`; absent on systems without it. */
+/** Reads field 22 of `/proc/<pid>/stat`; absent on systems without it. */
 function startOf(pid: number): string | undefined {
   const stat = textOf(`/proc/${pid}/stat`);
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
 }
 
-/** Absent on systems without `/proc`, and for a process that is gone. */
+/** Absent on systems without `/proc`, and for a dead process. */
 export const commandLineOf = (pid: number): string | undefined => textOf(`/proc/${pid}/cmdline`);
 
 function textOf(path: string): string | undefined {

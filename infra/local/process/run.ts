@@ -1,4 +1,4 @@
-// `npm start` in full: build what changed, start the host, seed an empty store, say when it is ready, end cleanly.
+// Runs `npm start`: builds changed parts, starts the host, seeds an empty store, reports readiness and stops cleanly.
 import { resolve } from 'node:path';
 import { startHost } from './host.ts';
 import type { RunningHost } from './host-model.ts';
@@ -7,9 +7,9 @@ import { prepare } from './prepare.ts';
 import { seed } from './seed.ts';
 import { readOptions, type StartOptions, usage } from './start-options.ts';
 
-/** @param args Of the command line, without node and script */
+/** @param args Command line arguments, without node and script */
 export async function run(args: readonly string[]): Promise<void> {
-  // Lambda runs in UTC; threads share the process's time zone.
+  // Lambda runs in UTC; threads share the time zone of the process.
   process.env['TZ'] = 'UTC';
   try {
     const options = readOptions(args);
@@ -40,7 +40,7 @@ async function serve(options: StartOptions): Promise<void> {
     fresh: options.fresh,
     log,
     onFatal: (message) => {
-      process.stderr.write(`\n${message}; what was accepted is safe, start again\n`);
+      process.stderr.write(`\n${message}; accepted submissions are safe, start the hub again\n`);
       void host.kill().finally(() => process.exit(1));
     },
     ...(prepared.siteFolder !== '' && { siteFolder: prepared.siteFolder }),
@@ -57,11 +57,11 @@ async function serve(options: StartOptions): Promise<void> {
     });
     report('seed', seedMs);
   }
-  log.line(`ready after ${elapsed(startedMs)}; Ctrl-C ends it, data is kept in ${options.dataDir}`);
+  log.line(`ready after ${elapsed(startedMs)}; Ctrl-C stops the hub, its data stay in ${options.dataDir}`);
   process.stdout.write(`ready api=${host.apiUrl} web=${host.siteUrl}\n`);
 }
 
-/** The first signal ends cleanly; a second one at once. */
+/** The first signal stops the host cleanly; a second one stops it at once. */
 function endOnSignals(host: RunningHost): void {
   let ending = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -70,7 +70,7 @@ function endOnSignals(host: RunningHost): void {
         process.exit(1);
       }
       ending = true;
-      process.stderr.write('\nfinishing what is running ...\n');
+      process.stderr.write('\nwaiting for running work to finish ...\n');
       void host.stop().finally(() => process.exit(0));
     });
   }

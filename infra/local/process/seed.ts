@@ -1,6 +1,6 @@
-// Fills an empty hub with the demonstration, through the public API: an administrator asks for it, as anyone may later.
+// Seeds an empty hub with demonstration data through the public API, as an administrator.
 
-/** @throws Error when the hub refuses. */
+/** @throws Error when the hub refuses a request. */
 export async function seed(apiUrl: string): Promise<void> {
   const { access_token } = await post(`${apiUrl}/dev/token`, { role: 'admin' }, {});
   await post(`${apiUrl}/admin/demo/reset`, { seed: true }, { authorization: `Bearer ${access_token}` });

@@ -1,10 +1,10 @@
-// The command line of `npm start`.
+// Parses the command line of `npm start`.
 import { parseArgs } from 'node:util';
 
 export interface StartOptions {
-  /** Port of the API; 0: any free one. @default 8000 */
+  /** Port of the API; 0: any free port. @default 8000 */
   readonly port: number;
-  /** Port of the dashboard; 0: any free one. @default 8080 */
+  /** Port of the dashboard; 0: any free port. @default 8080 */
   readonly webPort: number;
   /** @default .data */
   readonly dataDir: string;
@@ -12,25 +12,25 @@ export interface StartOptions {
   readonly seed: boolean;
   readonly dynamodbUrl: string | undefined;
   readonly verbose: boolean;
-  /** An assembly that exists already; nothing is built then. */
+  /** Folder of an existing assembly; the start then builds nothing. */
   readonly assembly: string | undefined;
   readonly visibilityTimeoutSeconds: number | undefined;
   readonly help: boolean;
 }
 
 export const usage = `npm start -- [options]
-  --port N          port of the API, 0 for any free one (8000)
-  --web-port N      port of the dashboard, 0 for any free one (8080)
-  --data-dir DIR    where everything is kept (.data)
+  --port N          port of the API, 0 for any free port (8000)
+  --web-port N      port of the dashboard, 0 for any free port (8080)
+  --data-dir DIR    folder for all data (.data)
   --fresh           empty the data folder first
-  --no-seed         leave an empty store empty
+  --no-seed         do not seed an empty store
   --dynamodb URL    use this DynamoDB (e.g. DynamoDB Local) instead of the embedded one
-  --verbose         show what the functions log
+  --verbose         show the logs of the functions
   --assembly DIR    run this synthesised assembly instead of building one
-  --visibility-timeout SECONDS  of every queue, instead of the template's
+  --visibility-timeout SECONDS  override the template's visibility timeout of every queue
 `;
 
-/** @throws Error naming the option that is wrong */
+/** @throws Error that names the invalid option */
 export function readOptions(args: readonly string[]): StartOptions {
   const { values } = parseArgs({
     args: [...args],

@@ -1,4 +1,4 @@
-// Remembers how to end what was started, and does it backwards: with patience, or at once.
+// Collects the cleanup steps of started parts and runs them in reverse order, with a grace period or at once.
 
 type Step = (deadlineMs: number) => Promise<void>;
 
@@ -6,17 +6,17 @@ export class Undo {
   readonly #steps: { readonly name: string; readonly run: Step }[] = [];
   #ending: Promise<void> | undefined;
 
-  /** @param run Gets the milliseconds that running work may take; 0 means at once */
+  /** @param run Receives the grace period in milliseconds; 0 means at once */
   add(name: string, run: Step): void {
     this.#steps.push({ name, run });
   }
 
-  /** The end has begun. */
+  /** True once the cleanup has begun. */
   get done(): boolean {
     return this.#ending !== undefined;
   }
 
-  /** Each step may take the deadline; one that fails does not keep the others from running. */
+  /** Each step may take the whole grace period; a failed step does not prevent the others. */
   async stop(deadlineMs: number): Promise<void> {
     this.#ending ??= this.#run(deadlineMs);
     await this.#ending;
@@ -31,7 +31,7 @@ export class Undo {
     for (const { run } of this.#steps.splice(0).reverse()) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
-        // A second more than the step itself was given to end its work.
+        // One second more than the grace period of the step.
         timer = setTimeout(resolve, deadlineMs + 1000);
       });
       await Promise.race([run(deadlineMs).catch(() => undefined), late]);

@@ -1,25 +1,25 @@
-// Resolves CloudFormation intrinsic functions and pseudo parameters to plain values. What it does not know is an
-// error, so that a template never runs here with another meaning than on AWS.
+// Resolves CloudFormation intrinsic functions and pseudo parameters to plain values. An unknown one is an error, so
+// that a template never has another meaning here than on AWS.
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** What a template's functions can ask for. */
+/** Values that intrinsic functions refer to. */
 export interface ResolveScope {
-  /** Value of `Ref` for a resource or parameter; `undefined` when there is none of that name. */
+  /** Value of `Ref` for a resource or parameter; `undefined` for an unknown name. */
   ref(name: string): Json | undefined;
   getAtt(logicalId: string, attribute: string): Json | undefined;
   condition(name: string): boolean;
   mapping(path: readonly string[]): Json | undefined;
 }
 
-/** Account and region of everything embedded. */
+/** Account and region of all embedded resources. */
 export const embeddedAccount = '000000000000';
 export const embeddedRegion = 'us-east-1';
 
-/** Marks `AWS::NoValue`; the property or list entry that holds it disappears. */
+/** Marks `AWS::NoValue`; the property or list entry with it is removed. */
 const noValue: JsonObject = Object.freeze({});
 
 type Intrinsic = (argument: Json, scope: ResolveScope) => Json;
@@ -65,8 +65,8 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
 };
 
 /**
- * The value with every intrinsic function in it replaced.
- * @throws Error naming the function or reference that is not known.
+ * Replaces every intrinsic function in the value.
+ * @throws Error that names the unknown function or reference.
  */
 export function resolve(value: Json, scope: ResolveScope): Json {
   if (Array.isArray(value)) {
@@ -90,7 +90,7 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `Condition` counts only with a name: an IAM statement has a `Condition` object of its own. */
+/** `Condition` is an intrinsic only with a string value: an IAM statement has a `Condition` object. */
 function isIntrinsicName(key: string): boolean {
   return key === 'Ref' || key.startsWith('Fn::');
 }

@@ -1,4 +1,4 @@
-// What the template's functions, queues, mappings and rules mean to the host, in its own words.
+// Converts the template's functions, queues, mappings and rules to the host's own model.
 import { environmentNames } from '../../../shared/runtime/env.ts';
 import type { QueueSpec } from '../backends/queue-and-bucket-messages.ts';
 import type { FunctionSpec } from '../lambda/function-messages.ts';
@@ -26,16 +26,16 @@ export function readFunctions(template: Template): readonly FunctionSpec[] {
   }));
 }
 
-/** Where documents' bytes are. */
+/** Location of document bytes. */
 export interface DocumentsPlan {
   readonly bucket: string;
-  /** Address that links are signed for. */
+  /** Origin that links are signed for. */
   readonly origin: string;
   /** Largest document, in bytes. */
   readonly limitBytes: number;
 }
 
-/** As the functions are told; undefined when none of them is. */
+/** Reads the settings from the functions' environment; undefined when no function has them. */
 export function readDocuments(template: Template): DocumentsPlan | undefined {
   const { documentBucket, documentsOrigin, documentLimitBytes } = environmentNames;
   for (const { environment } of readFunctions(template)) {
@@ -48,8 +48,8 @@ export function readDocuments(template: Template): DocumentsPlan | undefined {
 }
 
 /**
- * Functions that hand out this machine's address for documents. It is the one variable with an address of AWS for clients
- * outside of the hub, so it is the one that the host replaces.
+ * Replaces the public document URL in the functions' environment by the local one. It is the only variable with an AWS
+ * address for external clients, and so the only one that the host replaces.
  */
 export function withDocumentsUrl(
   functions: readonly FunctionSpec[],
@@ -63,7 +63,7 @@ export function withDocumentsUrl(
   );
 }
 
-/** @param visibilityTimeoutSeconds Replaces every queue's own, for tests */
+/** @param visibilityTimeoutSeconds Overrides the timeout of every queue, for tests */
 export function readQueues(template: Template, visibilityTimeoutSeconds?: number): readonly QueueSpec[] {
   const attributes = [
     'VisibilityTimeout',
@@ -106,7 +106,7 @@ export interface Mappings {
   readonly queues: readonly QueueMappingSpec[];
 }
 
-/** @param maxConcurrency Batches of one queue mapping in flight at most, however many the template allows */
+/** @param maxConcurrency Maximum batches of one queue mapping in flight, whatever the template allows */
 export function readMappings(template: Template, maxConcurrency: number): Mappings {
   const streams: StreamMappingPlan[] = [];
   const queues: QueueMappingSpec[] = [];
@@ -163,7 +163,7 @@ function streamMapping(
   };
 }
 
-/** Lambda starts with five pollers for a queue; a mapping without a maximum gets as many. */
+/** Lambda starts with five pollers per queue; a mapping without a maximum gets five. */
 const defaultConcurrency = 5;
 
 function queueMapping(
@@ -181,7 +181,7 @@ function queueMapping(
     queueUrl: queue === undefined ? '' : template.ref(queue.logicalId),
     queueArn: source,
     batchSize: Number(properties['BatchSize'] ?? 10),
-    // More batches than environments would only wait inside of the host, with their visibility running out.
+    // More batches than environments would only wait in the host while their visibility timeout runs out.
     concurrency: Math.min(allowed, maxConcurrency),
   };
 }
@@ -205,12 +205,12 @@ export function readRules(template: Template): readonly RuleSpec[] {
   });
 }
 
-/** Last part of an ARN. */
+/** Returns the last part of an ARN. */
 export function arnName(arn: string): string {
   return arn.slice(arn.lastIndexOf(':') + 1);
 }
 
-/** A function may be named, or given by its ARN, maybe with a qualifier. */
+/** A function reference is a name or an ARN, with or without a qualifier. */
 function nameOf(function_: string): string {
   return /:function:([^:]+)/.exec(function_)?.[1] ?? function_;
 }

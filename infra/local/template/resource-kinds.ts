@@ -1,7 +1,7 @@
-// The resource kinds of CloudFormation that the embedded host runs, and those that have no effect on one machine.
-// A kind in neither list stops the host: better no start than a start that quietly leaves something out.
+// Lists the CloudFormation resource types that the embedded host runs, and those without an effect on one machine.
+// A type in neither list stops the host: a failed start is better than a start that silently omits a resource.
 
-/** Kinds that the host creates or serves. */
+/** Resource types that the host creates or serves. */
 export const servedKinds: ReadonlySet<string> = new Set([
   'AWS::DynamoDB::Table',
   'AWS::DynamoDB::GlobalTable',
@@ -17,22 +17,22 @@ export const servedKinds: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::GatewayResponse',
 ]);
 
-/** Kinds without a local effect, each with its reason. */
+/** Resource types without a local effect, each with its reason. */
 export const ignoredKinds: Readonly<Record<string, string>> = {
   'AWS::IAM::Role': 'nothing checks rights here; the infra tests prove them from the template',
   'AWS::IAM::Policy': 'see AWS::IAM::Role',
   'AWS::IAM::ManagedPolicy': 'see AWS::IAM::Role',
   'AWS::Lambda::Permission': 'see AWS::IAM::Role',
-  'AWS::Lambda::EventInvokeConfig': 'nothing here invokes a function again, and no invocation waits',
+  'AWS::Lambda::EventInvokeConfig': 'the host makes no asynchronous invocations',
   'AWS::SQS::QueuePolicy': 'see AWS::IAM::Role',
   'AWS::S3::BucketPolicy': 'see AWS::IAM::Role',
   'AWS::KMS::Key': 'local data is not encrypted at rest',
   'AWS::KMS::Alias': 'see AWS::KMS::Key',
   'AWS::Logs::LogGroup': 'function logs go to standard error with --verbose',
-  'AWS::Logs::MetricFilter': 'nobody collects metrics here',
-  'AWS::CloudWatch::Alarm': 'nobody collects metrics here',
-  'AWS::CloudWatch::CompositeAlarm': 'nobody collects metrics here',
-  'AWS::CloudWatch::Dashboard': 'nobody collects metrics here',
+  'AWS::Logs::MetricFilter': 'the host collects no metrics',
+  'AWS::CloudWatch::Alarm': 'the host collects no metrics',
+  'AWS::CloudWatch::CompositeAlarm': 'the host collects no metrics',
+  'AWS::CloudWatch::Dashboard': 'the host collects no metrics',
   'AWS::SNS::Topic': 'only alarms publish to it',
   'AWS::SNS::TopicPolicy': 'see AWS::SNS::Topic',
   'AWS::SNS::Subscription': 'see AWS::SNS::Topic',
@@ -45,7 +45,7 @@ export const ignoredKinds: Readonly<Record<string, string>> = {
   'Custom::S3AutoDeleteObjects': 'runs only when a stack is deleted',
 };
 
-/** @throws Error that names the resource, its kind and what to do about it. */
+/** @throws Error that names the resource, its type and the remedy. */
 export function assertKnownKind(logicalId: string, kind: string): void {
   if (!servedKinds.has(kind) && ignoredKinds[kind] === undefined) {
     throw new Error(

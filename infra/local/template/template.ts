@@ -1,5 +1,5 @@
-// Reads the synthesised assembly (template and asset manifest) and answers what its resources are called, what
-// their attributes are and what their properties resolve to on this machine.
+// Reads the synthesised assembly (template and asset manifest) and resolves names, attributes and properties of its
+// resources for this machine.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve as resolvePath } from 'node:path';
@@ -14,11 +14,11 @@ import {
 } from './intrinsics.ts';
 import { assertKnownKind, ignoredKinds } from './resource-kinds.ts';
 
-/** Addresses that resource attributes are made from; known once the local services listen. */
+/** Origins for resource attributes; known once the local services listen. */
 export interface LocalAddresses {
   /** Origin of SQS, e.g. `http://127.0.0.1:4566`. */
   readonly sqs: string;
-  /** Origin of the dashboard, the bucket's website address here. */
+  /** Origin of the dashboard, the local value of the bucket's website URL. */
   readonly site: string;
 }
 
@@ -31,21 +31,21 @@ export interface TemplateResource {
 
 export interface Template {
   readonly stackName: string;
-  /** Resources of the kinds, in template order, those with a false condition left out. */
+  /** Returns the resources of the given types in template order, without those whose condition is false. */
   resources(...kinds: readonly string[]): readonly TemplateResource[];
-  /** What `Ref` gives for the resource. */
+  /** Returns the value of `Ref` for the resource. */
   ref(logicalId: string): string;
   arn(logicalId: string): string;
   outputs(): Readonly<Record<string, string>>;
-  /** Folder of a file asset by its S3 key (`<hash>.zip`). */
+  /** Returns the folder of a file asset by its S3 key (`<hash>.zip`). */
   assetFolder(objectKey: string): string;
-  /** Sets the addresses; called once, before anything is resolved. */
+  /** Sets the addresses; call it once, before resolving anything. */
   use(addresses: LocalAddresses): void;
 }
 
 /**
  * @param folder Cloud assembly, e.g. `cdk.out`
- * @throws Error when there is not exactly one template, or a resource kind is unknown
+ * @throws Error when the folder does not have exactly one template, or for an unknown resource type
  */
 export function loadTemplate(folder: string): Template {
   const files = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
@@ -164,7 +164,7 @@ class LoadedTemplate implements Template, ResolveScope {
     return typeof condition !== 'string' || this.condition(condition);
   }
 
-  /** The name that the template gives, or one made from stack and logical id as CloudFormation would. */
+  /** Returns the name in the template, or a generated name from stack and logical id, as in CloudFormation. */
   #name(logicalId: string): string {
     const kind = this.#kind(logicalId);
     const property = nameProperties[kind];
@@ -219,7 +219,7 @@ const attributes: Readonly<Record<string, AttributesOf>> = {
   'AWS::ApiGateway::Resource': (name) => ({ ResourceId: name }),
 };
 
-/** The value as an object; anything else counts as one without properties. */
+/** Returns the value as an object; any other value counts as an empty object. */
 export function object(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
@@ -228,7 +228,7 @@ export function string(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The value as a list of objects; anything else counts as an empty list. */
+/** Returns the value as a list of objects; any other value counts as an empty list. */
 export function objects(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? (value as readonly Json[]).map(object) : [];
 }
