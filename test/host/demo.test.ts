@@ -60,7 +60,7 @@ describe('scripts', () => {
     const { code, said } = await script('demo-walk', '--api', api);
 
     expect(code).toBe(1);
-    expect(said).toContain('GET /dashboard/overview was answered 503 HUB.BUSY come back later; expected 200');
+    expect(said).toContain('GET /dashboard/overview returned 503 HUB.BUSY come back later; expected 200');
   });
 
   it('demo-reset ends with 1 when the hub refuses', async () => {

@@ -153,7 +153,7 @@ it('stops with a message when its DynamoDB engine dies', async () => {
 
   process.kill(Number.parseInt(engine.trim(), 10), 'SIGKILL');
 
-  await eventually(() => expect(host.errors()).toContain('the DynamoDB engine ended by itself (SIGKILL)'));
+  await eventually(() => expect(host.errors()).toContain('the DynamoDB engine exited unexpectedly (SIGKILL)'));
   await eventually(() => expect(() => process.kill(host.pid, 0)).toThrow());
 });
 
