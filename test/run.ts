@@ -1,8 +1,8 @@
 // `npm test`: every suite that needs neither Docker nor a deployment; with Chromium on the machine the browser suite too.
-// Arguments name other suites to run instead. Ends with one line, `N passed, N failed`.
-import { startVitest } from 'vitest/node';
+// Arguments name other suites to run instead. A file that fails runs once more, alone, at the end: what passes then is
+// printed as FLAKY and counts as passed. Ends with one line, `N passed, N failed`.
 import { findChromium } from '../infra/chromium.ts';
-import { failuresOf } from './failures.ts';
+import { type Failure, type Outcome, runFiles } from './outcome.ts';
 
 const named = process.argv.slice(2);
 const suites = named.length > 0 ? named : [...withoutBrowser(), ...browserSuite()];
@@ -22,14 +22,23 @@ function browserSuite(): readonly string[] {
   return [];
 }
 
-const vitest = await startVitest('test', [], { run: true, watch: false, project: suites });
-const passed = vitest.state
-  .getTestModules()
-  .flatMap((module) => [...module.children.allTests()])
-  .filter((test) => test.result().state === 'passed').length;
-const failures = failuresOf(vitest);
-await vitest.close();
+/** Runs the failed files again, each alone. What fails outside of any file cannot be run again. */
+async function runAgain(first: Outcome) {
+  const left = first.failures.filter(({ file }) => file === undefined);
+  const flaky: Failure[] = [];
+  let passed = first.passed;
+  for (const file of new Set(first.failures.flatMap(({ file: name }) => name ?? []))) {
+    const again = await runFiles(suites, [file]);
+    passed += again.passed - (first.passedIn.get(file) ?? 0);
+    if (again.failures.length > 0) left.push(...again.failures);
+    else flaky.push(...first.failures.filter(({ file: name }) => name === file));
+  }
+  return { passed, flaky, failures: left };
+}
+
+const { passed, flaky, failures } = await runAgain(await runFiles(suites, []));
 process.stdout.write('\n');
+for (const { where, said } of flaky) process.stdout.write(`FLAKY ${where}: ${said}\n`);
 for (const { where, said } of failures) process.stdout.write(`FAILED ${where}: ${said}\n`);
 process.stdout.write(`${passed} passed, ${failures.length} failed\n`);
 process.exit(failures.length === 0 && passed > 0 ? 0 : 1);

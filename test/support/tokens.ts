@@ -16,42 +16,59 @@ const segment = (value: unknown): string => Buffer.from(JSON.stringify(value)).t
 export interface TestIssuer {
   readonly verify: TokenVerifier;
   readonly jwks: readonly JWK[];
-  readonly publicKeyPem: string;
   /** A token that is accepted, unless `claims` or `header` spoil it; `undefined` takes a member away. */
   token(claims?: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string;
-  /** Signed with a secret instead of the private key. */
-  hmacToken(secret: string, header?: Readonly<Record<string, unknown>>): string;
-  rsaToken(claims?: Readonly<Record<string, unknown>>): string;
   tokenFor(role: Role): string;
 }
 
+export interface RsaIssuer extends TestIssuer {
+  readonly publicKeyPem: string;
+  /** Signed with a secret instead of the private key. */
+  hmacToken(secret: string, header?: Readonly<Record<string, unknown>>): string;
+  rsaToken(claims?: Readonly<Record<string, unknown>>): string;
+}
+
+/** An issuer with an ES256 key. */
 export function testIssuer(rules: TokenRules = testRules): TestIssuer {
+  const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return issuerOf(rules, elliptic.privateKey, [publicJwk(elliptic.publicKey, 'key-ec', 'ES256')]);
+}
+
+/** An issuer with an RS256 key beside the ES256 key. Making an RSA key takes a quarter of a second. */
+export function testRsaIssuer(): RsaIssuer {
   const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwks = [publicJwk(elliptic.publicKey, 'key-ec', 'ES256'), publicJwk(rsa.publicKey, 'key-rsa', 'RS256')];
-  const keys = signingKeys(async () => jwks, { ttlMs: 600_000, cooldownMs: 30_000 });
-  const input = (header: object, claims: object): string =>
-    `${segment(header)}.${segment({ ...validClaims(rules), ...claims })}`;
+  return {
+    ...issuerOf(testRules, elliptic.privateKey, jwks),
+    publicKeyPem: rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    hmacToken: (secret, header = {}) => {
+      const text = unsigned(testRules, { alg: 'HS256', kid: 'key-rsa', typ: 'JWT', ...header }, {});
+      return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
+    },
+    rsaToken: (claims = {}) => {
+      const text = unsigned(testRules, { alg: 'RS256', kid: 'key-rsa', typ: 'JWT' }, claims);
+      return `${text}.${sign('sha256', Buffer.from(text), rsa.privateKey).toString('base64url')}`;
+    },
+  };
+}
+
+function issuerOf(rules: TokenRules, key: KeyObject, jwks: readonly JWK[]): TestIssuer {
+  const keys = signingKeys(async () => [...jwks], { ttlMs: 600_000, cooldownMs: 30_000 });
   const token: TestIssuer['token'] = (claims = {}, header = {}) => {
-    const text = input({ alg: 'ES256', kid: 'key-ec', typ: 'JWT', ...header }, claims);
-    return `${text}.${signed(text, elliptic.privateKey)}`;
+    const text = unsigned(rules, { alg: 'ES256', kid: 'key-ec', typ: 'JWT', ...header }, claims);
+    return `${text}.${signed(text, key)}`;
   };
   return {
     verify: tokenVerifier(rules, keys, () => testNowMs),
     jwks,
-    publicKeyPem: rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     token,
-    hmacToken: (secret, header = {}) => {
-      const text = input({ alg: 'HS256', kid: 'key-rsa', typ: 'JWT', ...header }, {});
-      return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
-    },
-    rsaToken: (claims = {}) => {
-      const text = input({ alg: 'RS256', kid: 'key-rsa', typ: 'JWT' }, claims);
-      return `${text}.${sign('sha256', Buffer.from(text), rsa.privateKey).toString('base64url')}`;
-    },
     tokenFor: (role) => token({ sub: `person-${role}`, name: `Test ${role}`, role }),
   };
 }
+
+const unsigned = (rules: TokenRules, header: object, claims: object): string =>
+  `${segment(header)}.${segment({ ...validClaims(rules), ...claims })}`;
 
 /** Claims of a token that is accepted at `testNowMs`. */
 export function validClaims(rules: TokenRules): Readonly<Record<string, unknown>> {

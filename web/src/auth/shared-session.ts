@@ -20,7 +20,8 @@ export interface SharedSession extends SessionStore {
 /** An open tab answers within a few milliseconds; a person does not notice this much. */
 const answerMs = 150;
 
-export function shareSession(own: SessionStore, channel: Channel): SharedSession {
+/** @param waitMs How long a new tab waits for an answer. @default 150 */
+export function shareSession(own: SessionStore, channel: Channel, waitMs = answerMs): SharedSession {
   /** Ends the wait for an answer; null while none is wanted, so that a late one does not undo a sign-out. */
   let joined: (() => void) | null = null;
   const settle = () => {
@@ -59,7 +60,7 @@ export function shareSession(own: SessionStore, channel: Channel): SharedSession
       await new Promise<void>((resolve) => {
         joined = resolve;
         channel.postMessage({ kind: 'asked' });
-        setTimeout(settle, answerMs);
+        setTimeout(settle, waitMs);
       });
     },
   };

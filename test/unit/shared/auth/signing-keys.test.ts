@@ -23,10 +23,10 @@ function cacheOver(source: () => Promise<readonly JWK[]>) {
 }
 
 describe('signingKeys', () => {
-  it('asks once for ten thousand unknown key ids within one cooldown', async () => {
+  it('asks once for a thousand unknown key ids within one cooldown', async () => {
     const { keys, asked } = cacheOver(async () => jwks);
 
-    const attempts = Array.from({ length: 10_000 }, (_, index) =>
+    const attempts = Array.from({ length: 1000 }, (_, index) =>
       keys.find(`unknown-${index}`, 'ES256').catch(() => 'none'),
     );
     const found = await Promise.all(attempts);

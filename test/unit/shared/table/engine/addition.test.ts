@@ -1,7 +1,7 @@
 // Additions to counters and hours with the product's client settings: what the SDK may send again, and what nobody may.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { projectRecords } from '../../../../../functions/dashboard/project-records.ts';
 import { clientSettings } from '../../../../../shared/adapters/clients.ts';
 import { toHubError } from '../../../../../shared/errors/classify.ts';
@@ -51,6 +51,19 @@ function tableMeeting(...fates: readonly Fate[]) {
   };
 }
 
+/** The SDK's waits before its retries pass at once. */
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout'] }));
+afterEach(() => void vi.useRealTimers());
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let ended = false;
+  const end = () => {
+    ended = true;
+  };
+  work.then(end, end);
+  while (!ended) await vi.advanceTimersByTimeAsync(5000);
+  return work;
+}
+
 const lost: readonly Fate[] = ['timeout', 'reset', 500, 503];
 
 describe('an addition', () => {
@@ -62,7 +75,7 @@ describe('an addition', () => {
           ? table.counters.add({ submissions: 1 }, 'x')
           : table.activity.add({ '2026-03-01T08': { submissions: 1 } }, 'x');
 
-      const error = await adding.catch((thrown: unknown) => thrown);
+      const error = await inTime(adding).catch((thrown: unknown) => thrown);
 
       expect([table.sent(), table.made()]).toEqual([1, 1]);
       expect(toHubError(error)).toMatchObject({ kind: 'transient', code: 'HUB.UNAVAILABLE' });
@@ -72,7 +85,7 @@ describe('an addition', () => {
   it('is sent again while it is refused for lack of capacity', async () => {
     const table = tableMeeting('throttled', 'throttled');
 
-    await table.counters.add({ submissions: 1 }, 'x');
+    await inTime(table.counters.add({ submissions: 1 }, 'x'));
 
     expect([table.sent(), table.made()]).toEqual([3, 1]);
   });
@@ -80,7 +93,7 @@ describe('an addition', () => {
   it('is not sent again when an answer is lost behind a refusal', async () => {
     const table = tableMeeting('throttled', 'timeout');
 
-    await expect(table.counters.add({ submissions: 1 }, 'x')).rejects.toThrow('no answer in time');
+    await expect(inTime(table.counters.add({ submissions: 1 }, 'x'))).rejects.toThrow('no answer in time');
 
     expect([table.sent(), table.made()]).toEqual([2, 1]);
   });
@@ -101,10 +114,12 @@ const always = async (): Promise<boolean> => true;
 
 describe('the projector', () => {
   const project = (table: ReturnType<typeof tableMeeting>) =>
-    projectRecords(
-      changed,
-      { ...table, records: { merge: async (_, sections) => ({ written: sections, before: {} }) } },
-      always,
+    inTime(
+      projectRecords(
+        changed,
+        { ...table, records: { merge: async (_, sections) => ({ written: sections, before: {} }) } },
+        always,
+      ),
     );
 
   it('counts once at most when answers are lost, and says what is not counted', async () => {

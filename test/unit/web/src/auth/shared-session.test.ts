@@ -36,7 +36,7 @@ function browser() {
         setItem: (key: string, value: string) => void kept.set(key, value),
         removeItem: (key: string) => void kept.delete(key),
       };
-      const tab = shareSession(createSessionStore(storage), channel);
+      const tab = shareSession(createSessionStore(storage), channel, 5);
       tabs.push(tab);
       return tab;
     },

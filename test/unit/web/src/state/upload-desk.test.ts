@@ -61,7 +61,8 @@ function deskOver(answers: Partial<Pick<UploadDeskDeps, 'put' | 'declare'>> & { 
     now: () => now,
   });
   const settled = async (): Promise<Upload | undefined> => {
-    await expect.poll(() => ['done', 'failed', 'cancelled'].includes(desk.uploads.value.at(-1)?.step ?? '')).toBe(true);
+    const step = () => desk.uploads.value.at(-1)?.step ?? '';
+    await expect.poll(() => ['done', 'failed', 'cancelled'].includes(step()), { interval: 1 }).toBe(true);
     return desk.uploads.value.at(-1);
   };
   return { desk, calls, settled };
