@@ -97,9 +97,10 @@ export const responseHeaders = {
   ),
 } as const;
 
+/** Of the kinds that share a status, the first gives the words. */
 const meanings: Readonly<Record<number, string>> = {
   429: 'Too many requests at once',
-  ...Object.fromEntries(Object.values(kinds).map(({ status, title }) => [status, title])),
+  ...Object.fromEntries([...Object.values(kinds)].reverse().map(({ status, title }) => [status, title])),
 };
 
 /** Description of a problem status. @throws Error for a status without an error kind. */

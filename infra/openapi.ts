@@ -157,13 +157,15 @@ function nextPageHeaders(route: AnyRoute, contentType: Answered['contentType']) 
 /** Derives most problems from the route's properties; a route lists only the problems of its use case. */
 function problemStatuses(route: AnyRoute): readonly number[] {
   const statuses = [
-    400,
+    // What can be unreadable: a body, If-Match, a cursor.
+    ...(changes(route) || listed(route) ? [400] : []),
     ...(route.permission === 'public' ? [] : [401, 403]),
     ...(route.path.includes('{') ? [404] : []),
     ...(listed(route) ? [410] : []),
-    ...(keyed(route) ? [409, 422] : []),
+    ...(keyed(route) ? [409] : []),
     ...(guarded(route) ? [412, 428] : []),
     ...(changes(route) ? [413, 415] : []),
+    422,
     429,
     500,
     503,

@@ -30,7 +30,7 @@ export interface DocumentWithSubmission {
   declared(submissionId: string, createdAt: string): Promise<DocumentDeclared>;
 }
 
-/** @throws HubError 400 or 413 that names the field */
+/** @throws HubError 413 or 422 that names the field */
 export function documentWithSubmission(
   declared: DocumentDeclaration,
   by: Actor,

@@ -10,7 +10,7 @@ export function unknownCodes(fields: Codes, catalogue: Catalogue, atIso: string)
   return refusals(named, catalogue, atIso);
 }
 
-/** @throws HubError `REQUEST.INVALID` (400). */
+/** @throws HubError `REQUEST.INVALID` (422). */
 export function refuseUnknownCodes(fields: Codes, catalogue: Catalogue, atIso: string): void {
   const found = unknownCodes(fields, catalogue, atIso);
   if (found.length > 0) throw invalidRequest(found);

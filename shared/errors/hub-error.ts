@@ -2,6 +2,9 @@
 
 /** Class of the failure; it decides the caller's next step. */
 export type ErrorKind =
+  /** The request cannot be read: JSON, cursor or a precondition header. */
+  | 'malformed'
+  /** The request can be read, and a field, a value or a parameter of it is refused. */
   | 'validation'
   | 'unauthenticated'
   | 'forbidden'

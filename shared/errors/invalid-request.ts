@@ -1,7 +1,7 @@
 // Creates the error for a request with invalid fields. Schema checks, catalogue checks and rules all use it.
 import { type FieldProblem, HubError } from './hub-error.ts';
 
-/** Returns the error `REQUEST.INVALID` (400). @param fields At least one invalid field */
+/** Returns the error `REQUEST.INVALID` (422). @param fields At least one invalid field */
 export function invalidRequest(fields: readonly FieldProblem[]): HubError {
   return new HubError({
     kind: 'validation',

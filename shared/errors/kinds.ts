@@ -9,7 +9,8 @@ export interface KindMeaning {
 }
 
 export const kinds: Readonly<Record<ErrorKind, KindMeaning>> = {
-  validation: { status: 400, title: 'The request is not valid', retryable: false },
+  malformed: { status: 400, title: 'The request cannot be read', retryable: false },
+  validation: { status: 422, title: 'The request is not valid', retryable: false },
   unauthenticated: { status: 401, title: 'Sign-in needed', retryable: false },
   forbidden: { status: 403, title: 'Not allowed', retryable: false },
   'not-found': { status: 404, title: 'Not found', retryable: false },

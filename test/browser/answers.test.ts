@@ -196,13 +196,13 @@ const letter: DeadLetter = {
 };
 
 const refusal = (pointer: string) => ({
-  status: 400,
+  status: 422,
   contentType: 'application/problem+json',
   headers: anyOrigin,
   body: JSON.stringify({
     type: 'urn:integration-hub:problem:request.invalid',
     title: 'The request is not valid',
-    status: 400,
+    status: 422,
     code: 'REQUEST.INVALID',
     detail: '1 field was refused',
     errors: [{ pointer, detail: 'is taken' }],

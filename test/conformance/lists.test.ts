@@ -93,7 +93,7 @@ describe('a cursor', () => {
       await expect(records({ limit: 5, ...other, cursor })).rejects.toMatchObject({ code: 'LIST.CURSOR_INVALID' });
     }
     await expect(cursors(test.table, () => nowMs).decode('cases', await next())).rejects.toMatchObject({
-      kind: 'validation',
+      kind: 'malformed',
       code: 'LIST.CURSOR_INVALID',
     });
   });

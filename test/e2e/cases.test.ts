@@ -77,7 +77,7 @@ describe('a case', () => {
     await setStatus(caseId, 'rejected');
     const closed = await patch<Refusal>(caseId, { assignee: 'Ada' });
 
-    expect(unknown.status).toBe(400);
+    expect(unknown.status).toBe(422);
     expect(unknown.body.errors?.[0]?.pointer).toBe('#/assigned_team');
     expect(unknown.body.errors?.[0]?.detail).toContain('OPERATIONS_TEAM');
     expect(closed.status).toBe(409);
@@ -154,7 +154,7 @@ describe('several cases', () => {
 
     const refused = await operator.call<Refusal>('POST', '/operational/cases/bulk-status-changes', { body });
 
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.body.errors?.[0]?.pointer).toBe('#/operation_case_ids/1');
     expect((await read(caseId)).body.version).toBe(1);
   });

@@ -84,23 +84,23 @@ describe('a list', () => {
     };
 
     expect(await refused('limit=0x10')).toEqual([
-      400,
+      422,
       'query:limit',
       'must be a whole number from 1 to 100 in decimal digits',
     ]);
     expect(await refused('sort=priority')).toEqual([
-      400,
+      422,
       'query:sort',
       'must be one of -created_at, created_at, due_at; no other order has an index',
     ]);
     expect(await refused('priority=huge')).toEqual([
-      400,
+      422,
       'query:priority',
       expect.stringContaining('low, medium, high, urgent'),
     ]);
     expect((await refused('team=x'))[2]).toContain('is not a known parameter; allowed: limit, cursor, sort, status');
     expect(await refused('created_from=2026-02-02&created_to=2026-02-01')).toEqual([
-      400,
+      422,
       'query:created_to',
       'must not be before created_from',
     ]);
@@ -189,6 +189,6 @@ describe('lineage and activity', () => {
 
     expect(activity.buckets).toHaveLength(24);
     const tooLong = await viewer.call('GET', '/dashboard/activity?interval=hour&from=2026-01-01&to=2026-03-01');
-    expect(tooLong.status).toBe(400);
+    expect(tooLong.status).toBe(422);
   });
 });

@@ -177,7 +177,7 @@ describe('what the API refuses', () => {
       body: { ...body, requester_email: 'nobody', priority: 'very high', extra: 1 },
     });
 
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(refused.headers.get('content-type')).toContain('application/problem+json');
     const pointers = (refused.body['errors'] as { pointer: string }[]).map((error) => error.pointer);
     expect(pointers).toEqual(expect.arrayContaining(['#/requester_email', '#/priority', '#/extra']));
@@ -187,7 +187,7 @@ describe('what the API refuses', () => {
     const refused = await operator.call('POST', '/intake/submissions', { body: { ...body, priority: 'extreme' } });
 
     expect(refused).toMatchObject({
-      status: 400,
+      status: 422,
       body: { errors: [{ pointer: '#/priority', detail: expect.stringMatching(/low, medium, high, urgent/) }] },
     });
   });
@@ -244,7 +244,7 @@ describe('a problem', () => {
   it('names the path that it is about, also where the path starts like the stage', async () => {
     const refused = await nobody.call('POST', '/dev/token', { body: { role: 'king' } });
 
-    expect(refused).toMatchObject({ status: 400, body: { instance: '/dev/token' } });
+    expect(refused).toMatchObject({ status: 422, body: { instance: '/dev/token' } });
   });
 });
 

@@ -87,8 +87,8 @@ describe('a submission', () => {
     const notMine = await operator.call('PATCH', path(await submitAs(approver)), { body: { priority: 'low' } });
 
     expect(byViewer).toMatchObject({ status: 403, body: { code: 'AUTH.PERMISSION' } });
-    expect(unknown).toMatchObject({ status: 400, body: { errors: [{ pointer: '#/prioritty' }] } });
-    expect(empty.status).toBe(400);
+    expect(unknown).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/prioritty' }] } });
+    expect(empty.status).toBe(422);
     expect(notMine).toMatchObject({ status: 403, body: { code: 'AUTH.NOT_OWNER' } });
   });
 
@@ -160,7 +160,7 @@ describe('reference values', () => {
       headers: { 'if-match': added.headers.get('etag') ?? '' },
     });
     expect(retired).toMatchObject({ status: 200, body: { status: 'retired', version: 2 } });
-    const refused = await eventually(submitting, ({ status }) => status === 400, {
+    const refused = await eventually(submitting, ({ status }) => status === 422, {
       what: 'a refusal of the retired type',
     });
     expect(refused.body.errors).toEqual([

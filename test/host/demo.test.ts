@@ -109,10 +109,10 @@ describe('a load run', () => {
   });
 
   it('counts other answers as failed and keeps the first of them', async () => {
-    const state = await run(await stubHub(400, { code: 'REQUEST.INVALID', detail: 'no body' }));
+    const state = await run(await stubHub(422, { code: 'REQUEST.INVALID', detail: 'no body' }));
 
-    expect(state).toMatchObject({ failed: 5, failure: '400 REQUEST.INVALID no body' });
-    expect(summary(state, 0.1)).toContain('first failure   400 REQUEST.INVALID no body');
+    expect(state).toMatchObject({ failed: 5, failure: '422 REQUEST.INVALID no body' });
+    expect(summary(state, 0.1)).toContain('first failure   422 REQUEST.INVALID no body');
   });
 
   it('names accepted submissions that never appear', async () => {

@@ -10,7 +10,7 @@ import { judgeDeclaration, pendingVersion } from './document-rules.ts';
  * The declaration with its file name normalised.
  * @param limitBytes Largest document, in bytes
  * @param at Pointer of the declaration in the body. @default '#'
- * @throws HubError `DOCUMENT.TOO_LARGE` (413) or `REQUEST.INVALID` (400); each names the field
+ * @throws HubError `DOCUMENT.TOO_LARGE` (413) or `REQUEST.INVALID` (422); each names the field
  */
 export function acceptedDeclaration(
   declaration: DocumentDeclaration,

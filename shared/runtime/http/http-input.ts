@@ -12,7 +12,7 @@ export interface HttpInput {
   readonly body: unknown;
 }
 
-/** @throws HubError 400, 413 or 415, before any effect. */
+/** @throws HubError 400, 413, 415 or 422, before any effect. */
 export function readInput(event: APIGatewayProxyEvent, route: Route<never>): HttpInput {
   return {
     params: parseInput(route.params, { ...event.pathParameters }, 'path'),

@@ -14,7 +14,7 @@ const unquoted = /^[\x21\x23-\x2b\x2d-\x7e]+$/;
 
 /**
  * The key of the header: a structured-field string (`"8e03…"`) or the same without quotes.
- * @throws HubError `REQUEST.INVALID` (400).
+ * @throws HubError `REQUEST.INVALID` (422).
  */
 export function parseIdempotencyKey(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;

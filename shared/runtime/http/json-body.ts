@@ -62,4 +62,4 @@ function decodeUtf8(base64: string): string {
 }
 
 const notUtf8 = (cause?: unknown): HubError =>
-  new HubError({ kind: 'validation', code: 'REQUEST.MALFORMED_JSON', message: 'the body is not valid UTF-8', cause });
+  new HubError({ kind: 'malformed', code: 'REQUEST.MALFORMED_JSON', message: 'the body is not valid UTF-8', cause });

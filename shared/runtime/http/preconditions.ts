@@ -15,7 +15,7 @@ interface ListedTag {
 /**
  * Returns the strong tags of `If-Match` without quotes, `['*']` for any, or undefined when the header is absent.
  * Weak tags never match, so a list of only weak tags fails at once.
- * @throws HubError `REQUEST.INVALID` for a malformed header, `REQUEST.PRECONDITION_FAILED` for weak tags only.
+ * @throws HubError `REQUEST.MALFORMED_PRECONDITION` (400) for a malformed header, `REQUEST.PRECONDITION_FAILED` for weak tags only.
  */
 export function parseIfMatch(header: string | undefined): readonly string[] | undefined {
   if (header === undefined) return undefined;
@@ -23,8 +23,8 @@ export function parseIfMatch(header: string | undefined): readonly string[] | un
   const listed = parseTags(header);
   if (listed === undefined || listed.length > mostTags) {
     throw new HubError({
-      kind: 'validation',
-      code: 'REQUEST.INVALID',
+      kind: 'malformed',
+      code: 'REQUEST.MALFORMED_PRECONDITION',
       message: 'the If-Match header is not valid',
       fields: [{ pointer: 'header:If-Match', detail: `must be * or up to ${mostTags} quoted entity tags such as "3"` }],
     });

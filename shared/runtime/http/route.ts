@@ -66,7 +66,7 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema,
       { readonly description: string; readonly schema?: Schema; readonly contentType?: string | readonly string[] }
     >
   >;
-  /** Problem statuses of this route beyond the common 400, 401, 403, 404, 500. */
+  /** Problem statuses of this route beyond those that follow from its shape, such as 401, 404, 422 and 500. */
   readonly problems?: readonly number[];
   /** The operation is idempotent by itself and ignores `Idempotency-Key`. */
   readonly repeatable?: true;

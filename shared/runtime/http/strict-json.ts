@@ -19,7 +19,7 @@ interface Container {
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]/gy;
 const halfCharacter = /\p{Surrogate}/u;
 
-/** @throws HubError `REQUEST.MALFORMED_JSON` (validation), with a pointer when the position is known. */
+/** @throws HubError `REQUEST.MALFORMED_JSON` (400), with a pointer when the position is known. */
 export function parseStrictJson(text: string): unknown {
   let value: unknown;
   try {
@@ -109,5 +109,5 @@ function refuse(pointer: string, detail: string): never {
 }
 
 function malformed(message: string, fields: readonly FieldProblem[], cause?: unknown): HubError {
-  return new HubError({ kind: 'validation', code: 'REQUEST.MALFORMED_JSON', message, fields, cause });
+  return new HubError({ kind: 'malformed', code: 'REQUEST.MALFORMED_JSON', message, fields, cause });
 }

@@ -11,7 +11,7 @@ export const cursorTtlSeconds = 24 * 3600;
 export interface Cursors {
   /** @param list Names the list and its filters; a cursor fits only the list it came from. */
   encode(list: string, position: ListPosition): Promise<string>;
-  /** @throws HubError validation when the cursor is not ours or of another list, gone when it is too old. */
+  /** @throws HubError malformed when the cursor is not ours or of another list, gone when it is too old. */
   decode(list: string, cursor: string): Promise<ListPosition>;
 }
 
@@ -69,7 +69,7 @@ async function sharedSecret(table: HubTable): Promise<string> {
 
 const foreignCursor = (): HubError =>
   new HubError({
-    kind: 'validation',
+    kind: 'malformed',
     code: 'LIST.CURSOR_INVALID',
     message: 'the cursor does not belong to this list with these filters; start again without it',
     fields: [{ pointer: 'query:cursor', detail: 'must be the `next` of a page of this same list' }],

@@ -97,7 +97,7 @@ describe('openApiDocument', () => {
       '500',
       '503',
     ]);
-    expect(statuses(operation('get', '/health'))).toEqual(['400', '429', '500', '503']);
+    expect(statuses(operation('get', '/health'))).toEqual(['422', '429', '500', '503']);
   });
 
   it('answers every problem with the same kind of document', () => {

@@ -27,13 +27,14 @@ export type Result<T> =
 export const abortedCode = 'CLIENT.ABORTED';
 
 const titles: Readonly<Record<number, string>> = {
-  400: 'The request was refused',
+  400: 'The request cannot be read',
   401: 'You are not signed in',
   403: 'You may not do this',
   404: 'Not found',
   409: 'That is not possible now',
   412: 'Somebody was faster',
   413: 'That is too large',
+  422: 'The request was refused',
   429: 'Too many requests',
   503: 'The hub is not available',
 };

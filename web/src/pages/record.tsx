@@ -47,7 +47,7 @@ export function RecordPage({ submissionId }: { submissionId: string }) {
         aside={<Freshness of={record} />}
       />
       {record.value === undefined && isMissing(record.problem) ? (
-        <NotVisible never={record.problem?.status === 400} onRetry={record.reload} />
+        <NotVisible never={record.problem?.status === 422} onRetry={record.reload} />
       ) : (
         <Shown of={record} what="the record">
           {(value) => (
@@ -66,8 +66,8 @@ export function RecordPage({ submissionId }: { submissionId: string }) {
   );
 }
 
-/** The id is all that this page asks with, so a refused request (400) means that the id can be nobody's. */
-const isMissing = (problem: Problem | null): boolean => problem?.status === 404 || problem?.status === 400;
+/** The id is all that this page asks with, so a refused request (422) means that the id can be nobody's. */
+const isMissing = (problem: Problem | null): boolean => problem?.status === 404 || problem?.status === 422;
 
 /** The read model follows a little behind, so a record that was just accepted may not be there yet. */
 function NotVisible({ never, onRetry }: { never: boolean; onRetry: () => void }) {

@@ -58,7 +58,7 @@ describe('judgeDeclaration', () => {
 });
 
 describe('acceptedDeclaration', () => {
-  it('answers 413 with the limit to what is too large, and 400 to the rest', () => {
+  it('answers 413 with the limit to what is too large, and 422 to the rest', () => {
     const thrown = (name: string, size: number): HubError => {
       try {
         acceptedDeclaration(declaration(name, 'image/png', size), 100);

@@ -209,7 +209,7 @@ describe('Idempotency-Key', () => {
   it('takes no key for a request that is refused before its work', async () => {
     const { call, persistence } = setUp();
 
-    expect((await call({ body: { unknown: 1 } })).statusCode).toBe(400);
+    expect((await call({ body: { unknown: 1 } })).statusCode).toBe(422);
     expect(persistence.records.size).toBe(0);
     expect((await call()).statusCode).toBe(201);
   });
@@ -248,9 +248,9 @@ describe('Idempotency-Key', () => {
     expect(persistence.records.size).toBe(0);
   });
 
-  it('answers 400 to a key that is none', async () => {
+  it('answers 422 to a key that is none', async () => {
     expect(await setUp().call({ key: 'two, keys' })).toMatchObject({
-      statusCode: 400,
+      statusCode: 422,
       json: {
         errors: [{ pointer: 'header:Idempotency-Key', detail: 'must be one key of 1 to 255 visible ASCII characters' }],
       },

@@ -224,10 +224,10 @@ describe('http, input', () => {
 
     const answer = await call({ ...change, body });
 
-    expect(answer.statusCode).toBe(400);
+    expect(answer.statusCode).toBe(422);
     expect(answer.json).toMatchObject({ code: 'REQUEST.INVALID', errors });
     expect(requests).toEqual([]);
-    expect(tools.lines[0]?.fields).toMatchObject({ status: 400, error_code: 'REQUEST.INVALID' });
+    expect(tools.lines[0]?.fields).toMatchObject({ status: 422, error_code: 'REQUEST.INVALID' });
   });
 
   it('reports all refused fields at once', async () => {
@@ -275,7 +275,7 @@ describe('http, input', () => {
   ])('points at %s', async (_, parts, error) => {
     const answer = await setUp().call(parts);
 
-    expect(answer.statusCode).toBe(400);
+    expect(answer.statusCode).toBe(422);
     expect(answer.json.errors).toEqual([error]);
   });
 
@@ -403,7 +403,8 @@ describe('http, preconditions', () => {
 
 describe('http, failures', () => {
   it.each([
-    ['validation', 400, false],
+    ['malformed', 400, false],
+    ['validation', 422, false],
     ['unauthenticated', 401, false],
     ['forbidden', 403, false],
     ['not-found', 404, false],

@@ -27,7 +27,7 @@ describe('parseIfMatch', () => {
   it.each(['', '7', '"7', '7"', 'w/"7"', '"7" "8"', '"7";', '*, "7"', '"a b"', Array(11).fill('"1"').join(',')])(
     'refuses %j',
     (header) => {
-      expect(() => parseIfMatch(header)).toThrow(expect.objectContaining({ kind: 'validation' }));
+      expect(() => parseIfMatch(header)).toThrow(expect.objectContaining({ kind: 'malformed' }));
     },
   );
 });

@@ -50,7 +50,7 @@ describe('parseStrictJson', () => {
     ['a comment', '{"a":1} // x'],
     ['two values', '1 2'],
   ])('refuses %s as malformed', (_, text) => {
-    expect(refusal(text)).toMatchObject({ kind: 'validation', code: 'REQUEST.MALFORMED_JSON', fields: [] });
+    expect(refusal(text)).toMatchObject({ kind: 'malformed', code: 'REQUEST.MALFORMED_JSON', fields: [] });
   });
 
   it.each([

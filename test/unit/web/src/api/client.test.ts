@@ -185,7 +185,7 @@ describe('problemFrom', () => {
   });
 
   it('drops field errors of another shape', () => {
-    const { errors } = problemFrom(400, { errors: [{ pointer: '#/a', detail: 'b' }, { pointer: 1 }, null] });
+    const { errors } = problemFrom(422, { errors: [{ pointer: '#/a', detail: 'b' }, { pointer: 1 }, null] });
 
     expect(errors).toEqual([{ pointer: '#/a', detail: 'b' }]);
   });
@@ -193,6 +193,7 @@ describe('problemFrom', () => {
   it.each([
     [400, false],
     [409, false],
+    [422, false],
     [429, true],
     [503, true],
   ])('takes %i for transient: %s', (status, transient) => {

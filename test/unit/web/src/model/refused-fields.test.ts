@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { problemFrom } from '../../../../../web/src/api/problem.ts';
 import { fieldWords, refusedFields } from '../../../../../web/src/model/refused-fields.ts';
 
-const refused = (detail: string, errors: unknown) => problemFrom(400, { code: 'REQUEST.INVALID', detail, errors });
+const refused = (detail: string, errors: unknown) => problemFrom(422, { code: 'REQUEST.INVALID', detail, errors });
 
 describe('refusedFields', () => {
   it('has each refusal with its field in words, in the order of the API', () => {
