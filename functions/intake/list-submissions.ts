@@ -41,14 +41,13 @@ const exportedFields = [
 
 /** Pages that put one behind the other are one CSV file: only the first has the header row. */
 export async function exportSubmissions(input: ListInput, deps: ListSubmissionsDeps): Promise<CsvPage> {
-  return csvPage(exportedFields, input.query, (size) => submissionPage('submission-export', input, deps, size));
+  return csvPage(exportedFields, input.query, await submissionPage('submission-export', input, deps));
 }
 
 function submissionPage(
   name: string,
   { query, unmasked }: ListInput,
   deps: ListSubmissionsDeps,
-  size?: Parameters<typeof recordPage<Submission>>[0]['size'],
 ): Promise<Page<Submission>> {
   const words = query.q === undefined ? [] : wordsOf(query.q);
   return recordPage<Submission>(
@@ -58,7 +57,6 @@ function submissionPage(
       // The row has only an excerpt of the description; the submission has all of it.
       shownFilters: ['q'],
       readAhead: words.length > 0,
-      size,
       show: async (rows) => {
         const ids = rows.map(({ submissionId }) => submissionId);
         const found = inOrder(ids, await deps.intake.submissions(ids), ({ submission_id }) => submission_id);

@@ -47,14 +47,13 @@ const exportedFields = [
 
 /** Pages that put one behind the other are one CSV file: only the first has the header row. */
 export async function exportCases(input: ListInput, deps: ListCasesDeps): Promise<CsvPage> {
-  return csvPage(exportedFields, input.query, (size) => casePage('case-export', input, deps, size));
+  return csvPage(exportedFields, input.query, await casePage('case-export', input, deps));
 }
 
 async function casePage(
   name: string,
   { query, unmasked }: ListInput,
   deps: ListCasesDeps,
-  size?: Parameters<typeof recordPage<OperationCase>>[0]['size'],
 ): Promise<Page<OperationCase>> {
   if (query.sort === 'due_at') requireOpen(query.status);
   return recordPage<OperationCase>(
@@ -64,7 +63,6 @@ async function casePage(
       orders: {
         due_at: (request) => deps.due({ ...request, dueBefore: query.overdue === 'true' ? request.nowIso : undefined }),
       },
-      size,
       show: async (rows) => {
         const ids = rows.map(({ submissionId }) => makeId('case', ulidOf(submissionId)));
         const found = inOrder(ids, await deps.cases.many(ids), ({ operation_case_id }) => operation_case_id);

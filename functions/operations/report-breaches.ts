@@ -23,17 +23,12 @@ export interface BreachReport {
 
 /** Cases whose priority is looked up: ten BatchGetItem calls at most. */
 const mostExamined = 1000;
-const perCall = 100;
 
 export async function reportBreaches(deps: ReportBreachesDeps): Promise<BreachReport> {
   const { count, isLowerBound, caseIds } = await deps.dueCases.overdue(deps.now().toISOString(), mostExamined);
   const byPriority = new Map<string, number>();
-  let since: string | null = null;
-  for (let first = 0; first < caseIds.length; first += perCall) {
-    const cases = await deps.cases.many(caseIds.slice(first, first + perCall));
-    since ??= cases[0]?.due_at ?? null;
-    for (const { priority } of cases) byPriority.set(priority, (byPriority.get(priority) ?? 0) + 1);
-  }
+  const cases = await deps.cases.many(caseIds);
+  for (const { priority } of cases) byPriority.set(priority, (byPriority.get(priority) ?? 0) + 1);
   deps.meter.emit({}, { [hubMetrics.overdueCases]: [count, 'count'] });
   for (const [priority, cases] of byPriority) {
     deps.meter.emit({ priority }, { [hubMetrics.overdueCases]: [cases, 'count'] });
@@ -42,6 +37,6 @@ export async function reportBreaches(deps: ReportBreachesDeps): Promise<BreachRe
     overdue_cases: count,
     is_lower_bound: isLowerBound,
     by_priority: Object.fromEntries(byPriority),
-    longest_overdue_since: since,
+    longest_overdue_since: cases[0]?.due_at ?? null,
   };
 }

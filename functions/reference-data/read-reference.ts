@@ -34,12 +34,19 @@ export async function readReference(wanted: Wanted, deps: ReadReferenceDeps): Pr
   return Object.fromEntries(shown) as ReferenceData;
 }
 
+/** The values of one kind, in the order that people see. */
 export async function readKind(
-  kind: ReferenceKind,
-  wanted: Wanted,
+  input: { readonly kind: ReferenceKind; readonly query: Pick<PageQuery, 'limit' | 'cursor'> } & Wanted,
   deps: ReadReferenceDeps,
-): Promise<readonly ReferenceValue[]> {
-  return shownValues((await deps.reference.catalogue())[kind], wanted, deps.now().toISOString());
+): Promise<Page<ReferenceValue>> {
+  const { kind, query, ...wanted } = input;
+  const values = (await deps.reference.catalogue())[kind];
+  return readPage(`reference ${kind} ${wanted.include}`, query, deps.cursors, async (limit, after) => {
+    const behind = values.slice(values.findIndex(({ code }) => code === after) + 1);
+    const shown = shownValues(behind, wanted, deps.now().toISOString());
+    const items = shown.slice(0, limit);
+    return { items, next: shown.length > limit ? items.at(-1)?.code : undefined };
+  });
 }
 
 /** @throws HubError `REFERENCE_VALUE.NOT_FOUND`. */

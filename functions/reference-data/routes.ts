@@ -28,6 +28,11 @@ const lang = z.optional(z.enum(labelLanguages));
 const kindParams = z.object({ kind: referenceKind });
 const valueParams = z.object({ kind: referenceKind, code: referenceCode });
 const listQuery = z.strictObject({ include: z._default(z.enum(['active', 'all']), 'active'), lang });
+const kindQuery = z.strictObject({
+  limit: pageQuery.shape.limit,
+  cursor: pageQuery.shape.cursor,
+  ...listQuery.shape,
+});
 const languageQuery = z.strictObject({ lang });
 
 /** Labels differ with the language asked for, so a cache must too. */
@@ -59,12 +64,12 @@ export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
     summary: 'Read the values of one kind, in the order that people see',
     permission: 'reference:read',
     params: kindParams,
-    query: listQuery,
-    responses: { 200: { description: 'All values of the kind', schema: z.object({ data: z.array(referenceValue) }) } },
+    query: kindQuery,
+    responses: { 200: { description: 'A page of values', schema: pageOf(referenceValue) } },
     handle: async ({ params, query, acceptLanguage }, deps) => {
       const language = languageOf(query.lang, acceptLanguage);
-      const data = await readKind(params.kind, { include: query.include, language }, deps);
-      return { status: 200, body: { data }, headers: headers(language) };
+      const body = await readKind({ kind: params.kind, include: query.include, language, query }, deps);
+      return { status: 200, body, headers: headers(language) };
     },
   }),
   define({

@@ -1,15 +1,18 @@
 // Lists on the wire: newest first, `limit` and an opaque signed `cursor`.
 import * as z from 'zod/mini';
 
-export const maxPageLimit = 100;
-export const defaultPageLimit = 25;
+export const maxPageLimit = 500;
+export const defaultPageLimit = 50;
+
+/** Whole numbers up to each bound, as a pattern that the API document can show. */
+const upTo = { 500: '[1-9][0-9]?|[1-4][0-9]{2}|500', 1000: '[1-9][0-9]{0,2}|1000' } as const;
 
 /** A whole number from 1 to `most` in plain decimal digits: `0x10`, `1e1`, `+5` and `007` are none. */
-export const pageLimit = (most: 100 | 1000, usual: number) =>
+export const pageLimit = (most: keyof typeof upTo, usual: number) =>
   z._default(
     z.pipe(
       z.string().check(
-        z.regex(new RegExp(`^([1-9][0-9]{0,${String(most).length - 2}}|${most})$`), {
+        z.regex(new RegExp(`^(${upTo[most]})$`), {
           error: `must be a whole number from 1 to ${most} in decimal digits`,
         }),
       ),

@@ -22,7 +22,7 @@ async function newCases(count: number) {
 /** Has the API give so few cases in a page that a test can see what becomes of later ones. */
 const smallPages = (page: Page, limit: number) =>
   page.route('**/operational/cases?*', (route) =>
-    route.continue({ url: route.request().url().replace('limit=25', `limit=${limit}`) }),
+    route.continue({ url: route.request().url().replace('limit=50', `limit=${limit}`) }),
   );
 
 async function reject(page: Page, caseId: string): Promise<void> {

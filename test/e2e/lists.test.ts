@@ -86,7 +86,7 @@ describe('a list', () => {
     expect(await refused('limit=0x10')).toEqual([
       422,
       'query:limit',
-      'must be a whole number from 1 to 100 in decimal digits',
+      'must be a whole number from 1 to 500 in decimal digits',
     ]);
     expect(await refused('sort=priority')).toEqual([
       422,

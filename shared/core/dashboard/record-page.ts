@@ -51,7 +51,7 @@ export type OtherOrder = (
   request: Omit<RowRequest, 'order'> & { readonly nowIso: string },
 ) => Promise<Candidates<RecordRow>>;
 
-export interface RecordList<T> extends Pick<FilteredList<RecordRow, T>, 'readAhead' | 'size'> {
+export interface RecordList<T> extends Pick<FilteredList<RecordRow, T>, 'readAhead'> {
   /** Names the list in its cursors. */
   readonly name: string;
   readonly rows: RowList;

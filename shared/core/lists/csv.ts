@@ -28,25 +28,13 @@ export function csvField(value: Value): string {
 
 export const csvLine = (values: readonly Value[]): string => `${values.map(csvField).join(',')}\r\n`;
 
-/** Lambda answers with at most 6 MB, in which quotes and line ends are escaped once more. */
-const mostBytes = 2_500_000;
-
-interface Sized<T> {
-  readonly of: (item: T) => number;
-  readonly atMost: number;
-}
-
-/**
- * A page as CSV. Only the first one has the header row, so that pages put one behind the other are one file.
- * @param read Reads the page, which ends early when it would grow too large.
- */
-export async function csvPage<K extends string, T extends Readonly<Record<K, Value>>>(
+/** A page as CSV. Only the first one has the header row, so that pages put one behind the other are one file. */
+export function csvPage<K extends string, T extends Readonly<Record<K, Value>>>(
   fields: readonly K[],
   query: { readonly cursor?: string | undefined },
-  read: (size: Sized<T>) => Promise<Page<T>>,
-): Promise<CsvPage> {
-  const lineOf = (item: T): string => csvLine(fields.map((field) => item[field]));
-  const { data, pagination } = await read({ of: (item) => Buffer.byteLength(lineOf(item)), atMost: mostBytes });
+  { data, pagination }: Page<T>,
+): CsvPage {
+  const lines = data.map((item) => csvLine(fields.map((field) => item[field])));
   const header = query.cursor === undefined ? csvLine(fields) : '';
-  return { text: header + data.map(lineOf).join(''), next: pagination.next };
+  return { text: header + lines.join(''), next: pagination.next };
 }

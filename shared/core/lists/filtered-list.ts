@@ -26,14 +26,12 @@ export interface FilteredList<C, T> {
   readonly show: (values: readonly C[]) => Promise<readonly (T | undefined)[]>;
   /** Set where `show` drops much: a hundred candidates are read at a time. @default false: as many as are missing */
   readonly readAhead?: boolean | undefined;
-  /** What all items of a page may add up to; the first one is always in it. @default no bound */
-  readonly size?: { readonly of: (item: T) => number; readonly atMost: number } | undefined;
 }
 
 /** What a page costs at most; a client that wants more asks for the next page. */
 export const defaultMaxExamined = 2000;
 /** As many items as the table gives in one call. */
-const mostAtOnce = 100;
+const readAheadOf = 100;
 
 export interface ListedPage<T> {
   readonly items: readonly T[];
@@ -41,48 +39,32 @@ export interface ListedPage<T> {
 }
 
 export async function filteredPage<C, T>(list: FilteredList<C, T>): Promise<ListedPage<T>> {
-  const page = { items: [] as T[], used: 0 };
+  const items: T[] = [];
   let left = list.maxExamined ?? defaultMaxExamined;
   let after = list.after;
   for (;;) {
-    const missing = list.readAhead === true ? mostAtOnce : Math.min(list.limit - page.items.length, mostAtOnce);
+    const missing = list.readAhead === true ? readAheadOf : list.limit - items.length;
     const read = await list.read(missing, after, left);
-    const full = takeUp(list, page, read, await list.show(read.candidates.map(({ value }) => value)), after);
-    if (full !== undefined) return { items: page.items, next: full.next };
+    const full = takeUp(list.limit, items, read, await list.show(read.candidates.map(({ value }) => value)));
+    if (full !== undefined) return { items, next: full.next };
     left -= read.examined;
     after = read.next;
-    if (after === undefined || left <= 0) return { items: page.items, next: after };
+    if (after === undefined || left <= 0) return { items, next: after };
   }
-}
-
-interface PageSoFar<T> {
-  readonly items: T[];
-  /** Size of the items together. */
-  used: number;
 }
 
 /** Adds what is shown. @returns where the next page goes on when this one is full. */
 function takeUp<C, T>(
-  list: FilteredList<C, T>,
-  page: PageSoFar<T>,
+  limit: number,
+  items: T[],
   { candidates, next }: Candidates<C>,
   shown: readonly (T | undefined)[],
-  after: string | undefined,
 ): { readonly next: string | undefined } | undefined {
-  let passed = after;
   for (const [index, { position }] of candidates.entries()) {
     const item = shown[index];
-    if (item !== undefined && !hasRoom(list, page, item)) return { next: passed };
-    if (item !== undefined) page.items.push(item);
-    passed = position;
+    if (item !== undefined) items.push(item);
     // Behind the last candidate the source has looked at more: going on there spares looking at it again.
-    if (page.items.length === list.limit) return { next: index === candidates.length - 1 ? next : passed };
+    if (items.length === limit) return { next: index === candidates.length - 1 ? next : position };
   }
   return undefined;
-}
-
-function hasRoom<C, T>({ size }: FilteredList<C, T>, page: PageSoFar<T>, item: T): boolean {
-  if (size === undefined) return true;
-  page.used += size.of(item);
-  return page.items.length === 0 || page.used <= size.atMost;
 }

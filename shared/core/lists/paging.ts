@@ -1,9 +1,25 @@
-// One page of a list: the cursor in, the items, the cursor out.
+// One page of a list: the cursor in, the items, the cursor out. It ends early when the answer would grow too large.
 import type { Page } from '../../contracts/page.ts';
 
 export interface CursorCodec {
   encode(list: string, position: string): Promise<string>;
   decode(list: string, cursor: string): Promise<string>;
+}
+
+/** Lambda answers with at most 6 MB. */
+const mostBytes = 4_000_000;
+
+/** Size of an item as Lambda hands it on: JSON inside a JSON text, so that quotes and backslashes are escaped twice. */
+const carriedBytes = (item: unknown): number => Buffer.byteLength(JSON.stringify(JSON.stringify(item)));
+
+/** How many of the items fit into one answer; at least one. */
+function fitting(items: readonly unknown[]): number {
+  let bytes = 0;
+  const first = items.findIndex((item) => {
+    bytes += carriedBytes(item);
+    return bytes > mostBytes;
+  });
+  return first === -1 ? items.length : Math.max(first, 1);
 }
 
 /**
@@ -20,7 +36,10 @@ export async function readPage<T>(
   ) => Promise<{ readonly items: readonly T[]; readonly next: string | undefined }>,
 ): Promise<Page<T>> {
   const after = query.cursor === undefined ? undefined : await cursors.decode(list, query.cursor);
-  const { items, next } = await read(query.limit, after);
+  let { items, next } = await read(query.limit, after);
+  // Only the source knows where a shorter page goes on. What it reads then may be larger, for something newer came first.
+  for (let most = fitting(items); most < items.length; most = fitting(items))
+    ({ items, next } = await read(most, after));
   return {
     data: items,
     pagination: { limit: query.limit, next: next === undefined ? null : await cursors.encode(list, next) },

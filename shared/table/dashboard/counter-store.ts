@@ -23,11 +23,7 @@ export function counterStore(table: HubTable, shards: number): CounterStore {
       await table.add(counterKey(shardOf(spreadBy, shards)), 'counter', Object.fromEntries(entries));
     },
     totals: async () => {
-      const items: (Item | undefined)[] = [];
-      const keys = [...shardNames(shards).map(counterKey), correctionKey];
-      for (let index = 0; index < keys.length; index += 100) {
-        items.push(...(await table.batchGet<Item>(keys.slice(index, index + 100))));
-      }
+      const items = await table.batchGet<Item>([...shardNames(shards).map(counterKey), correctionKey]);
       return sum(items.flatMap((item) => Object.entries(item ?? {})));
     },
   };

@@ -1,5 +1,6 @@
 // Comments in the partition of what they are about, read newest first.
 import type { HubTable, Item } from './hub-table.ts';
+import { justBelow } from './keys.ts';
 import type { Listing, ListPosition } from './listing.ts';
 
 /**
@@ -12,15 +13,20 @@ export async function newestComments(
   limit: number,
   after: ListPosition | undefined,
 ): Promise<Listing<Item>> {
-  const { items } = await table.query({
+  const { items, lastKey } = await table.query({
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-    ExpressionAttributeValues: { ':pk': partition, ':first': prefix, ':last': after ?? `${prefix}~` },
+    ExpressionAttributeValues: {
+      ':pk': partition,
+      ':first': prefix,
+      ':last': after === undefined ? `${prefix}~` : justBelow(after),
+    },
     ScanIndexForward: false,
     ConsistentRead: true,
-    // One more than is shown says whether there is a next page; from a position on, that position comes first.
-    Limit: limit + (after === undefined ? 1 : 2),
+    // One more than is shown says whether there is a next page.
+    Limit: limit + 1,
   });
-  const behind = after === undefined ? items : items.filter((item) => item['sk'] !== after);
-  const shown = behind.slice(0, limit);
-  return { items: shown, next: behind.length > limit ? String(shown.at(-1)?.['sk']) : undefined };
+  const shown = items.slice(0, limit);
+  // A Query ends at 1 MB as well, which 500 long comments exceed.
+  const more = items.length > limit || lastKey !== undefined;
+  return { items: shown, next: more ? String(shown.at(-1)?.['sk']) : undefined };
 }

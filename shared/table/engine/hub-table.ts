@@ -33,7 +33,7 @@ export type TransactOutcome =
 export interface HubTable {
   /** Strongly consistent read of one item. */
   get<T>(key: Key): Promise<T | undefined>;
-  /** Reads up to 100 keys; the answer has the order of `keys`, with gaps where there is no item. A key may be named again. */
+  /** Reads items by key; the answer has the order of `keys`, with gaps where there is no item. A key may be named again. */
   batchGet<T>(keys: readonly Key[]): Promise<readonly (T | undefined)[]>;
   put(
     item: Item,
@@ -135,7 +135,24 @@ async function batchGet<T>(
 ): Promise<readonly (T | undefined)[]> {
   const found = new Map<string, T>();
   // DynamoDB refuses a key that is named twice: a record that moves between two lists while they are read is in both.
-  let wanted: readonly Key[] = [...new Map(keys.map((key) => [textOf(key), key])).values()];
+  const distinct = [...new Map(keys.map((key) => [textOf(key), key])).values()];
+  const chunks = Array.from({ length: Math.ceil(distinct.length / mostKeys) }, (_, index) =>
+    distinct.slice(index * mostKeys, (index + 1) * mostKeys),
+  );
+  await Promise.all(chunks.map((chunk) => readChunk(client, tableName, chunk, found)));
+  return keys.map((key) => found.get(textOf(key)));
+}
+
+/** BatchGetItem takes so many keys. */
+const mostKeys = 100;
+
+async function readChunk<T>(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  keys: readonly Key[],
+  found: Map<string, T>,
+): Promise<void> {
+  let wanted = keys;
   // Answers are cut at 16 MB or by throttling; what is left over is asked for again.
   for (let round = 0; wanted.length > 0; round += 1) {
     if (round === 5)
@@ -147,7 +164,6 @@ async function batchGet<T>(
     wanted = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
     if (wanted.length > 0) await pause(round + 1);
   }
-  return keys.map((key) => found.get(textOf(key)));
 }
 
 const textOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;

@@ -105,16 +105,14 @@ async function stillOwed(table: HubTable, entries: readonly OwedEntry[]): Promis
   return found.filter((item): item is EventItem => item.entity === 'event' && item.event_status === 'pending');
 }
 
-/** Index entries hold keys only; the items behind them are read in hundreds, as BatchGetItem takes them. */
+/** Index entries hold keys only. */
 async function hydrate(
   table: HubTable,
   keys: readonly { readonly pk?: unknown; readonly sk?: unknown }[],
 ): Promise<readonly (EventItem | AttemptItem)[]> {
-  const found: (EventItem | AttemptItem | undefined)[] = [];
-  for (let index = 0; index < keys.length; index += 100) {
-    const chunk = keys.slice(index, index + 100).map((key) => ({ pk: String(key.pk), sk: String(key.sk) }));
-    found.push(...(await table.batchGet<EventItem | AttemptItem>(chunk)));
-  }
+  const found = await table.batchGet<EventItem | AttemptItem>(
+    keys.map((key) => ({ pk: String(key.pk), sk: String(key.sk) })),
+  );
   return found.filter((item) => item !== undefined);
 }
 

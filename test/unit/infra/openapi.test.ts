@@ -19,6 +19,12 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
 }
 
+interface Answered {
+  readonly properties?: Readonly<Record<string, { readonly type?: string }>>;
+}
+const answerOf = (responses: Operation['responses']): Answered | undefined =>
+  (responses['200']?.content?.['application/json'] as { readonly schema?: Answered } | undefined)?.schema;
+
 const document = JSON.parse(JSON.stringify(openApiDocument())) as Document;
 const operation = (method: string, path: string): Operation => {
   const found = document.paths[path]?.[method];
@@ -159,6 +165,22 @@ describe('openApiDocument', () => {
 
     // One addition, and one change in each of its two forms.
     expect(described).toHaveLength(3);
+  });
+
+  it('has one form of list: 50 entries unless told, at most 500, and where the next page begins', () => {
+    const isList = ([path, { responses }]: readonly [string, Operation]): boolean =>
+      path !== '/dev/people' && answerOf(responses)?.properties?.['data']?.type === 'array';
+    const lists = Object.entries(document.paths)
+      .flatMap(([path, { get }]) => (get === undefined ? [] : [[path, get] as const]))
+      .filter(isList);
+
+    expect(lists.length).toBeGreaterThanOrEqual(15);
+    for (const [path, { parameters = [], responses }] of lists) {
+      const limit = parameters.find(({ name }) => name === 'limit');
+      expect(limit, path).toMatchObject({ schema: { pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$' } });
+      expect(parameters.map(({ name }) => name)).toContain('cursor');
+      expect(Object.keys(answerOf(responses)?.properties ?? {}), path).toEqual(['data', 'pagination']);
+    }
   });
 
   it('takes a patch as merge patch too', () => {

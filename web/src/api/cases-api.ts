@@ -5,6 +5,7 @@ import type { CaseChangeBody, CaseReopened, CaseStatus, OperationCase } from '..
 import type { Page } from '../../../shared/contracts/page.ts';
 import type { ApiClient, Query, TextPage } from './client.ts';
 import { idempotency, ifVersion } from './headers.ts';
+import { listLimit } from './list-limits.ts';
 import type { Result } from './problem.ts';
 
 type Reply<T> = Promise<Result<T>>;
@@ -25,7 +26,6 @@ export interface CasesApi {
 }
 
 const id = encodeURIComponent;
-const listLimit = 25;
 
 export function createCasesApi(client: ApiClient): CasesApi {
   const post = <T>(path: string, body: unknown, key: string): Reply<T> =>

@@ -4,6 +4,7 @@ import type { DeadLetter, DeadLetterStatus } from '../../../shared/contracts/int
 import type { Page } from '../../../shared/contracts/page.ts';
 import type { ApiClient } from './client.ts';
 import { idempotency } from './headers.ts';
+import { listLimit } from './list-limits.ts';
 import type { Result } from './problem.ts';
 
 type Reply<T> = Promise<Result<T>>;
@@ -15,8 +16,6 @@ export interface DeadLettersApi {
   decide(deadLetterId: string, decision: Decision, reason: string, key: string): Reply<DeadLetter>;
   redriveMany(deadLetterIds: readonly string[], reason: string, key: string): Reply<BulkResult>;
 }
-
-const listLimit = 25;
 
 export function createDeadLettersApi(client: ApiClient): DeadLettersApi {
   const post = <T>(path: string, body: unknown, key: string): Reply<T> =>

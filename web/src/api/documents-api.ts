@@ -9,6 +9,7 @@ import type {
 import type { Page } from '../../../shared/contracts/page.ts';
 import type { ApiClient } from './client.ts';
 import { idempotency } from './headers.ts';
+import { wholeLimit } from './list-limits.ts';
 import type { Result } from './problem.ts';
 
 type Reply<T> = Promise<Result<T>>;
@@ -31,7 +32,7 @@ export interface DocumentsApi {
 
 const id = encodeURIComponent;
 /** A submission has few documents; one page of them is all there is to show. */
-const allOfOne = { limit: 100 };
+const allOfOne = { limit: wholeLimit };
 
 export function createDocumentsApi(client: ApiClient): DocumentsApi {
   const post = <T>(path: string, body: unknown, key: string): Reply<T> =>

@@ -16,6 +16,7 @@ import type { Page } from '../../../shared/contracts/page.ts';
 import type { ReferenceLists } from '../model/submission-form.ts';
 import type { ApiClient, Query } from './client.ts';
 import { idempotency } from './headers.ts';
+import { listLimit, wholeLimit } from './list-limits.ts';
 import type { Result } from './problem.ts';
 
 export interface Health {
@@ -87,9 +88,6 @@ export interface HubApi {
 }
 
 const id = encodeURIComponent;
-/** One record has few events; one page of them is all there is to show. */
-const auditLimit = 100;
-export const listLimit = 25;
 
 export function createHubApi(client: ApiClient): HubApi {
   return {
@@ -110,9 +108,9 @@ export function createHubApi(client: ApiClient): HubApi {
         headers: { ...idempotency(key), ...(etag === null ? {} : { 'if-match': etag }) },
       }),
     events: (correlation_id, signal) =>
-      client.get('/integration/events', { correlation_id, limit: auditLimit }, signal),
+      client.get('/integration/events', { correlation_id, limit: wholeLimit }, signal),
     syncLogs: (correlation_id, signal) =>
-      client.get('/integration/sync-logs', { correlation_id, limit: auditLimit }, signal),
+      client.get('/integration/sync-logs', { correlation_id, limit: wholeLimit }, signal),
     businessObject: (objectId, signal) => client.get(`/canonical/business-objects/${id(objectId)}`, {}, signal),
     lineage: (objectId, signal) => client.get(`/canonical/lineage/${id(objectId)}`, {}, signal),
     lineageGraph: (anyId, signal) => client.get('/canonical/lineage-graph', { id: anyId, direction: 'both' }, signal),
@@ -130,7 +128,7 @@ export function createHubApi(client: ApiClient): HubApi {
     serviceRequest: (requestNumber, signal) =>
       client.get(`/source-system/service-requests/${id(requestNumber)}`, {}, signal),
     comments: (submissionId, signal) =>
-      client.get(`/intake/submissions/${id(submissionId)}/comments`, { limit: auditLimit }, signal),
+      client.get(`/intake/submissions/${id(submissionId)}/comments`, { limit: wholeLimit }, signal),
     addComment: (submissionId, text, key) =>
       client.send('POST', `/intake/submissions/${id(submissionId)}/comments`, {
         body: { text },

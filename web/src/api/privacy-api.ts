@@ -2,6 +2,7 @@
 import type { Erasure } from '../../../shared/contracts/intake.ts';
 import type { Page } from '../../../shared/contracts/page.ts';
 import type { ApiClient } from './client.ts';
+import { listLimit } from './list-limits.ts';
 import type { Result } from './problem.ts';
 
 export interface ErasureRequest {
@@ -17,7 +18,7 @@ export interface PrivacyApi {
 
 export function createPrivacyApi(client: ApiClient): PrivacyApi {
   return {
-    erasures: (cursor, signal) => client.get('/intake/erasures', { limit: 25, cursor }, signal),
+    erasures: (cursor, signal) => client.get('/intake/erasures', { limit: listLimit, cursor }, signal),
     erase: (body) => client.send('POST', '/intake/erasures', { body }),
   };
 }

@@ -10,6 +10,7 @@ import type {
 } from '../../../shared/contracts/reference.ts';
 import type { ApiClient } from './client.ts';
 import { idempotency, ifVersion } from './headers.ts';
+import { wholeLimit } from './list-limits.ts';
 import type { Result } from './problem.ts';
 
 type Reply<T> = Promise<Result<T>>;
@@ -29,7 +30,8 @@ export function createReferenceApi(client: ApiClient): ReferenceApi {
   return {
     all: (signal) => client.get('/reference', { include: 'all' }, signal),
     one: (kind, code) => client.get(`/reference/${kind}/${id(code)}`),
-    history: (kind, code, signal) => client.get(`/reference/${kind}/${id(code)}/history`, { limit: 100 }, signal),
+    history: (kind, code, signal) =>
+      client.get(`/reference/${kind}/${id(code)}/history`, { limit: wholeLimit }, signal),
     add: (kind, body, key) => client.send('POST', `/reference/${kind}`, { body, headers: idempotency(key) }),
     change: (kind, code, body, version, key) =>
       client.send('PATCH', `/reference/${kind}/${id(code)}`, {

@@ -34,18 +34,20 @@ const read = (schema: Schema, query: object) => parseInput(schema, query, 'query
 const refusal = (schema: Schema, query: object) => problems(() => read(schema, query));
 
 describe('the query of a list', () => {
-  it.each(['0', '00', '007', '0x10', '1e1', '+5', '-1', '5.0', ' 5', '5 ', '101', '1000', '٣', '', 'ten'])(
+  it.each(['0', '00', '007', '0x10', '1e1', '+5', '-1', '5.0', ' 5', '5 ', '501', '1000', '٣', '', 'ten'])(
     'has no limit of %j',
     (limit) => {
       expect(refusal(submissionListQuery, { limit })).toEqual([
-        'query:limit must be a whole number from 1 to 100 in decimal digits',
+        'query:limit must be a whole number from 1 to 500 in decimal digits',
       ]);
     },
   );
 
-  it('has 25 a page, 1,000 a page of an export, unless it says otherwise', () => {
-    expect(read(submissionListQuery, {})['limit']).toBe(25);
-    expect(read(submissionListQuery, { limit: '100' })['limit']).toBe(100);
+  it('has 50 a page, 1,000 a page of an export, unless it says otherwise', () => {
+    expect(read(submissionListQuery, {})['limit']).toBe(50);
+    for (const limit of [1, 99, 100, 499, 500]) {
+      expect(read(submissionListQuery, { limit: String(limit) })['limit']).toBe(limit);
+    }
     expect(read(submissionExportQuery, {})['limit']).toBe(1000);
     expect(refusal(submissionExportQuery, { limit: '1001' })).toHaveLength(1);
   });
