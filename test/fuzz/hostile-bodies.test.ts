@@ -33,7 +33,7 @@ const corpus: readonly {
   { name: '10,000 levels of objects', body: `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`, status: [400] },
   { name: 'a million members', body: manyMembers, status: [400, 413] },
   { name: 'a number beyond every float', body: `{"size_bytes":1e400}`, status: [400] },
-  { name: 'a number of 100,000 digits', body: `{"size_bytes":${'9'.repeat(100_000)}}`, status: [422] },
+  { name: 'a number of 100,000 digits', body: `{"size_bytes":${'9'.repeat(100_000)}}`, status: [400] },
   { name: 'NaN', body: '{"size_bytes":NaN}', status: [400] },
   {
     name: 'bytes that are not UTF-8',
@@ -42,7 +42,7 @@ const corpus: readonly {
   },
   { name: 'an overlong encoding', body: Buffer.from([0x22, 0xc0, 0xaf, 0x22]), status: [400] },
   { name: 'a lone surrogate in a name', body: '{"\\ud800":1}', status: [400] },
-  { name: 'a byte order mark', body: '\uFEFF{"a":1}', status: [400] },
+  { name: 'a byte order mark', body: '\uFEFF{"a":1}', status: [422] },
   { name: 'a body over the limit', body: Buffer.alloc(11 * 1024 * 1024, 0x20), status: [413] },
   { name: 'XML', body: '<a/>', type: 'application/xml', status: [415] },
   { name: 'a form', body: 'a=b', type: 'application/x-www-form-urlencoded', status: [415] },
