@@ -2,6 +2,7 @@
 import type { oas31 } from 'zod-openapi';
 import { businessObject, lineageRecord } from '../shared/contracts/canonical.ts';
 import { lifecycleRecord, overview } from '../shared/contracts/dashboard.ts';
+import { deadLetter } from '../shared/contracts/dead-letter.ts';
 import {
   document,
   documentDeclaration,
@@ -11,7 +12,7 @@ import {
   documentWithVersions,
 } from '../shared/contracts/document.ts';
 import { serviceRequest, submission, submissionAccepted, submissionBody } from '../shared/contracts/intake.ts';
-import { deadLetter, integrationEvent, syncLog } from '../shared/contracts/integration.ts';
+import { integrationEvent } from '../shared/contracts/integration-event.ts';
 import {
   caseWithHistory,
   historyEntry,
@@ -21,6 +22,7 @@ import {
 } from '../shared/contracts/operations.ts';
 import { problem } from '../shared/contracts/problem.ts';
 import { referenceData } from '../shared/contracts/reference.ts';
+import { syncLog } from '../shared/contracts/sync-log.ts';
 import { kinds } from '../shared/errors/kinds.ts';
 
 /** Named schemas; the document refers to them wherever they occur. */

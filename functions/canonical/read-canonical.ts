@@ -1,8 +1,12 @@
 // Reads canonical business objects and their lineage. Nothing here writes them: only the sync function does.
-import type { BusinessObject, LineageRecord } from '../../shared/contracts/canonical.ts';
-import type { BusinessObjectListQuery, LineageGraphQuery, LineageListQuery } from '../../shared/contracts/filters.ts';
+import type {
+  BusinessObject,
+  BusinessObjectListQuery,
+  LineageListQuery,
+  LineageRecord,
+} from '../../shared/contracts/canonical.ts';
 import { makeId, prefixes, ulidOf } from '../../shared/contracts/ids.ts';
-import type { LineageGraph } from '../../shared/contracts/lineage-graph.ts';
+import type { LineageGraph, LineageGraphQuery } from '../../shared/contracts/lineage-graph.ts';
 import type { Page } from '../../shared/contracts/page.ts';
 import { lineageFrom, lineageOf } from '../../shared/core/canonical/lineage-graph.ts';
 import { inOrder, type RecordPageDeps, type RecordQuery, recordPage } from '../../shared/core/dashboard/record-page.ts';

@@ -1,9 +1,13 @@
 // The canonical boundary's part of the API.
 import * as z from 'zod/mini';
-import { businessObject, lineageRecord } from '../../shared/contracts/canonical.ts';
-import { businessObjectListQuery, lineageGraphQuery, lineageListQuery } from '../../shared/contracts/filters.ts';
+import {
+  businessObject,
+  businessObjectListQuery,
+  lineageListQuery,
+  lineageRecord,
+} from '../../shared/contracts/canonical.ts';
 import { businessObjectId } from '../../shared/contracts/ids.ts';
-import { lineageGraph } from '../../shared/contracts/lineage-graph.ts';
+import { lineageGraph, lineageGraphQuery } from '../../shared/contracts/lineage-graph.ts';
 import { pageOf } from '../../shared/contracts/page.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
 import {

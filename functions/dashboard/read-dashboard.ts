@@ -1,7 +1,12 @@
 // Reads what the dashboard shows: the overview and the records, from read models and sparse indexes only.
 import type { Reader } from '../../shared/auth/reader.ts';
-import type { Activity, LifecycleRecord, Overview } from '../../shared/contracts/dashboard.ts';
-import type { ActivityQuery, RecordListQuery } from '../../shared/contracts/filters.ts';
+import type {
+  Activity,
+  ActivityQuery,
+  LifecycleRecord,
+  Overview,
+  RecordListQuery,
+} from '../../shared/contracts/dashboard.ts';
 import type { Page } from '../../shared/contracts/page.ts';
 import { activityOf, activitySpan, hourOf } from '../../shared/core/dashboard/activity.ts';
 import { rowFilter } from '../../shared/core/dashboard/record-filter.ts';

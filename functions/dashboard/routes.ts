@@ -1,8 +1,13 @@
 // The dashboard boundary's part of the API.
 import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
-import { activity, lifecycleRecord, overview } from '../../shared/contracts/dashboard.ts';
-import { activityQuery, recordListQuery } from '../../shared/contracts/filters.ts';
+import {
+  activity,
+  activityQuery,
+  lifecycleRecord,
+  overview,
+  recordListQuery,
+} from '../../shared/contracts/dashboard.ts';
 import { submissionId } from '../../shared/contracts/ids.ts';
 import { pageOf } from '../../shared/contracts/page.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';

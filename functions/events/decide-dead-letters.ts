@@ -2,8 +2,8 @@
 // A decision is kept with who, when and why. Nothing but a decision redrives, so nothing goes round by itself.
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type { BulkResult } from '../../shared/contracts/bulk.ts';
+import type { DeadLetter } from '../../shared/contracts/dead-letter.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
-import type { DeadLetter } from '../../shared/contracts/integration.ts';
 import { eachOutcome } from '../../shared/core/bulk/bulk-outcomes.ts';
 import { type DeadLetterAction, decideAction, maxRedrives } from '../../shared/core/desk/dead-letter-decisions.ts';
 import { onceOf } from '../../shared/core/idempotency/once-request.ts';

@@ -1,7 +1,7 @@
 // Lists events and sync logs: of all records newest first, of one record oldest first, filtered by what became of them.
-import type { EventListQuery, SyncLogListQuery } from '../../shared/contracts/filters.ts';
-import type { IntegrationEvent, SyncLog } from '../../shared/contracts/integration.ts';
+import type { EventListQuery, IntegrationEvent } from '../../shared/contracts/integration-event.ts';
 import type { Page } from '../../shared/contracts/page.ts';
+import type { SyncLog, SyncLogListQuery } from '../../shared/contracts/sync-log.ts';
 import { filteredPage } from '../../shared/core/lists/filtered-list.ts';
 import { acceptedRange } from '../../shared/core/lists/list-query.ts';
 import { listName, readPage } from '../../shared/core/lists/paging.ts';

@@ -1,6 +1,6 @@
 // Reads dead letters, newest first.
 import type { Reader } from '../../shared/auth/reader.ts';
-import type { DeadLetter, DeadLetterStatus } from '../../shared/contracts/integration.ts';
+import type { DeadLetter, DeadLetterStatus } from '../../shared/contracts/dead-letter.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
 import { readPage } from '../../shared/core/lists/paging.ts';
 import { withheldText } from '../../shared/core/personal-data/mask-personal-data.ts';

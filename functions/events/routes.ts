@@ -2,17 +2,16 @@
 import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
 import { bulkResult } from '../../shared/contracts/bulk.ts';
-import { eventListQuery, syncLogListQuery } from '../../shared/contracts/filters.ts';
-import { deadLetterId } from '../../shared/contracts/ids.ts';
 import {
   bulkRedriveBody,
   deadLetter,
   deadLetterDecisionBody,
   deadLetterStatuses,
-  integrationEvent,
-  syncLog,
-} from '../../shared/contracts/integration.ts';
+} from '../../shared/contracts/dead-letter.ts';
+import { deadLetterId } from '../../shared/contracts/ids.ts';
+import { eventListQuery, integrationEvent } from '../../shared/contracts/integration-event.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
+import { syncLog, syncLogListQuery } from '../../shared/contracts/sync-log.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
 import {
   type DecideDeadLetterDeps,

@@ -1,6 +1,5 @@
 // Lists and exports submissions: order and filters from the read model, content from the submissions themselves.
-import type { SubmissionListQuery } from '../../shared/contracts/filters.ts';
-import type { Submission } from '../../shared/contracts/intake.ts';
+import type { Submission, SubmissionListQuery } from '../../shared/contracts/intake.ts';
 import type { Page } from '../../shared/contracts/page.ts';
 import { idsOf, stillMatches } from '../../shared/core/dashboard/record-filter.ts';
 import { inOrder, type RecordPageDeps, recordPage } from '../../shared/core/dashboard/record-page.ts';

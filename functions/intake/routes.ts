@@ -2,14 +2,15 @@
 import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
 import { comment, commentBody } from '../../shared/contracts/comment.ts';
-import { submissionExportQuery, submissionListQuery } from '../../shared/contracts/filters.ts';
 import { submissionId } from '../../shared/contracts/ids.ts';
 import {
   submission,
   submissionAccepted,
   submissionBody,
   submissionEdit,
+  submissionExportQuery,
   submissionHistoryEntry,
+  submissionListQuery,
   withdrawal,
 } from '../../shared/contracts/intake.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';

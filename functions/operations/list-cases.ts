@@ -1,7 +1,6 @@
 // Lists and exports cases: order and filters from the read model or the list of what is due, content from the cases.
-import type { CaseListQuery } from '../../shared/contracts/filters.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
-import type { OperationCase } from '../../shared/contracts/operations.ts';
+import type { CaseListQuery, OperationCase } from '../../shared/contracts/operations.ts';
 import type { Page } from '../../shared/contracts/page.ts';
 import { stillMatches } from '../../shared/core/dashboard/record-filter.ts';
 import { type DueRequest, inOrder, type RecordPageDeps, recordPage } from '../../shared/core/dashboard/record-page.ts';

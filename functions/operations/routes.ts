@@ -1,9 +1,8 @@
 // The operational boundary's part of the API.
 import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
-import { caseExportQuery, caseListQuery } from '../../shared/contracts/filters.ts';
 import { caseId } from '../../shared/contracts/ids.ts';
-import { caseWithHistory, operationCase } from '../../shared/contracts/operations.ts';
+import { caseExportQuery, caseListQuery, caseWithHistory, operationCase } from '../../shared/contracts/operations.ts';
 import { pageOf } from '../../shared/contracts/page.ts';
 import { csvReply } from '../../shared/runtime/http/csv-reply.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';

@@ -1,7 +1,6 @@
 // Reads service requests: the first record that a system of record keeps of a submission.
-import type { ServiceRequestListQuery } from '../../shared/contracts/filters.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
-import type { ServiceRequest } from '../../shared/contracts/intake.ts';
+import type { ServiceRequest, ServiceRequestListQuery } from '../../shared/contracts/intake.ts';
 import type { Page } from '../../shared/contracts/page.ts';
 import { inOrder, type RecordPageDeps, recordPage } from '../../shared/core/dashboard/record-page.ts';
 import { found } from '../../shared/errors/not-found.ts';

@@ -1,8 +1,7 @@
 // The source-system boundary's part of the API.
 import * as z from 'zod/mini';
-import { serviceRequestListQuery } from '../../shared/contracts/filters.ts';
 import { requestNumber } from '../../shared/contracts/ids.ts';
-import { serviceRequest } from '../../shared/contracts/intake.ts';
+import { serviceRequest, serviceRequestListQuery } from '../../shared/contracts/intake.ts';
 import { pageOf } from '../../shared/contracts/page.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { listServiceRequests, readServiceRequest, type SourceSystemDeps } from './read-service-requests.ts';

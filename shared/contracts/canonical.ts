@@ -1,7 +1,8 @@
 // The edge of the canonical boundary: business objects and where they came from.
 import * as z from 'zod/mini';
 import { businessObjectId, caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
-import { instant } from './page.ts';
+import { anyOf, byAcceptance, made } from './list-query.ts';
+import { instant, pageQuery } from './page.ts';
 
 export const canonicalStatuses = ['active', 'in_progress', 'completed', 'rejected'] as const;
 export type CanonicalStatus = (typeof canonicalStatuses)[number];
@@ -36,3 +37,17 @@ export const lineageRecord = z.object({
   recorded_at: instant,
 });
 export type LineageRecord = z.output<typeof lineageRecord>;
+
+/** `made` is about the request in both lists. */
+export const businessObjectListQuery = z.strictObject({
+  ...pageQuery.shape,
+  object_type: z.optional(anyOf(objectTypes)),
+  canonical_category: z.optional(anyOf(canonicalCategories)),
+  lifecycle_status: z.optional(anyOf(canonicalStatuses)),
+  ...made,
+  sort: byAcceptance,
+});
+export type BusinessObjectListQuery = z.output<typeof businessObjectListQuery>;
+
+export const lineageListQuery = z.strictObject({ ...pageQuery.shape, ...made, sort: byAcceptance });
+export type LineageListQuery = z.output<typeof lineageListQuery>;

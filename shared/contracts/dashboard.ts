@@ -2,10 +2,11 @@
 import * as z from 'zod/mini';
 import { canonicalStatuses } from './canonical.ts';
 import { businessObjectId, caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
-import { requestLifecycleStatuses, submissionFields, submissionStatuses } from './intake.ts';
-import { eventStatuses } from './integration.ts';
+import { requestLifecycleStatuses, submissionFields, submissionFilters, submissionStatuses } from './intake.ts';
+import { eventStatuses } from './integration-event.ts';
+import { anyOf, moment, overdue } from './list-query.ts';
 import { caseStatuses } from './operations.ts';
-import { instant } from './page.ts';
+import { instant, pageQuery } from './page.ts';
 
 /** One submission's way through the boundaries, in one row. Parts that do not exist yet are null. */
 export const lifecycleRecord = z.object({
@@ -106,3 +107,22 @@ export const activity = z.object({
   buckets: z.array(activityBucket),
 });
 export type Activity = z.output<typeof activity>;
+
+/** What a record's status may be: its case's, or what it is without one. */
+export const recordStatuses = ['received', 'withdrawn', ...caseStatuses] as const;
+
+export const recordListQuery = z.strictObject({
+  ...pageQuery.shape,
+  ...submissionFilters,
+  status: z.optional(anyOf(recordStatuses)),
+  overdue,
+});
+export type RecordListQuery = z.output<typeof recordListQuery>;
+
+/** Query of `GET /dashboard/activity`; without dates the last 24 hours, or the last 30 days. */
+export const activityQuery = z.strictObject({
+  interval: z._default(z.enum(activityIntervals), 'hour'),
+  from: z.optional(moment),
+  to: z.optional(moment),
+});
+export type ActivityQuery = z.output<typeof activityQuery>;

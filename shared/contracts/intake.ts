@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { documentDeclaration, documentDeclared } from './document.ts';
 import { caseId, correlationId, erasureId, eventId, requestNumber, submissionId } from './ids.ts';
-import { instant } from './page.ts';
+import { anyOf, byAcceptance, classified, exportPage, made, requested } from './list-query.ts';
+import { instant, pageQuery } from './page.ts';
 import { referenceCode } from './reference.ts';
 import { singleLine, text } from './text.ts';
 
@@ -145,3 +146,23 @@ export const serviceRequest = z.object({
   updated_at: instant,
 });
 export type ServiceRequest = z.output<typeof serviceRequest>;
+
+export const submissionFilters = {
+  status: z.optional(anyOf(submissionStatuses)),
+  ...classified,
+  ...requested,
+  ...made,
+  sort: byAcceptance,
+};
+export const submissionListQuery = z.strictObject({ ...pageQuery.shape, ...submissionFilters });
+export type SubmissionListQuery = z.output<typeof submissionListQuery>;
+export const submissionExportQuery = z.strictObject({ ...exportPage, ...submissionFilters });
+
+export const serviceRequestListQuery = z.strictObject({
+  ...pageQuery.shape,
+  status: z.optional(anyOf(requestLifecycleStatuses)),
+  ...classified,
+  ...made,
+  sort: byAcceptance,
+});
+export type ServiceRequestListQuery = z.output<typeof serviceRequestListQuery>;

@@ -38,11 +38,25 @@ export const lineageEdge = z.object({
 });
 export type LineageEdge = z.output<typeof lineageEdge>;
 
+const lineageDirections = ['forward', 'back', 'both'] as const;
+
 export const lineageGraph = z.object({
   root: z.string(),
   correlation_id: correlationId,
-  direction: z.enum(['forward', 'back', 'both']),
+  direction: z.enum(lineageDirections),
   nodes: z.array(lineageNode),
   edges: z.array(lineageEdge),
 });
 export type LineageGraph = z.output<typeof lineageGraph>;
+
+/** Query of `GET /canonical/lineage-graph`. */
+export const lineageGraphQuery = z.strictObject({
+  id: z.string().check(
+    z.regex(/^(SUB|SR|COR|CASE|OBJ|LIN)-[0-9A-HJKMNP-TV-Z]{26}$/, {
+      error:
+        'must be the id of a submission (SUB-), request (SR-), case (CASE-), object (OBJ-), lineage (LIN-) or correlation (COR-)',
+    }),
+  ),
+  direction: z._default(z.enum(lineageDirections), 'both'),
+});
+export type LineageGraphQuery = z.output<typeof lineageGraphQuery>;

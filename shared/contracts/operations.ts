@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { comment } from './comment.ts';
 import { caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
-import { instant } from './page.ts';
+import { anyOf, classified, exportPage, made, overdue, requested, sortedBy } from './list-query.ts';
+import { instant, pageQuery } from './page.ts';
 import { referenceCode } from './reference.ts';
 import { singleLine, text } from './text.ts';
 
@@ -135,3 +136,17 @@ export const caseReopened = z.object({
   links: z.object({ self: z.string(), record: z.string() }),
 });
 export type CaseReopened = z.output<typeof caseReopened>;
+
+const caseFilters = {
+  status: z.optional(anyOf(caseStatuses)),
+  ...classified,
+  ...requested,
+  overdue,
+  /** When the request was accepted. */
+  ...made,
+  /** `due_at` has the cases that are not closed, the first due first. */
+  sort: sortedBy(['-created_at', 'created_at', 'due_at']),
+};
+export const caseListQuery = z.strictObject({ ...pageQuery.shape, ...caseFilters });
+export type CaseListQuery = z.output<typeof caseListQuery>;
+export const caseExportQuery = z.strictObject({ ...exportPage, ...caseFilters });

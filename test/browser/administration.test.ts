@@ -1,7 +1,7 @@
 // Reference data that changes the intake form, dead letters that are decided, and erasure that is confirmed.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DeadLetter } from '../../shared/contracts/integration.ts';
+import type { DeadLetter } from '../../shared/contracts/dead-letter.ts';
 import { launch, openPage, signIn, visit } from './browser.ts';
 import { signInDirectly } from './direct-api.ts';
 

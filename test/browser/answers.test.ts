@@ -1,7 +1,7 @@
 // Where a person stands after an answer: at the first mistake, at the outcome, or before words on what could not be read.
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DeadLetter } from '../../shared/contracts/integration.ts';
+import type { DeadLetter } from '../../shared/contracts/dead-letter.ts';
 import { launch, openPage, signIn, visit } from './browser.ts';
 import { signInDirectly } from './direct-api.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listRecords } from '../../functions/dashboard/read-dashboard.ts';
 import { rebuildRecords } from '../../functions/dashboard/rebuild-records.ts';
-import type { RecordListQuery } from '../../shared/contracts/filters.ts';
+import type { RecordListQuery } from '../../shared/contracts/dashboard.ts';
 import { lineageOf } from '../../shared/core/canonical/lineage-graph.ts';
 import { builtInCatalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { lineageSource } from '../../shared/table/canonical/lineage-source.ts';

@@ -4,7 +4,7 @@ import { readLineageGraph } from '../../functions/canonical/read-canonical.ts';
 import { projectRecords } from '../../functions/dashboard/project-records.ts';
 import { readActivity } from '../../functions/dashboard/read-dashboard.ts';
 import { recount } from '../../functions/dashboard/recount.ts';
-import type { LineageGraphQuery } from '../../shared/contracts/filters.ts';
+import type { LineageGraphQuery } from '../../shared/contracts/lineage-graph.ts';
 import { lineageSource } from '../../shared/table/canonical/lineage-source.ts';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
 import { shardNames } from '../../shared/table/engine/keys.ts';

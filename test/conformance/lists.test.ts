@@ -6,7 +6,7 @@ import { listRecords } from '../../functions/dashboard/read-dashboard.ts';
 import { rebuildRecords } from '../../functions/dashboard/rebuild-records.ts';
 import { recount } from '../../functions/dashboard/recount.ts';
 import { dashboardRoutes } from '../../functions/dashboard/routes.ts';
-import type { RecordListQuery } from '../../shared/contracts/filters.ts';
+import type { RecordListQuery } from '../../shared/contracts/dashboard.ts';
 import { toRecord } from '../../shared/core/dashboard/record-row.ts';
 import { builtInCatalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { recordSource } from '../../shared/table/dashboard/record-source.ts';

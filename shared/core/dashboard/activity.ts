@@ -1,6 +1,5 @@
 // Submissions and outcomes over time: which hour a row counts in, and what bars are made of the hours.
-import type { Activity, ActivityBucket } from '../../contracts/dashboard.ts';
-import type { ActivityQuery } from '../../contracts/filters.ts';
+import type { Activity, ActivityBucket, ActivityQuery } from '../../contracts/dashboard.ts';
 import { invalidRequest } from '../../errors/invalid-request.ts';
 import { timeRange } from '../lists/list-query.ts';
 import type { Section, Sections } from './record-row.ts';

@@ -1,7 +1,7 @@
 // What may be done with a dead letter, and why not the rest. A redrive is an operator's decision each time, and their
 // number is bounded: that is what keeps a message that cannot succeed from going round for ever.
+import type { DeadLetter } from '../../contracts/dead-letter.ts';
 import { ulidOf } from '../../contracts/ids.ts';
-import type { DeadLetter } from '../../contracts/integration.ts';
 
 /** How often one letter may be redriven. */
 export const maxRedrives = 5;

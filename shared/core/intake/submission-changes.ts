@@ -1,7 +1,7 @@
 // What may still be done to a submission, and what it looks like afterwards. It can be changed until it is picked up.
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import type { Submission, SubmissionEdit } from '../../contracts/intake.ts';
-import type { EventStatus } from '../../contracts/integration.ts';
+import type { EventStatus } from '../../contracts/integration-event.ts';
 import { HubError } from '../../errors/hub-error.ts';
 
 /** Why the submission cannot be edited or withdrawn any more; undefined while it can. */

@@ -1,6 +1,6 @@
 // Dead letters: messages that failed for good, with the reason, where an operator sees them and decides about them.
+import type { DeadLetter, DeadLetterStatus } from '../../contracts/dead-letter.ts';
 import { makeId, ulidOf } from '../../contracts/ids.ts';
-import type { DeadLetter, DeadLetterStatus } from '../../contracts/integration.ts';
 import { actionsOf } from '../../core/desk/dead-letter-decisions.ts';
 import type { EventClaim } from '../../core/events/event-claim.ts';
 import { type OnceRequest, refuseReuse } from '../../core/idempotency/once-request.ts';

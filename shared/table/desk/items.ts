@@ -1,5 +1,5 @@
 // The shapes of items: desk items. What an id already says is not stored twice: the stores beside this file map both ways.
-import type { DeadLetterDecision, DeadLetterStatus } from '../../contracts/integration.ts';
+import type { DeadLetterDecision, DeadLetterStatus } from '../../contracts/dead-letter.ts';
 import type { OnceRequest } from '../../core/idempotency/once-request.ts';
 import type { Key } from '../engine/keys.ts';
 

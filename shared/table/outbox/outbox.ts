@@ -1,7 +1,8 @@
 // Outbox events as items: how one is made, settled, put on the queue and shown to people.
 import type { Envelope } from '../../contracts/envelope.ts';
 import { makeId, ulidOf } from '../../contracts/ids.ts';
-import type { IntegrationEvent, SyncLog } from '../../contracts/integration.ts';
+import type { IntegrationEvent } from '../../contracts/integration-event.ts';
+import type { SyncLog } from '../../contracts/sync-log.ts';
 import type { EventType } from '../../contracts/values/event-types.ts';
 import { cloudEventTypes } from '../../contracts/values/event-types.ts';
 import type { EventClaim } from '../../core/events/event-claim.ts';

@@ -1,6 +1,6 @@
 // Endpoints of parked messages.
 import type { BulkResult } from '../../../shared/contracts/bulk.ts';
-import type { DeadLetter, DeadLetterStatus } from '../../../shared/contracts/integration.ts';
+import type { DeadLetter, DeadLetterStatus } from '../../../shared/contracts/dead-letter.ts';
 import type { Page } from '../../../shared/contracts/page.ts';
 import type { ApiClient } from './client.ts';
 import { idempotency } from './headers.ts';

@@ -9,10 +9,11 @@ import type {
   SubmissionBody,
   SubmissionEdit,
 } from '../../../shared/contracts/intake.ts';
-import type { IntegrationEvent, SyncLog } from '../../../shared/contracts/integration.ts';
+import type { IntegrationEvent } from '../../../shared/contracts/integration-event.ts';
 import type { LineageGraph } from '../../../shared/contracts/lineage-graph.ts';
 import type { CaseStatus, CaseWithHistory, OperationCase } from '../../../shared/contracts/operations.ts';
 import type { Page } from '../../../shared/contracts/page.ts';
+import type { SyncLog } from '../../../shared/contracts/sync-log.ts';
 import type { ReferenceLists } from '../model/submission-form.ts';
 import type { ApiClient, Query } from './client.ts';
 import { idempotency } from './headers.ts';

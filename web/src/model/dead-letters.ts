@@ -1,5 +1,5 @@
 // Dead letters in words. Pure.
-import type { DeadLetter, DeadLetterStatus } from '../../../shared/contracts/integration.ts';
+import type { DeadLetter, DeadLetterStatus } from '../../../shared/contracts/dead-letter.ts';
 
 export const letterStatuses = ['parked', 'redriven', 'dismissed'] as const satisfies readonly DeadLetterStatus[];
 export type LetterStatus = (typeof letterStatuses)[number];

@@ -1,5 +1,5 @@
 // Parked messages by what became of them: why each could not be processed, and what an operator may decide about it.
-import type { DeadLetter } from '../../../shared/contracts/integration.ts';
+import type { DeadLetter } from '../../../shared/contracts/dead-letter.ts';
 import { createDeadLettersApi } from '../api/dead-letters-api.ts';
 import { hrefOf } from '../app/router.ts';
 import { BulkAction } from '../components/bulk-action.tsx';

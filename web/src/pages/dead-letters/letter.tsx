@@ -1,7 +1,7 @@
 // One parked message: its cause first, then its facts, its body as text, what was decided, and what may be.
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { DeadLetter } from '../../../../shared/contracts/integration.ts';
+import type { DeadLetter } from '../../../../shared/contracts/dead-letter.ts';
 import { createDeadLettersApi, type Decision } from '../../api/dead-letters-api.ts';
 import { hrefOf } from '../../app/router.ts';
 import { lacking } from '../../auth/permission.ts';

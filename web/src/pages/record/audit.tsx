@@ -1,7 +1,8 @@
 // The audit of a record: status history, events and sync logs.
-import type { IntegrationEvent, SyncLog } from '../../../../shared/contracts/integration.ts';
+import type { IntegrationEvent } from '../../../../shared/contracts/integration-event.ts';
 import type { CaseWithHistory, HistoryEntry } from '../../../../shared/contracts/operations.ts';
 import type { Page } from '../../../../shared/contracts/page.ts';
+import type { SyncLog } from '../../../../shared/contracts/sync-log.ts';
 import { Card } from '../../components/card.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { Instant, TimeOfDay } from '../../components/instant.tsx';

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  businessObjectListQuery,
-  caseListQuery,
-  lineageGraphQuery,
-  submissionExportQuery,
-  submissionListQuery,
-} from '../../../../../shared/contracts/filters.ts';
+import { businessObjectListQuery } from '../../../../../shared/contracts/canonical.ts';
+import { submissionExportQuery, submissionListQuery } from '../../../../../shared/contracts/intake.ts';
+import { lineageGraphQuery } from '../../../../../shared/contracts/lineage-graph.ts';
+import { caseListQuery } from '../../../../../shared/contracts/operations.ts';
 import { builtInReference } from '../../../../../shared/contracts/reference.ts';
 import { canonicalKindOf } from '../../../../../shared/core/canonical/canonical-mapping.ts';
 import {

@@ -2,15 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalStatuses } from '../../../../../shared/contracts/canonical.ts';
 import type { ActivityBucket } from '../../../../../shared/contracts/dashboard.ts';
+import { deadLetterStatuses } from '../../../../../shared/contracts/dead-letter.ts';
 import { documentStatuses } from '../../../../../shared/contracts/document.ts';
 import {
   requestLifecycleStatuses,
   type Submission,
   submissionStatuses,
 } from '../../../../../shared/contracts/intake.ts';
-import { deadLetterStatuses, eventStatuses, syncOutcomes } from '../../../../../shared/contracts/integration.ts';
+import { eventStatuses } from '../../../../../shared/contracts/integration-event.ts';
 import type { LineageGraph, LineageNode } from '../../../../../shared/contracts/lineage-graph.ts';
 import { caseStatuses } from '../../../../../shared/contracts/operations.ts';
+import { syncOutcomes } from '../../../../../shared/contracts/sync-log.ts';
 import { activityWords, bucketLabel, busyBuckets, spanOf } from '../../../../../web/src/model/activity.ts';
 import { boundaries } from '../../../../../web/src/model/boundaries.ts';
 import { nodeLabel, otherRecordOf, pathOf, stepsAround, stepsOf } from '../../../../../web/src/model/lineage.ts';

@@ -1,6 +1,6 @@
 // Filters of the submissions list: address, API and words agree, and taking one away leaves the rest.
 import { describe, expect, it } from 'vitest';
-import { recordStatuses as known } from '../../../../../shared/contracts/filters.ts';
+import { recordStatuses as known } from '../../../../../shared/contracts/dashboard.ts';
 import { hrefOf, parseRoute, partsOf } from '../../../../../web/src/app/router.ts';
 import {
   apiQueryOf,

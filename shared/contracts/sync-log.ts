@@ -1,0 +1,28 @@
+// Outcomes of synchronisation as people read them.
+import * as z from 'zod/mini';
+import { correlationId, eventId } from './ids.ts';
+import { ofEvents } from './integration-event.ts';
+import { anyOf } from './list-query.ts';
+import { instant } from './page.ts';
+
+export const syncOutcomes = ['succeeded', 'skipped', 'failed'] as const;
+export type SyncOutcome = (typeof syncOutcomes)[number];
+
+export const syncLog = z.object({
+  sync_log_id: z.string(),
+  event_id: z.nullable(eventId),
+  event_type: z.nullable(z.string()),
+  correlation_id: z.nullable(correlationId),
+  outcome: z.enum(syncOutcomes),
+  /** What was done, or why it was not, in words. */
+  message: z.string(),
+  /** Which delivery of the message this was, from 1. */
+  attempt: z.number(),
+  /** Version of the sync function that did it. */
+  worker_version: z.string(),
+  processed_at: instant,
+});
+export type SyncLog = z.output<typeof syncLog>;
+
+export const syncLogListQuery = z.strictObject({ ...ofEvents, outcome: z.optional(anyOf(syncOutcomes)) });
+export type SyncLogListQuery = z.output<typeof syncLogListQuery>;
