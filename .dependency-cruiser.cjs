@@ -143,7 +143,6 @@ module.exports = {
         path: '^shared/',
         pathNot: [
           '^shared/contracts/',
-          '^shared/auth/roles\\.ts$',
           '^shared/table/[a-z-]+/keys\\.ts$',
           '^shared/errors/kinds\\.ts$',
           '^shared/observability/hub-metrics\\.ts$',

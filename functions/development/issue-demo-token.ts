@@ -1,7 +1,7 @@
 // Signs somebody of the demonstration in: anyone may be anyone, which is why only the development stage has it.
 import type { TokenIssuer } from '../../shared/auth/issue-token.ts';
 import { tokenSeconds } from '../../shared/auth/issue-token.ts';
-import type { Role } from '../../shared/auth/roles.ts';
+import type { Role } from '../../shared/contracts/values/permissions.ts';
 import { personFor } from './people.ts';
 
 export interface IssueDemoTokenDeps {

@@ -1,7 +1,7 @@
 // The people of the demonstration, one for each role. The sign-in page offers them by name.
 import { createHash } from 'node:crypto';
 import type { Person } from '../../shared/auth/issue-token.ts';
-import type { Role } from '../../shared/auth/roles.ts';
+import type { Role } from '../../shared/contracts/values/permissions.ts';
 
 export const people = [
   { subject: 'person-vera', name: 'Vera Lindgren', role: 'viewer' },

@@ -1,8 +1,8 @@
 // The development stage's part of the API: sign-in without passwords, and a reset of the demonstration.
 import * as z from 'zod/mini';
 import type { TokenIssuer } from '../../shared/auth/issue-token.ts';
-import { roles } from '../../shared/auth/roles.ts';
 import { singleLine, text } from '../../shared/contracts/text.ts';
+import { roles } from '../../shared/contracts/values/permissions.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { type IssueDemoTokenDeps, issueDemoToken } from './issue-demo-token.ts';
 import { people } from './people.ts';

@@ -1,10 +1,10 @@
 // Declares a document, or the next version of one: its metadata are written, and the link to upload exactly the declared
 // bytes is made. Nothing of it counts before the bytes were verified.
 import { requireOwner } from '../../shared/auth/ownership.ts';
-import type { Role } from '../../shared/auth/roles.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type { DocumentDeclaration, DocumentDeclared, DocumentVersion } from '../../shared/contracts/document.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
+import type { Role } from '../../shared/contracts/values/permissions.ts';
 import { acceptedDeclaration } from '../../shared/core/documents/document-declaration.ts';
 import { maxVersions, pendingVersion } from '../../shared/core/documents/document-rules.ts';
 import type { OnceRequest } from '../../shared/core/idempotency/once-request.ts';

@@ -1,7 +1,7 @@
 // Deletes a document: its metadata stay as the audit of it, its bytes go. Who uploaded it may; anybody else needs more.
 import { requireOwner } from '../../shared/auth/ownership.ts';
-import type { Role } from '../../shared/auth/roles.ts';
 import type { Document } from '../../shared/contracts/document.ts';
+import type { Role } from '../../shared/contracts/values/permissions.ts';
 import { mayBecome } from '../../shared/core/documents/document-rules.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';

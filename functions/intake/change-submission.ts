@@ -1,10 +1,10 @@
 // Edits and withdraws submissions that nobody has picked up yet. The event that was owed is settled as skipped in the
 // same transaction, and an edit puts a new one in its place: what the sync function finds is never half old, half new.
 import { requireOwner } from '../../shared/auth/ownership.ts';
-import type { Role } from '../../shared/auth/roles.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { Submission, SubmissionEdit } from '../../shared/contracts/intake.ts';
+import type { Role } from '../../shared/contracts/values/permissions.ts';
 import { decideAgainWhenRaced, isStale } from '../../shared/core/concurrency/races.ts';
 import { onceOf } from '../../shared/core/idempotency/once-request.ts';
 import { requestCreatedData } from '../../shared/core/intake/new-request.ts';

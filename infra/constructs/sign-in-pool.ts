@@ -12,7 +12,7 @@ import {
   UserPoolGroup,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { roles } from '../../shared/auth/roles.ts';
+import { roles } from '../../shared/contracts/values/permissions.ts';
 import { acknowledge } from '../acknowledge.ts';
 
 export interface SignInPoolProps {

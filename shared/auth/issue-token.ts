@@ -1,7 +1,7 @@
 // The development issuer: signs tokens for the demonstration users. No other stage may use it.
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import type { Role } from '../contracts/values/permissions.ts';
 import { HubError } from '../errors/hub-error.ts';
-import type { Role } from './roles.ts';
 
 /** How long a token is valid, in seconds: a working day. */
 export const tokenSeconds = 28_800;

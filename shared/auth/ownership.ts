@@ -1,6 +1,7 @@
 // Checks that a caller owns an entity or holds the permission to act on entities of other people.
+
+import { holds, type Permission, type Role } from '../contracts/values/permissions.ts';
 import { HubError } from '../errors/hub-error.ts';
-import { holds, type Permission, type Role } from './roles.ts';
 
 /**
  * @param record `madeBy` is the subject of the creator; undefined for entities older than this attribute.

@@ -1,5 +1,5 @@
 // Derives from a caller's role how much personal data its answers show.
-import { holds, type Role } from './roles.ts';
+import { holds, type Role } from '../contracts/values/permissions.ts';
 
 export interface Reader {
   /** True: answers show names, addresses and free text unmasked. */

@@ -1,8 +1,8 @@
 // Verifies a bearer token and derives the caller from it. It trusts no claim before it has verified the signature.
 import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { type Role, roles } from '../contracts/values/permissions.ts';
 import { HubError } from '../errors/hub-error.ts';
 import type { Caller } from '../runtime/http/route.ts';
-import { type Role, roles } from './roles.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** @throws HubError `AUTH.TOKEN_INVALID` (401), `AUTH.NO_ROLE` (403), or transient when the keys cannot be read. */

@@ -1,6 +1,6 @@
 // The permission matrix: every route × every role and nobody, made from the route table, over HTTP on the embedded hub.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { holds, type Role, roles } from '../../shared/auth/roles.ts';
+import { holds, type Role, roles } from '../../shared/contracts/values/permissions.ts';
 import type { Route } from '../../shared/runtime/http/route.ts';
 import { type EmbeddedHub, startEmbeddedHub, submitOne } from '../support/embedded-hub.ts';
 import { eventually, type HubClient, hubClient } from '../support/hub-client.ts';

@@ -21,7 +21,7 @@ import { ulidSource } from '../../shared/adapters/ids.ts';
 import { objectLinks } from '../../shared/adapters/object-links.ts';
 import { objectStore } from '../../shared/adapters/object-store.ts';
 import { type ScanDocument, scanForTestFile } from '../../shared/adapters/scan-document.ts';
-import type { Role } from '../../shared/auth/roles.ts';
+import type { Role } from '../../shared/contracts/values/permissions.ts';
 import { uploadLinkBy } from '../../shared/runtime/document-links.ts';
 import { documentStore } from '../../shared/table/documents/document-store.ts';
 import { documentWorkStore } from '../../shared/table/documents/document-work-store.ts';

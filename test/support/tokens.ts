@@ -1,9 +1,9 @@
 // Tokens for tests: an issuer with its own keys, and forgeries of them.
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { JWK } from 'jose';
-import type { Role } from '../../shared/auth/roles.ts';
 import { signingKeys } from '../../shared/auth/signing-keys.ts';
 import { type TokenRules, type TokenVerifier, tokenVerifier } from '../../shared/auth/verify-token.ts';
+import type { Role } from '../../shared/contracts/values/permissions.ts';
 
 export const testRules: TokenRules = { issuer: 'urn:test:issuer', audience: 'integration-hub', roleClaim: 'role' };
 

@@ -1,7 +1,7 @@
 // Authenticates the caller by its bearer token (RFC 6750) and checks the permission of the route.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { holds } from '../../auth/roles.ts';
 import type { TokenVerifier } from '../../auth/verify-token.ts';
+import { holds } from '../../contracts/values/permissions.ts';
 import { HubError } from '../../errors/hub-error.ts';
 import { headerOf } from './request-headers.ts';
 import type { Caller, Route } from './route.ts';

@@ -1,6 +1,6 @@
 // Defines a route as data. The API, its permission check, its validation and its documentation derive from it.
 import type * as z from 'zod/mini';
-import type { Permission, Role } from '../../auth/roles.ts';
+import type { Permission, Role } from '../../contracts/values/permissions.ts';
 
 /** Any schema of `zod/mini`, so that one array holds routes with different schemas. */
 export type Schema = z.ZodMiniType;

@@ -3,9 +3,9 @@ import type { JWK } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { people, personFor } from '../../../../functions/development/people.ts';
 import { tokenIssuer } from '../../../../shared/auth/issue-token.ts';
-import { roles } from '../../../../shared/auth/roles.ts';
 import { signingKeys } from '../../../../shared/auth/signing-keys.ts';
 import { tokenVerifier } from '../../../../shared/auth/verify-token.ts';
+import { roles } from '../../../../shared/contracts/values/permissions.ts';
 import { testNowMs, testRules } from '../../../support/tokens.ts';
 
 function memoryStore() {

@@ -1,7 +1,7 @@
 // Who may call what: every cell of role × route, made from the route tables themselves.
 import { describe, expect, it } from 'vitest';
 import { allRoutes } from '../../../../../functions/routes.ts';
-import { holds, permissions, roles } from '../../../../../shared/auth/roles.ts';
+import { holds, permissions, roles } from '../../../../../shared/contracts/values/permissions.ts';
 import { http } from '../../../../../shared/runtime/http/http.ts';
 import type { Route } from '../../../../../shared/runtime/http/route.ts';
 import { apiEvent, lambdaContext, testHttpTools } from '../../../../support/http.ts';

@@ -1,6 +1,6 @@
 // The actions on a case: what is offered, what is not and why; and who may do what at all.
 import { describe, expect, it } from 'vitest';
-import { permissions, roles } from '../../../../../shared/auth/roles.ts';
+import { permissions, roles } from '../../../../../shared/contracts/values/permissions.ts';
 import { type Action, actions, highestRole, lacking } from '../../../../../web/src/auth/permission.ts';
 import { reasonProblem } from '../../../../../web/src/model/reason.ts';
 import { workflowActions } from '../../../../../web/src/model/workflow.ts';
