@@ -54,6 +54,13 @@ module.exports = {
       to: { path: ['^shared/(?!contracts/|errors/|patterns/)', outsideShared] },
     },
     {
+      name: 'rule-2-values-know-values-only',
+      comment: 'the browser and the relay take values without a schema library; one import would bring it along',
+      severity: 'error',
+      from: { path: '^shared/contracts/values/' },
+      to: { pathNot: '^shared/contracts/values/' },
+    },
+    {
       name: 'rule-2-core-knows-contracts-only',
       comment: 'the rules of the business hold whatever stores and transports are around them',
       severity: 'error',

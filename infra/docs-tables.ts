@@ -43,7 +43,7 @@ export function apiTable(tables: readonly CapabilityRoutes[] = allRoutes): strin
       code(method),
       code(path),
       permission === 'public' ? none : code(permission),
-      permission === 'public' ? 'anyone' : permissions[permission],
+      permission === 'public' ? 'anyone' : permissions[permission].lowest,
       developmentOnly === true ? `${summary} (development stage only)` : summary,
     ]),
   );

@@ -1,6 +1,6 @@
 // Verifies a bearer token and derives the caller from it. It trusts no claim before it has verified the signature.
 import { errors, type JWTPayload, jwtVerify } from 'jose';
-import { type Role, roles } from '../contracts/values/permissions.ts';
+import { highestRole, roles } from '../contracts/values/permissions.ts';
 import { HubError } from '../errors/hub-error.ts';
 import type { Caller } from '../runtime/http/route.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -85,7 +85,7 @@ function isForUs(payload: JWTPayload, audience: string): boolean {
 function callerOf(payload: JWTPayload, rules: TokenRules): Caller {
   const subject = payload.sub;
   if (typeof subject !== 'string' || subject === '') throw invalid();
-  const role = highestRole(payload[rules.roleClaim]);
+  const role = highestRole([payload[rules.roleClaim]].flat());
   if (role === undefined) {
     throw new HubError({
       kind: 'forbidden',
@@ -100,11 +100,6 @@ function callerOf(payload: JWTPayload, rules: TokenRules): Caller {
 function displayName(claim: unknown): string | undefined {
   const name = typeof claim === 'string' ? claim.trim() : '';
   return /^\P{C}{1,100}$/u.test(name) ? name : undefined;
-}
-
-function highestRole(claim: unknown): Role | undefined {
-  const held: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
-  return roles.findLast((role) => held.includes(role));
 }
 
 const invalid = (cause?: unknown): HubError =>

@@ -54,12 +54,17 @@ describe('the function table', () => {
   });
 });
 
-/** The project's own files that a handler is made of, itself included. */
-async function closureOf(name: string): Promise<readonly string[]> {
+const handlerClosure = (name: string): Promise<readonly string[]> =>
+  closureOf(functionTable.filter((spec) => spec.name === name).map(({ entry }) => entry));
+
+/** The project's own files that `entries` are made of, themselves included. */
+async function closureOf(entryPoints: string[]): Promise<readonly string[]> {
   const { metafile } = await build({
     absWorkingDir: projectRoot,
-    entryPoints: functionTable.filter((spec) => spec.name === name).map(({ entry }) => entry),
+    entryPoints,
     bundle: true,
+    jsx: 'automatic',
+    loader: { '.css': 'empty' },
     packages: 'external',
     platform: 'node',
     format: 'esm',
@@ -73,9 +78,18 @@ async function closureOf(name: string): Promise<readonly string[]> {
 
 describe('the import closure of a handler', () => {
   it('holds what the relay uses and no schema: it only copies events onto a queue', async () => {
-    const files = await closureOf('relay');
+    const files = await handlerClosure('relay');
 
     expect(files.filter((file) => /^shared\/contracts\/(?!ids|values\/)/.test(file))).toEqual([]);
     expect(files.length).toBeLessThanOrEqual(25);
+  });
+});
+
+describe('the import closure of the console', () => {
+  it('holds no schema: browsers get values and rules, without the schema library', async () => {
+    const files = await closureOf(['web/src/main.tsx']);
+
+    expect(files).toContain('shared/contracts/values/permissions.ts');
+    expect(files.filter((file) => /^shared\/(?!core\/|contracts\/values\/)/.test(file))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 // Who is signed in. Kept in sessionStorage, so it ends with the tab; ends by itself when the token expires.
 import { type Signal, signal } from '@preact/signals';
-import { highestRole, type Role } from './permission.ts';
+import { highestRole, type Role } from '../../../shared/contracts/values/permissions.ts';
 
 export interface Session {
   readonly accessToken: string;
@@ -96,7 +96,7 @@ export function sessionOf(value: unknown): Session | null {
   if (typeof value !== 'object' || value === null) return null;
   const { accessToken, expiresAtMs, name, actor, role } = value as Readonly<Record<string, unknown>>;
   const known = highestRole([role]);
-  if (typeof accessToken !== 'string' || typeof expiresAtMs !== 'number' || known === null) return null;
+  if (typeof accessToken !== 'string' || typeof expiresAtMs !== 'number' || known === undefined) return null;
   if (typeof actor !== 'string') return null;
   return { accessToken, expiresAtMs, name: String(name), actor, role: known };
 }

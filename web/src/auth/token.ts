@@ -1,5 +1,5 @@
 // Reads what a token says about its bearer, for display only: the API is the one that verifies it.
-import { highestRole, type Role } from './permission.ts';
+import { highestRole, type Role } from '../../../shared/contracts/values/permissions.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,6 @@
 // What may be done with the chosen rows; stays in sight while the list scrolls.
-import { type Action, lacking } from '../auth/permission.ts';
+import type { Permission } from '../../../shared/contracts/values/permissions.ts';
+import { lacking } from '../auth/permission.ts';
 import { formatCount } from '../model/labels.ts';
 import type { Selection } from '../state/selection.ts';
 import { useServices } from '../state/services.ts';
@@ -14,7 +15,7 @@ export interface SelectionBarProps {
   readonly action: string;
   /** @default 'edit' */
   readonly icon?: IconName;
-  readonly permission: Action;
+  readonly permission: Permission;
   readonly onAct: () => void;
 }
 

@@ -1,6 +1,7 @@
 // Documents as a person sees them: their order, what may be done with each and, where not, why. The API decides. Pure.
 import type { Document } from '../../../shared/contracts/document.ts';
-import { lacking, type Role } from '../auth/permission.ts';
+import type { Role } from '../../../shared/contracts/values/permissions.ts';
+import { lacking } from '../auth/permission.ts';
 import { previewOf } from './document-file.ts';
 
 export interface Reader {

@@ -1,7 +1,8 @@
 // Editing a request before it is picked up: whether it can be, and what was changed. Pure.
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import type { Submission, SubmissionEdit } from '../../../shared/contracts/intake.ts';
-import { lacking, type Role } from '../auth/permission.ts';
+import type { Role } from '../../../shared/contracts/values/permissions.ts';
+import { lacking } from '../auth/permission.ts';
 import { claimsOf } from '../auth/token.ts';
 
 /** In the order of the dialog. */

@@ -1,6 +1,7 @@
 // What may be done with a case and, where it may not, why. The API decides; this only explains beforehand.
 import type { CaseStatus } from '../../../shared/contracts/operations.ts';
-import { lacking, type Role } from '../auth/permission.ts';
+import type { Role } from '../../../shared/contracts/values/permissions.ts';
+import { lacking } from '../auth/permission.ts';
 import { statusLabel } from './labels.ts';
 
 export interface WorkflowAction {

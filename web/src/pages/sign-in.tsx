@@ -1,10 +1,10 @@
 // Sign-in: four people of the development issuer, or the way to the organisation's own sign-in.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { highestRole } from '../../../shared/contracts/values/permissions.ts';
 import type { DevelopmentPerson } from '../api/hub-api.ts';
 import type { Problem } from '../api/problem.ts';
 import { beginSignIn } from '../auth/oidc.ts';
-import { highestRole } from '../auth/permission.ts';
 import { actorOf, claimsOf } from '../auth/token.ts';
 import { BrandMark } from '../components/brand.tsx';
 import { Button } from '../components/button.tsx';

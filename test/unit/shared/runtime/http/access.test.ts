@@ -27,7 +27,7 @@ const bare = ({ method, path, operationId, summary, permission }: Route<never>):
 function expected(role: (typeof callers)[number], permission: Route<never>['permission']): number {
   if (permission === 'public') return 204;
   if (role === undefined) return 401;
-  return roles.indexOf(role) >= roles.indexOf(permissions[permission]) ? 204 : 403;
+  return roles.indexOf(role) >= roles.indexOf(permissions[permission].lowest) ? 204 : 403;
 }
 
 describe('access', () => {

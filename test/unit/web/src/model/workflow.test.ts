@@ -1,7 +1,5 @@
-// The actions on a case: what is offered, what is not and why; and who may do what at all.
+// The actions on a case: what is offered, what is not and why.
 import { describe, expect, it } from 'vitest';
-import { permissions, roles } from '../../../../../shared/contracts/values/permissions.ts';
-import { type Action, actions, highestRole, lacking } from '../../../../../web/src/auth/permission.ts';
 import { reasonProblem } from '../../../../../web/src/model/reason.ts';
 import { workflowActions } from '../../../../../web/src/model/workflow.ts';
 
@@ -40,22 +38,6 @@ describe('workflowActions', () => {
       new Set(['Your role, viewer, cannot change the status of a case; the role operator can.']),
     );
   });
-});
-
-describe('lacking', () => {
-  it('agrees with the API for every role and action', () => {
-    for (const action of Object.keys(actions) as Action[]) {
-      expect(actions[action].lowest).toBe(permissions[action]);
-      for (const role of roles) {
-        expect(lacking(role, action) === null).toBe(roles.indexOf(role) >= roles.indexOf(permissions[action]));
-      }
-    }
-  });
-});
-
-describe('highestRole', () => {
-  it('takes the highest of several', () => expect(highestRole(['viewer', 'approver', 'guest'])).toBe('approver'));
-  it('knows no other names', () => expect(highestRole(['root', 7, undefined])).toBeNull());
 });
 
 describe('reasonProblem', () => {
