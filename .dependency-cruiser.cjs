@@ -151,6 +151,7 @@ module.exports = {
         pathNot: [
           '^shared/contracts/',
           '^shared/table/[a-z-]+/keys\\.ts$',
+          '^shared/table/dashboard/projections\\.ts$',
           '^shared/errors/kinds\\.ts$',
           '^shared/observability/hub-metrics\\.ts$',
           '^shared/runtime/env\\.ts$',

@@ -4,6 +4,7 @@ import { ulidSource } from '../../shared/adapters/ids.ts';
 import { cachedCatalogue, tableBasis } from '../../shared/runtime/table-basis.ts';
 import { activityStore } from '../../shared/table/dashboard/activity-store.ts';
 import { counterStore } from '../../shared/table/dashboard/counter-store.ts';
+import { projections } from '../../shared/table/dashboard/projections.ts';
 import { recordSource } from '../../shared/table/dashboard/record-source.ts';
 import { recordStore } from '../../shared/table/dashboard/record-store.ts';
 import { recountStore } from '../../shared/table/dashboard/recount-store.ts';
@@ -16,8 +17,9 @@ import { eventStore } from '../../shared/table/outbox/event-store.ts';
 export function dashboardDeps(client: DynamoDBDocumentClient) {
   const { table, shards } = tableBasis(client);
   return {
+    projections,
     records: recordStore(table, shards),
-    source: recordSource(table),
+    source: recordSource(table, projections),
     counters: counterStore(table, shards),
     activity: activityStore(table),
     recounts: recountStore(table, () => new Date(), ulidSource()),
@@ -35,6 +37,7 @@ export function dashboardDeps(client: DynamoDBDocumentClient) {
 export function projectorDeps(client: DynamoDBDocumentClient) {
   const { table, shards } = tableBasis(client);
   return {
+    projections,
     records: recordStore(table, shards),
     counters: counterStore(table, shards),
     activity: activityStore(table),

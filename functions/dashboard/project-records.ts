@@ -1,13 +1,14 @@
 // Keeps the read models: one row a submission, and counters. Records may come twice and, across items, in any order.
 import { type ActivityHours, activityChanges, addedUp } from '../../shared/core/dashboard/activity.ts';
-import { countChanges, type RowSection, sectionOf } from '../../shared/core/dashboard/lifecycle-sections.ts';
+import { countChanges, type Projections, type RowSection, sectionOf } from '../../shared/core/dashboard/projections.ts';
 import type { Sections } from '../../shared/core/dashboard/record-row.ts';
 import type { ActivityStore } from '../../shared/table/dashboard/activity-store.ts';
-import type { CounterStore, Counts } from '../../shared/table/dashboard/counter-store.ts';
+import type { CounterStore } from '../../shared/table/dashboard/counter-store.ts';
 import type { RecordStore } from '../../shared/table/dashboard/record-store.ts';
 import { isThrottled, isTransient, type Patience, patiently, type Task } from './patient-work.ts';
 
 export interface ProjectRecordsDeps {
+  readonly projections: Projections;
   readonly records: Pick<RecordStore, 'merge'>;
   readonly counters: Pick<CounterStore, 'add'>;
   readonly activity: Pick<ActivityStore, 'add'>;
@@ -37,7 +38,7 @@ export async function projectRecords(
   deps: ProjectRecordsDeps,
   patience: Patience = async () => false,
 ): Promise<ProjectedRecords> {
-  const { rows, unreadable } = groupByRow(changed);
+  const { rows, unreadable } = groupByRow(changed, deps.projections);
   const counted: Counted = { totals: {}, hours: [] };
   const errors = await patiently(
     [...rows].map(([submissionId, row]) => mergeTask(submissionId, row, counted, deps)),
@@ -70,8 +71,9 @@ function mergeTask(submissionId: string, row: RowChange, { totals, hours }: Coun
     mayRepeat: isTransient,
     work: async () => {
       const { before, written } = await deps.records.merge(submissionId, row.sections);
-      for (const [name, by] of Object.entries(countChanges(before, written))) totals[name] = (totals[name] ?? 0) + by;
-      hours.push(activityChanges(before, written));
+      for (const [name, by] of Object.entries(countChanges(deps.projections, before, written)))
+        totals[name] = (totals[name] ?? 0) + by;
+      hours.push(activityChanges(deps.projections, before, written));
     },
   };
 }
@@ -92,7 +94,7 @@ async function count(
   const task = (work: () => Promise<void>): Task => ({ work, mayRepeat: isThrottled });
   const errors = await patiently(
     [
-      task(() => deps.counters.add(totals as Counts, spreadBy)),
+      task(() => deps.counters.add(totals, spreadBy)),
       ...byHour.map(([hour, counts]) => task(() => deps.activity.add({ [hour]: counts }, spreadBy))),
     ],
     patience,
@@ -108,12 +110,12 @@ interface Grouped {
 }
 
 /** All that a batch says of one row, the newest version of each section. One malformed item spoils no other row. */
-function groupByRow(changed: readonly ChangedItem[]): Grouped {
+function groupByRow(changed: readonly ChangedItem[], projections: Projections): Grouped {
   const rows = new Map<string, RowChange>();
   const unreadable: { sequenceNumber: string; reason: string }[] = [];
   for (const { sequenceNumber, item } of changed) {
     try {
-      const part = sectionOf(item);
+      const part = sectionOf(projections, item);
       if (part !== undefined) add(rows, sequenceNumber, part);
     } catch (error) {
       unreadable.push({ sequenceNumber, reason: reasonOf(error) });

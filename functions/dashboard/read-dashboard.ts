@@ -9,6 +9,7 @@ import type {
 } from '../../shared/contracts/dashboard.ts';
 import type { Page } from '../../shared/contracts/page.ts';
 import { activityOf, activitySpan, hourOf } from '../../shared/core/dashboard/activity.ts';
+import { caseCounter } from '../../shared/core/dashboard/projections.ts';
 import { rowFilter } from '../../shared/core/dashboard/record-filter.ts';
 import { type RecordPageDeps, recordPage } from '../../shared/core/dashboard/record-page.ts';
 import { toRecord } from '../../shared/core/dashboard/record-row.ts';
@@ -58,12 +59,12 @@ export async function overviewNow(deps: OverviewDeps): Promise<Overview> {
     attention_needed:
       deadLetters > 0 || overdue.count > 0 || (oldestMs !== undefined && nowMs - oldestMs > attentionAfterMs),
     totals: {
-      submissions: counts.submissions ?? 0,
+      submissions: counts['submissions'] ?? 0,
       cases: {
-        open: counts.case_open ?? 0,
-        in_progress: counts.case_in_progress ?? 0,
-        completed: counts.case_completed ?? 0,
-        rejected: counts.case_rejected ?? 0,
+        open: counts[caseCounter('open')] ?? 0,
+        in_progress: counts[caseCounter('in_progress')] ?? 0,
+        completed: counts[caseCounter('completed')] ?? 0,
+        rejected: counts[caseCounter('rejected')] ?? 0,
       },
       overdue_cases: overdue.count,
       events: { pending: pending.count, dead_lettered: deadLetters },

@@ -1,12 +1,13 @@
 // Makes read model rows anew from the boundaries that own the data: for rows that the projector had to give up, and for
 // a table that was restored. Rows that are right stay as they are, so it may run beside everything else.
-import { sectionOf } from '../../shared/core/dashboard/lifecycle-sections.ts';
+import { type Projections, sectionOf } from '../../shared/core/dashboard/projections.ts';
 import type { Sections } from '../../shared/core/dashboard/record-row.ts';
 import type { RecordSource } from '../../shared/table/dashboard/record-source.ts';
 import type { RecordStore } from '../../shared/table/dashboard/record-store.ts';
 import type { EventStore } from '../../shared/table/outbox/event-store.ts';
 
 export interface RebuildRecordsDeps {
+  readonly projections: Projections;
   readonly events: Pick<EventStore, 'newest'>;
   readonly source: RecordSource;
   readonly records: Pick<RecordStore, 'merge'>;
@@ -39,7 +40,7 @@ export async function rebuildRecords(after: string | undefined, deps: RebuildRec
         ? [{ submissionId: item.subject, eventId: item.list_sk }]
         : [],
     );
-    const rows = rowsOf(await deps.source.items(wanted));
+    const rows = rowsOf(await deps.source.items(wanted), deps.projections);
     const merged = await Promise.all(
       [...rows].map(([submissionId, sections]) => deps.records.merge(submissionId, sections)),
     );
@@ -50,10 +51,13 @@ export async function rebuildRecords(after: string | undefined, deps: RebuildRec
   return { records, repaired, next: position ?? null };
 }
 
-function rowsOf(items: readonly Readonly<Record<string, unknown>>[]): ReadonlyMap<string, Sections> {
+function rowsOf(
+  items: readonly Readonly<Record<string, unknown>>[],
+  projections: Projections,
+): ReadonlyMap<string, Sections> {
   const rows = new Map<string, Sections>();
   for (const item of items) {
-    const part = sectionOf(item);
+    const part = sectionOf(projections, item);
     if (part === undefined) continue;
     const row = rows.get(part.submissionId) ?? {};
     // A submission that was edited has had several events.

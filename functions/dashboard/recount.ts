@@ -7,14 +7,15 @@ import {
   activityDifference,
   addedUp,
 } from '../../shared/core/dashboard/activity.ts';
-import { countChanges } from '../../shared/core/dashboard/lifecycle-sections.ts';
+import { type Counts, countChanges, type Projections } from '../../shared/core/dashboard/projections.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import type { ActivityStore } from '../../shared/table/dashboard/activity-store.ts';
-import type { CounterStore, Counts } from '../../shared/table/dashboard/counter-store.ts';
+import type { CounterStore } from '../../shared/table/dashboard/counter-store.ts';
 import type { RecordStore } from '../../shared/table/dashboard/record-store.ts';
 import type { HeldRecount, RecountStore } from '../../shared/table/dashboard/recount-store.ts';
 
 export interface RecountDeps {
+  readonly projections: Projections;
   readonly records: Pick<RecordStore, 'shardRows'>;
   readonly counters: Pick<CounterStore, 'totals'>;
   readonly activity: Pick<ActivityStore, 'hours'>;
@@ -84,7 +85,7 @@ interface Counted {
   readonly hours: ActivityHours;
 }
 
-async function countRows({ records, shards }: RecountDeps): Promise<Counted> {
+async function countRows({ projections, records, shards }: RecountDeps): Promise<Counted> {
   const totals: Record<string, number> = {};
   let hours: ActivityHours = {};
   let rows = 0;
@@ -92,20 +93,21 @@ async function countRows({ records, shards }: RecountDeps): Promise<Counted> {
     const found: ActivityHours[] = [];
     for await (const row of records.shardRows(shard)) {
       rows += 1;
-      found.push(activityChanges({}, row));
-      for (const [name, by] of Object.entries(countChanges({}, row))) totals[name] = (totals[name] ?? 0) + by;
+      found.push(activityChanges(projections, {}, row));
+      for (const [name, by] of Object.entries(countChanges(projections, {}, row)))
+        totals[name] = (totals[name] ?? 0) + by;
     }
     hours = addedUp([hours, ...found]);
   };
   for (let first = 0; first < shards.length; first += parallelShards) {
     await Promise.all(shards.slice(first, first + parallelShards).map(countShard));
   }
-  return { rows, totals: totals as Counts, hours };
+  return { rows, totals, hours };
 }
 
 /** What has to be added to `from` to make it `to`. */
 function difference(to: Counts, from: Counts): Counts {
-  const names = new Set([...Object.keys(to), ...Object.keys(from)]) as Set<keyof Counts>;
+  const names = new Set([...Object.keys(to), ...Object.keys(from)]);
   return Object.fromEntries(
     [...names].map((name) => [name, (to[name] ?? 0) - (from[name] ?? 0)] as const).filter(([, by]) => by !== 0),
   );

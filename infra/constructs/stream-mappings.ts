@@ -5,9 +5,7 @@ import { FilterCriteria, FilterRule, type Function as LambdaFunction, StartingPo
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-
-/** Entities whose changes the read models follow. */
-export const projectedEntities = ['submission', 'service_request', 'event', 'case', 'business_object'] as const;
+import { projectedEntities } from '../../shared/table/dashboard/projections.ts';
 
 export interface StreamMappingsProps {
   readonly table: Table;
@@ -38,7 +36,7 @@ export class StreamMappings extends Construct {
     props.projector.addEventSource(
       source(
         props,
-        { dynamodb: { NewImage: { entity: isOneOf(...projectedEntities) } } },
+        { dynamodb: { NewImage: { entity: isOneOf(...projectedEntities()) } } },
         // A submission is six records here: as many submissions a batch as the relay has. About 2 KB each, of 6 MB allowed.
         600,
       ),

@@ -1,16 +1,7 @@
 // The API's functions, rows of the function table; see functions.ts.
 import type { EnvironmentName } from '../../shared/runtime/env.ts';
-import type { Boundary } from '../../shared/table/engine/keys.ts';
+import { projectedBoundaries } from '../../shared/table/dashboard/projections.ts';
 import type { FunctionSpec } from './function-spec.ts';
-
-/** Boundaries whose items the read models show: who makes read models anew has to read them. */
-const projectedBoundaries = [
-  'intake',
-  'source_system',
-  'integration',
-  'operational',
-  'canonical',
-] as const satisfies readonly Boundary[];
 
 /** Below API Gateway's 29 s, so that the function's own problem answer reaches the client. */
 const apiTimeoutSeconds = 15;
@@ -133,13 +124,13 @@ export const apiFunctions: readonly FunctionSpec[] = [
   api('canonical', {
     name: 'canonical-api',
     description: 'Shows canonical objects and lineage',
-    reads: ['dashboard', 'reference', 'document_repo', ...projectedBoundaries],
+    reads: ['dashboard', 'reference', 'document_repo', ...projectedBoundaries()],
     lists: true,
   }),
   api('dashboard', {
     name: 'dashboard-api',
     description: 'Shows read models and the overview; runs the recount on demand',
-    reads: ['dashboard', 'reference', ...projectedBoundaries],
+    reads: ['dashboard', 'reference', ...projectedBoundaries()],
     lists: true,
     writes: ['dashboard'],
     idempotency: true,

@@ -81,8 +81,9 @@ describe('the row of an edited submission', () => {
     await forget();
 
     const result = await rebuildRecords(undefined, {
+      projections: hub.projections,
       events: hub.events,
-      source: recordSource(hub.table),
+      source: recordSource(hub.table, hub.projections),
       records: hub.records,
       nowMs: Date.now,
     });

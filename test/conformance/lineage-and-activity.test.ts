@@ -158,7 +158,7 @@ describe('activity', () => {
     await expect(
       projectRecords(
         items.map((item, index) => ({ sequenceNumber: String(index), item })),
-        { records: hub.records, counters: crashing, activity: crashing },
+        { projections: hub.projections, records: hub.records, counters: crashing, activity: crashing },
       ),
     ).rejects.toThrow('crashed');
     expect(await lastHours()).toEqual(expected);
@@ -184,7 +184,12 @@ describe('activity', () => {
       },
     }));
 
-    await projectRecords(rows, { records: hub.records, counters: hub.counters, activity });
+    await projectRecords(rows, {
+      projections: hub.projections,
+      records: hub.records,
+      counters: hub.counters,
+      activity,
+    });
 
     expect(writes).toEqual([{ hour: '2026-03-01T08', counts: { submissions: 20 } }]);
   });

@@ -192,8 +192,9 @@ describe('the read model', () => {
     expect(await recordOf(lost)).toBeUndefined();
 
     const result = await rebuildRecords(undefined, {
+      projections: hub.projections,
       events: hub.events,
-      source: recordSource(hub.table),
+      source: recordSource(hub.table, hub.projections),
       records: hub.records,
       nowMs: Date.now,
     });
@@ -203,7 +204,12 @@ describe('the read model', () => {
   });
 
   it('is rebuilt in several runs when time runs out', async () => {
-    const deps = { events: hub.events, source: recordSource(hub.table), records: hub.records };
+    const deps = {
+      projections: hub.projections,
+      events: hub.events,
+      source: recordSource(hub.table, hub.projections),
+      records: hub.records,
+    };
     let nowMs = 0;
     const impatient = { ...deps, nowMs: () => (nowMs += 5000) };
     const events = { newest: (limit: number, after?: string) => hub.events.newest(Math.min(limit, 10), after) };

@@ -8,6 +8,7 @@ import { schedule } from '../../shared/runtime/batch/schedule.ts';
 import { activityStore } from '../../shared/table/dashboard/activity-store.ts';
 import { counterStore } from '../../shared/table/dashboard/counter-store.ts';
 import { recountMarkKey } from '../../shared/table/dashboard/keys.ts';
+import { projections } from '../../shared/table/dashboard/projections.ts';
 import { recordStore } from '../../shared/table/dashboard/record-store.ts';
 import { recountLeaseMs, recountStore } from '../../shared/table/dashboard/recount-store.ts';
 import { shardNames } from '../../shared/table/engine/keys.ts';
@@ -24,6 +25,7 @@ let deps: RecountDeps & { counters: ReturnType<typeof counterStore>; activity: R
 beforeAll(async () => {
   test = await startTestTable();
   deps = {
+    projections,
     records: recordStore(test.table, 4),
     counters: counterStore(test.table, 4),
     activity: activityStore(test.table),
@@ -52,7 +54,7 @@ beforeEach(async () => {
 });
 
 const counted = async () => ({
-  totals: (await deps.counters.totals()).submissions,
+  totals: (await deps.counters.totals())['submissions'],
   hours: await deps.activity.hours('2026-03-01T08', '2026-03-01T08'),
 });
 const right = { totals: rows, hours: { '2026-03-01T08': expect.objectContaining({ submissions: rows }) } };

@@ -5,7 +5,8 @@ import canonicalize from 'canonicalize';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
 import { canonicalStatusOf } from '../../shared/core/canonical/canonical-mapping.ts';
-import { sectionOf } from '../../shared/core/dashboard/lifecycle-sections.ts';
+import { sectionOf } from '../../shared/core/dashboard/projections.ts';
+import { projections } from '../../shared/table/dashboard/projections.ts';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
 
 /** The same for the same content, whatever order it comes in. */
@@ -74,7 +75,7 @@ export function outcomesOfTables(items: readonly Item[]): Outcomes {
 export function rowsOfItems(items: readonly Item[]): Readonly<Record<string, Item>> {
   const rows: Record<string, Record<string, unknown>> = {};
   for (const item of items) {
-    const part = sectionOf(item);
+    const part = sectionOf(projections, item);
     if (part === undefined) continue;
     const row = rows[part.submissionId] ?? {};
     const known = row[part.name] as { readonly v: number } | undefined;

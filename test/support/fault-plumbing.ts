@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyResult, DynamoDBBatchResponse, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { projectedEntities } from '../../infra/constructs/stream-mappings.ts';
 import { awsClient } from '../../infra/local/backends/aws-json.ts';
 import { Checkpoint } from '../../infra/local/mappings/checkpoint.ts';
 import { newCounters } from '../../infra/local/mappings/counters.ts';
 import { StreamReader } from '../../infra/local/mappings/stream-reader.ts';
 import type { JsonObject } from '../../infra/local/template/intrinsics.ts';
 import { object, string } from '../../infra/local/template/template.ts';
+import { projectedEntities } from '../../shared/table/dashboard/projections.ts';
 import { type TestTable, tableInput } from './table.ts';
 
 export interface Answer {
@@ -67,7 +67,7 @@ export const wants: Readonly<Record<'relay' | 'projector', (record: JsonObject) 
     record['eventName'] === 'INSERT' &&
     imageText(record, 'entity') === 'event' &&
     imageText(record, 'event_status') === 'pending',
-  projector: (record) => (projectedEntities as readonly string[]).includes(imageText(record, 'entity')),
+  projector: (record) => projectedEntities().includes(imageText(record, 'entity')),
 };
 
 export function sqsEvent(batch: readonly Message[]): SQSEvent {

@@ -11,6 +11,7 @@ import type { CaseStatus } from '../../shared/contracts/operations.ts';
 import { builtInCatalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { activityStore } from '../../shared/table/dashboard/activity-store.ts';
 import { counterStore } from '../../shared/table/dashboard/counter-store.ts';
+import { projections } from '../../shared/table/dashboard/projections.ts';
 import { recordStore } from '../../shared/table/dashboard/record-store.ts';
 import { recountStore } from '../../shared/table/dashboard/recount-store.ts';
 import { deadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
@@ -42,6 +43,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
   const activity = activityStore(table);
   const deadLetters = deadLetterStore(table);
   return {
+    projections,
     table,
     events,
     cases,
@@ -82,7 +84,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
     project: (items: readonly Record<string, unknown>[]) =>
       projectRecords(
         items.map((item, index) => ({ sequenceNumber: String(index + 1), item })),
-        { records, counters, activity },
+        { projections, records, counters, activity },
       ),
     /** Queue messages of the events that are pending now about one record (a submission or case id), oldest first. */
     owed: async (subject: string): Promise<readonly string[]> => {

@@ -2,10 +2,9 @@
 import type { Activity, ActivityBucket, ActivityQuery } from '../../contracts/dashboard.ts';
 import { invalidRequest } from '../../errors/invalid-request.ts';
 import { timeRange } from '../lists/list-query.ts';
-import type { Section, Sections } from './record-row.ts';
+import { momentsOf, type Projections } from './projections.ts';
+import { type ActivityName, activityNames, type Sections } from './record-row.ts';
 
-export const activityNames = ['submissions', 'completed', 'rejected', 'dead_lettered'] as const;
-export type ActivityName = (typeof activityNames)[number];
 export type ActivityCounts = Readonly<Partial<Record<ActivityName, number>>>;
 /** Counts by hour, named by its first instant as far as the hour: `2026-01-31T08`. */
 export type ActivityHours = Readonly<Record<string, ActivityCounts>>;
@@ -15,32 +14,11 @@ const dayMs = 24 * hourMs;
 
 export const hourOf = (instant: string): string => instant.slice(0, 'YYYY-MM-DDTHH'.length);
 
-/** What one row says: when it was accepted, when its case was closed, when its event was given up, if it still is. */
-function momentsOf(row: Sections): readonly (readonly [ActivityName, string])[] {
-  const { submission, event, operation_case } = row;
-  const status = operation_case?.['processing_status'];
-  return [
-    ...moment('submissions', submission, ['created_at']),
-    ...(status === 'completed' || status === 'rejected'
-      ? moment(status, operation_case, ['closed_at', 'updated_at'])
-      : []),
-    ...(event?.['event_status'] === 'dead_lettered' ? moment('dead_lettered', event, ['dead_lettered_at']) : []),
-  ];
-}
-
-function moment(
-  name: ActivityName,
-  section: Section | undefined,
-  fields: readonly string[],
-): readonly (readonly [ActivityName, string])[] {
-  const instant = fields.map((field) => section?.[field]).find((value) => typeof value === 'string');
-  return typeof instant === 'string' ? [[name, instant]] : [];
-}
-
 /** What the hours have to be changed by when sections of a row go from `before` to `written`. */
-export function activityChanges(before: Sections, written: Sections): ActivityHours {
-  // Sections that were not written are as they were and cancel out.
-  return addedUp([...momentsOf(written).map(counted(1)), ...momentsOf(before).map(counted(-1))]);
+export function activityChanges(projections: Projections, before: Sections, written: Sections): ActivityHours {
+  // A section that was not written is in neither.
+  const moments = (row: Sections, by: number) => momentsOf(projections, row).map(counted(by));
+  return addedUp([...moments(written, 1), ...moments(before, -1)]);
 }
 
 const counted =

@@ -4,10 +4,16 @@ import { makeId, ulidOf } from '../../contracts/ids.ts';
 import { breached, dueAfter } from '../operations/due-dates.ts';
 
 /** Parts of a row; each comes from one item of another boundary and carries that item's version `v`. */
-export const sectionNames = ['submission', 'service_request', 'event', 'operation_case', 'business_object'] as const;
-export type SectionName = (typeof sectionNames)[number];
+export type SectionName = 'submission' | 'service_request' | 'event' | 'operation_case' | 'business_object';
 export type Section = { readonly v: number } & Readonly<Record<string, unknown>>;
-export type Sections = Readonly<Partial<Record<SectionName, Section>>>;
+/** By name: those that a record shows, and whatever else the registry of projections has. */
+export type Sections = Readonly<Partial<Record<SectionName, Section>>> & {
+  readonly [name: string]: Section | undefined;
+};
+
+/** What the activity by hour counts. */
+export const activityNames = ['submissions', 'completed', 'rejected', 'dead_lettered'] as const;
+export type ActivityName = (typeof activityNames)[number];
 
 export interface RecordRow {
   readonly submissionId: string;

@@ -1,5 +1,6 @@
 // Activity by hour: counter items beside the totals, added to once a batch and hour, summed when somebody looks.
-import { type ActivityHours, activityNames, addedUp } from '../../core/dashboard/activity.ts';
+import { type ActivityHours, addedUp } from '../../core/dashboard/activity.ts';
+import { activityNames } from '../../core/dashboard/record-row.ts';
 import type { HubTable, Item } from '../engine/hub-table.ts';
 import { activityKey, activityPartitions, activitySortKey } from './keys.ts';
 

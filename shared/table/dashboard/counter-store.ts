@@ -1,12 +1,8 @@
 // Dashboard counters, spread over shards and added to in batches. A recount replaces what a crash may have left out.
-import type { CaseStatus } from '../../contracts/operations.ts';
+import type { Counts } from '../../core/dashboard/projections.ts';
 import type { HubTable, Item } from '../engine/hub-table.ts';
 import { shardNames, shardOf } from '../engine/keys.ts';
 import { correctionKey, counterKey } from './keys.ts';
-
-/** Counter names: submissions, and cases by status. */
-export type CounterName = 'submissions' | `case_${CaseStatus}`;
-export type Counts = Partial<Record<CounterName, number>>;
 
 export interface CounterStore {
   /** Adds to one shard, chosen by `spreadBy`. */
@@ -34,5 +30,5 @@ function sum(entries: readonly [string, unknown][]): Counts {
   for (const [name, value] of entries) {
     if (typeof value === 'number') sums[name] = (sums[name] ?? 0) + value;
   }
-  return sums as Counts;
+  return sums;
 }

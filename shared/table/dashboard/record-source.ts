@@ -1,27 +1,19 @@
 // The items that a read model row is made of, read from the boundaries that own them.
-import { makeId, ulidOf } from '../../contracts/ids.ts';
-import { businessObjectKey } from '../canonical/keys.ts';
 import type { HubTable, Item } from '../engine/hub-table.ts';
 import type { Key } from '../engine/keys.ts';
-import { submissionKey } from '../intake/keys.ts';
-import { caseKey } from '../operations/keys.ts';
-import { eventKey } from '../outbox/keys.ts';
-import { serviceRequestKey } from '../source-system/keys.ts';
-
-export interface RecordEvent {
-  readonly submissionId: string;
-  readonly eventId: string;
-}
+import type { ProjectedEntity, RecordEvent } from './projections.ts';
 
 export interface RecordSource {
   /** All items of these records that exist, in no order of use. */
   items(records: readonly RecordEvent[]): Promise<readonly Item[]>;
 }
 
-/** BatchGetItem takes 100 keys, and a record has five items. */
-const recordsPerCall = 20;
+/** What BatchGetItem takes. */
+const keysPerCall = 100;
 
-export function recordSource(table: HubTable): RecordSource {
+export function recordSource(table: HubTable, projections: readonly ProjectedEntity[]): RecordSource {
+  const recordsPerCall = Math.floor(keysPerCall / projections.length);
+  const keysOf = (record: RecordEvent): readonly Key[] => projections.map(({ key }) => key(record));
   return {
     items: async (records) => {
       const found: Item[] = [];
@@ -38,14 +30,3 @@ export function recordSource(table: HubTable): RecordSource {
 const unique = (keys: readonly Key[]): readonly Key[] => [
   ...new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key])).values(),
 ];
-
-function keysOf({ submissionId, eventId }: RecordEvent): readonly Key[] {
-  const ulid = ulidOf(submissionId);
-  return [
-    submissionKey(submissionId),
-    serviceRequestKey(makeId('serviceRequest', ulid)),
-    eventKey(makeId('correlation', ulid), eventId),
-    caseKey(makeId('case', ulid)),
-    businessObjectKey(makeId('businessObject', ulid)),
-  ];
-}

@@ -2,7 +2,7 @@
 import { encodeTime } from 'ulid';
 import { makeId } from '../../contracts/ids.ts';
 import type { RowRequest } from '../../core/dashboard/record-page.ts';
-import { type RecordRow, type Sections, sectionNames } from '../../core/dashboard/record-row.ts';
+import type { RecordRow, Sections } from '../../core/dashboard/record-row.ts';
 import type { Candidates } from '../../core/lists/filtered-list.ts';
 import type { TimeRange } from '../../core/lists/list-query.ts';
 import { type HubTable, type Item, isNamed, itemBehind } from '../engine/hub-table.ts';
@@ -88,7 +88,7 @@ async function merge(
 ): Promise<{ written: Sections; before: Sections }> {
   let wanted = sections;
   for (;;) {
-    const names = sectionNames.filter((name) => wanted[name] !== undefined);
+    const names = Object.keys(wanted);
     if (names.length === 0) return { written: {}, before: {} };
     try {
       const before = await table.update({
@@ -128,9 +128,6 @@ function sectionsBehind(error: unknown): Sections {
 
 function newerThan(current: Sections, wanted: Sections): Sections {
   return Object.fromEntries(
-    sectionNames.flatMap((name) => {
-      const section = wanted[name];
-      return section !== undefined && section.v > (current[name]?.v ?? 0) ? [[name, section]] : [];
-    }),
+    Object.entries(wanted).filter(([name, section]) => section !== undefined && section.v > (current[name]?.v ?? 0)),
   );
 }

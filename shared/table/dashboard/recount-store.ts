@@ -1,8 +1,8 @@
 // The mark of a recount, which only one can have, and the corrections that are good only while it has it.
 import type { ActivityHours } from '../../core/dashboard/activity.ts';
+import type { Counts } from '../../core/dashboard/projections.ts';
 import { additionUpdate } from '../engine/addition.ts';
 import { type HubTable, isNamed, type Write } from '../engine/hub-table.ts';
-import type { Counts } from './counter-store.ts';
 import { correctionHourKey, correctionKey, recountMarkKey } from './keys.ts';
 
 export interface RecountStore {

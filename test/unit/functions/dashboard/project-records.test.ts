@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ProjectRecordsDeps, projectRecords } from '../../../../functions/dashboard/project-records.ts';
 import type { Sections } from '../../../../shared/core/dashboard/record-row.ts';
 import { patienceWithin } from '../../../../shared/runtime/batch/patience.ts';
+import { projections } from '../../../../shared/table/dashboard/projections.ts';
 
 const ids = ['SUB-01JD0000000000000000000010', 'SUB-01JD0000000000000000000011'] as const;
 const changed = ids.map((id, index) => ({
@@ -28,6 +29,7 @@ function hub(failing: {
   const added: object[] = [];
   let additions = 0;
   const deps: ProjectRecordsDeps = {
+    projections,
     records: {
       merge: async (id: string, sections: Sections) => {
         merges.push(id);

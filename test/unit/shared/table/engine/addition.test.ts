@@ -7,6 +7,7 @@ import { clientSettings } from '../../../../../shared/adapters/clients.ts';
 import { toHubError } from '../../../../../shared/errors/classify.ts';
 import { activityStore } from '../../../../../shared/table/dashboard/activity-store.ts';
 import { counterStore } from '../../../../../shared/table/dashboard/counter-store.ts';
+import { projections } from '../../../../../shared/table/dashboard/projections.ts';
 import { hubTable } from '../../../../../shared/table/engine/hub-table.ts';
 
 const answered = (statusCode: number, body: object) => ({
@@ -117,7 +118,7 @@ describe('the projector', () => {
     inTime(
       projectRecords(
         changed,
-        { ...table, records: { merge: async (_, sections) => ({ written: sections, before: {} }) } },
+        { ...table, projections, records: { merge: async (_, sections) => ({ written: sections, before: {} }) } },
         always,
       ),
     );

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { countChanges, sectionOf } from '../../../../../shared/core/dashboard/lifecycle-sections.ts';
+import * as core from '../../../../../shared/core/dashboard/projections.ts';
+import type { Sections } from '../../../../../shared/core/dashboard/record-row.ts';
+import { projections } from '../../../../../shared/table/dashboard/projections.ts';
 import { sampleBody } from '../../../../support/sample-body.ts';
+
+const sectionOf = (item: Readonly<Record<string, unknown>>) => core.sectionOf(projections, item);
+const countChanges = (before: Sections, written: Sections) => core.countChanges(projections, before, written);
 
 const ulid = '01JD0000000000000000000000';
 const at = '2026-03-01T00:00:00.000Z';
