@@ -84,7 +84,7 @@ async function serve(
     throw new Refusal(405, 'MethodNotAllowed', 'only PUT (upload), GET and HEAD (download) are allowed');
   }
   const key = { keyId: embeddedKey, secret: embeddedKey, region: embeddedRegion, host: new URL(options.origin).host };
-  const problem = signatureProblem({ method, url, headers }, key, options.nowMs?.() ?? Date.now());
+  const problem = await signatureProblem({ method, url, headers }, key, options.nowMs?.() ?? Date.now());
   if (problem !== undefined) {
     throw new Refusal(problem.code === 'AuthorizationQueryParametersError' ? 400 : 403, problem.code, problem.message);
   }

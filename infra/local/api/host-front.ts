@@ -1,6 +1,5 @@
 // Opens the public ports of the host (API, dashboard, documents) first; requests wait until the rest has started.
 import type { Server } from 'node:http';
-import { join } from 'node:path';
 import type { Invocation } from '../lambda/function-messages.ts';
 import { listen } from '../process/free-port.ts';
 import type { HostOptions } from '../process/host-model.ts';
@@ -48,7 +47,7 @@ export async function openPorts(template: Template, options: HostOptions, log: L
   const apiUrl = `http://127.0.0.1:${await listen(api, options.port ?? 0, 'the API', '--port')}`;
   const documents = await openDocuments(template, undo);
   const site = createSite({
-    folder: options.siteFolder ?? join(options.dataDir, 'no-site'),
+    folder: options.siteFolder,
     apiUrl,
     ...(documents !== undefined && { documents }),
     stage: model.stage,

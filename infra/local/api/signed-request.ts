@@ -1,6 +1,8 @@
 // Verifies a presigned request (AWS Signature Version 4 in the query) as S3 does: key, scope, expiry and signature.
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SignatureV4 } from '@smithy/signature-v4';
 
 export interface SignedRequest {
   readonly method: string;
@@ -28,9 +30,13 @@ const longestSeconds = 7 * 86_400;
 const skewMs = 15 * 60_000;
 
 /** Returns undefined when the request is valid. */
-export function signatureProblem(request: SignedRequest, key: SigningKey, nowMs: number): SignatureProblem | undefined {
+export async function signatureProblem(
+  request: SignedRequest,
+  key: SigningKey,
+  nowMs: number,
+): Promise<SignatureProblem | undefined> {
   const query = parsedQuery(request.url);
-  const value = (name: string): string => query.find(([given]) => given === name)?.[1] ?? '';
+  const value = (name: string): string => query.get(name) ?? '';
   const credential = value('X-Amz-Credential');
   const date = value('X-Amz-Date');
   const scope = `${date.slice(0, 8)}/${key.region}/s3/aws4_request`;
@@ -44,8 +50,8 @@ export function signatureProblem(request: SignedRequest, key: SigningKey, nowMs:
   }
   if (signedMs > nowMs + skewMs) return { code: 'AccessDenied', message: 'the request is not valid yet' };
   if (nowMs > signedMs + seconds * 1000) return { code: 'AccessDenied', message: 'the link has expired' };
-  const given = Buffer.from(value('X-Amz-Signature'), 'hex');
-  const expected = signatureOf(request, query, value('X-Amz-SignedHeaders').split(';'), { date, scope }, key);
+  const given = Buffer.from(value('X-Amz-Signature'));
+  const expected = Buffer.from(await signatureOf(request, query, key, { signedMs, seconds }));
   if (given.length === expected.length && timingSafeEqual(given, expected)) return undefined;
   return {
     code: 'SignatureDoesNotMatch',
@@ -55,11 +61,9 @@ export function signatureProblem(request: SignedRequest, key: SigningKey, nowMs:
 
 const unreadable = (message: string): SignatureProblem => ({ code: 'AuthorizationQueryParametersError', message });
 
-type Query = readonly (readonly [name: string, value: string])[];
-
-function parsedQuery(url: string): Query {
+function parsedQuery(url: string): ReadonlyMap<string, string> {
   const at = url.indexOf('?');
-  return at < 0 ? [] : [...new URLSearchParams(url.slice(at + 1).replaceAll('+', '%2B'))];
+  return new Map(at < 0 ? [] : new URLSearchParams(url.slice(at + 1).replaceAll('+', '%2B')));
 }
 
 /** `20260131T081530Z`, in milliseconds since 1970. */
@@ -68,40 +72,46 @@ function instantOf(date: string): number {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-function signatureOf(
+/** Signs the request again, with the terms that its query names. */
+async function signatureOf(
   { method, url, headers }: SignedRequest,
-  query: Query,
-  signedHeaders: readonly string[],
-  { date, scope }: { readonly date: string; readonly scope: string },
+  query: ReadonlyMap<string, string>,
   key: SigningKey,
-): Buffer {
-  const sent = (name: string): string => (name === 'host' ? key.host : String(headers[name] ?? ''));
-  const canonical = [
-    method,
-    url.split('?')[0] ?? '/',
-    canonicalQuery(query),
-    ...signedHeaders.map((name) => `${name}:${sent(name).trim().replace(/ +/g, ' ')}`),
-    '',
-    signedHeaders.join(';'),
-    query.find(([name]) => name === 'X-Amz-Content-Sha256')?.[1] ?? 'UNSIGNED-PAYLOAD',
-  ].join('\n');
-  const toSign = ['AWS4-HMAC-SHA256', date, scope, createHash('sha256').update(canonical).digest('hex')].join('\n');
-  const signingKey = scope
-    .split('/')
-    .reduce<Buffer | string>((secret, part) => hmac(secret, part), `AWS4${key.secret}`);
-  return hmac(signingKey, toSign);
+  terms: { readonly signedMs: number; readonly seconds: number },
+): Promise<string> {
+  const signer = new SignatureV4({
+    service: 's3',
+    region: key.region,
+    credentials: { accessKeyId: key.keyId, secretAccessKey: key.secret },
+    sha256: new S3Client({ region: key.region }).config.sha256,
+    uriEscapePath: false,
+  });
+  const names = (query.get('X-Amz-SignedHeaders') ?? '').split(';');
+  const sent = names.map((name) => [name, name === 'host' ? key.host : String(headers[name] ?? '')]);
+  const signed = await signer.presign(
+    {
+      method,
+      protocol: 'http:',
+      hostname: key.host,
+      path: url.split('?')[0] ?? '/',
+      query: Object.fromEntries([...query].filter(([name]) => !signatureTerms.has(name))),
+      headers: {
+        ...Object.fromEntries(sent),
+        'x-amz-content-sha256': query.get('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD',
+      },
+    },
+    { signingDate: new Date(terms.signedMs), expiresIn: terms.seconds, unhoistableHeaders: new Set(names) },
+  );
+  return String(signed.query?.['X-Amz-Signature']);
 }
 
-const hmac = (secret: Buffer | string, text: string): Buffer => createHmac('sha256', secret).update(text).digest();
-
-function canonicalQuery(query: Query): string {
-  return query
-    .filter(([name]) => name !== 'X-Amz-Signature')
-    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
-    .sort()
-    .join('&');
-}
-
-/** Percent-encoding of RFC 3986. */
-const encoded = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+/** Query parameters that the signer writes itself. */
+const signatureTerms: ReadonlySet<string> = new Set([
+  'X-Amz-Algorithm',
+  'X-Amz-Credential',
+  'X-Amz-Date',
+  'X-Amz-Expires',
+  'X-Amz-SignedHeaders',
+  'X-Amz-Content-Sha256',
+  'X-Amz-Signature',
+]);

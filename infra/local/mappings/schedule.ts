@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Invocation } from '../lambda/function-messages.ts';
 import { elapsed, type Log } from '../process/log.ts';
 import { embeddedAccount, embeddedRegion, type JsonObject } from '../template/intrinsics.ts';
-import { parseSchedule } from './schedule-expression.ts';
+import { rateMs } from './schedule-expression.ts';
 
 export interface RuleSpec {
   readonly name: string;
@@ -19,15 +19,12 @@ export interface Schedules {
   stop(): void;
 }
 
-/** Node timers overflow beyond 24.8 days, so longer waits use steps of a day. */
-const longestTimerMs = 86_400_000;
-
 export function startSchedules(
   rules: readonly RuleSpec[],
   invoke: (functionName: string, event: JsonObject) => Promise<Invocation>,
   log: Log,
 ): Schedules {
-  const timers = new Map<string, NodeJS.Timeout>();
+  const timers: NodeJS.Timeout[] = [];
   const fire = async (rule: RuleSpec): Promise<readonly Invocation[]> => {
     const startedMs = performance.now();
     const event = scheduledEvent(rule.arn);
@@ -39,26 +36,11 @@ export function startSchedules(
     log.line(`schedule ${names} ${outcome} ${elapsed(startedMs)} trace=-`);
     return results;
   };
-  const arm = (rule: RuleSpec, dueMs: number | undefined): void => {
-    if (dueMs === undefined) {
-      return;
-    }
-    const waitMs = Math.min(longestTimerMs, Math.max(0, dueMs - Date.now()));
-    const timer = setTimeout(() => {
-      if (Date.now() < dueMs) {
-        arm(rule, dueMs);
-        return;
-      }
-      arm(rule, parseSchedule(rule.expression)(Date.now()));
-      fire(rule).catch((error: Error) => log.line(`schedule ${rule.name} failed: ${error.message}`));
-    }, waitMs);
-    timers.set(rule.name, timer.unref());
-  };
   for (const rule of rules) {
-    const next = parseSchedule(rule.expression);
-    if (rule.enabled) {
-      arm(rule, next(Date.now()));
-    }
+    const everyMs = rateMs(rule.expression);
+    const run = (): void =>
+      void fire(rule).catch((error: Error) => log.line(`schedule ${rule.name} failed: ${error.message}`));
+    if (rule.enabled) timers.push(setInterval(run, everyMs).unref());
   }
   return {
     run: (name) => {
@@ -68,9 +50,7 @@ export function startSchedules(
         : fire(rule);
     },
     stop: () => {
-      for (const timer of timers.values()) {
-        clearTimeout(timer);
-      }
+      for (const timer of timers) clearInterval(timer);
     },
   };
 }
