@@ -84,9 +84,9 @@ function replacePart(document: string, name: string, content: string): string {
 
 function emits(spec: FunctionSpec): string {
   const events = emittedEvents[spec.name];
-  const writes = spec.writes.includes('integration');
+  const writes = spec.writes.includes('outbox');
   // A function that may update events need not append any; one that may only append has to.
-  if (events === undefined ? spec.appends.includes('integration') : !writes && !spec.appends.includes('integration')) {
+  if (events === undefined ? spec.appends.includes('outbox') : !writes && !spec.appends.includes('outbox')) {
     throw new Error(`say in infra/docs-tables.ts which event ${spec.name} emits, if any`);
   }
   const messages = spec.workQueue === undefined ? undefined : queueWords[spec.workQueue];

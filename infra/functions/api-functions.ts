@@ -70,9 +70,9 @@ export const apiFunctions: readonly FunctionSpec[] = [
     name: 'intake-api',
     description: 'Accepts submissions, shows them, and edits or withdraws what was not picked up yet',
     // It settles the event of what it edits or withdraws; see ADR 0020.
-    reads: ['intake', 'source_system', 'integration', 'dashboard', 'reference'],
+    reads: ['intake', 'source_system', 'outbox', 'dashboard', 'reference'],
     lists: true,
-    writes: ['intake', 'source_system', 'integration'],
+    writes: ['intake', 'source_system', 'outbox'],
     // A submission may declare a document.
     appends: ['document_repo'],
     objects: { put: ['uploads'] },
@@ -108,15 +108,15 @@ export const apiFunctions: readonly FunctionSpec[] = [
     lists: true,
     writes: ['operational'],
     // Reopening a case makes a new request.
-    appends: ['intake', 'source_system', 'integration'],
+    appends: ['intake', 'source_system', 'outbox'],
     idempotency: true,
   }),
   api('events', {
     name: 'integration-api',
     description:
       'Shows events, sync logs and dead letters; redrives and dismisses dead letters; runs the sweep on demand',
-    reads: ['integration', 'reference'],
-    writes: ['integration'],
+    reads: ['outbox', 'desk', 'reference'],
+    writes: ['outbox', 'desk'],
     lists: true,
     workQueue: 'send',
     idempotency: true,
@@ -130,7 +130,8 @@ export const apiFunctions: readonly FunctionSpec[] = [
   api('dashboard', {
     name: 'dashboard-api',
     description: 'Shows read models and the overview; runs the recount on demand',
-    reads: ['dashboard', 'reference', ...projectedBoundaries()],
+    // The overview counts what waits for a decision.
+    reads: ['dashboard', 'desk', 'reference', ...projectedBoundaries()],
     lists: true,
     writes: ['dashboard'],
     idempotency: true,
@@ -146,14 +147,14 @@ export const apiFunctions: readonly FunctionSpec[] = [
   api('erasure', {
     name: 'erasure-api',
     description: "Erases a requester's data wherever they are kept; see ADR 0022",
-    reads: ['intake', 'integration', 'operational', 'document_repo', 'reference'],
+    reads: ['intake', 'outbox', 'operational', 'document_repo', 'reference'],
     lists: true,
     writes: ['intake', 'operational', 'document_repo'],
   }),
   api('system', {
     name: 'system-api',
     description: 'Health, OpenAPI document and its page',
-    reads: ['reference', 'integration'],
+    reads: ['reference', 'outbox'],
     workQueue: 'look',
   }),
   api('development', {

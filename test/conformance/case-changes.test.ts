@@ -34,7 +34,7 @@ describe('a new case', () => {
     const { data, correlationid, id } = JSON.parse(message);
     const { due_at: _, ...older } = data;
     await test.table.update({
-      Key: { pk: `INTEG#${correlationid}`, sk: `EVENT#${id}` },
+      Key: { pk: `INTEG#OUTBOX#${correlationid}`, sk: id },
       UpdateExpression: 'SET #data = :data',
       ExpressionAttributeNames: { '#data': 'data' },
       ExpressionAttributeValues: { ':data': older },

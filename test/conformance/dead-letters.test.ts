@@ -227,9 +227,7 @@ describe('a redrive whose message does not reach the queue', () => {
     sent = [];
 
     const pages = await Promise.all(hub.events.owedShards.map((shard) => hub.events.owed(shard)));
-    const owed = pages
-      .flatMap(({ entries }) => entries)
-      .filter(({ sk }) => sk === `EVENT#${letterId.replace('DL', 'EVT')}`);
+    const owed = pages.flatMap(({ entries }) => entries).filter(({ sk }) => sk === letterId.replace('DL', 'EVT'));
     expect(owed.map(({ sinceMs }) => sinceMs >= redrivenMs)).toEqual([true]);
     const sweep = scheduledSweep();
     await sweep(sweepAt(Date.now() + 30_000));
@@ -284,7 +282,7 @@ describe('a letter of an older version of the hub', () => {
   it('has no redrives yet and can be redriven', async () => {
     const { letterId } = await parked();
     await test.table.update({
-      Key: { pk: `INTEG#DEADLETTER#${letterId}`, sk: 'DEADLETTER' },
+      Key: { pk: `INTEG#DESK#DEADLETTERS#ITEM#${letterId}`, sk: 'DEADLETTER' },
       UpdateExpression: 'REMOVE redrives, decisions',
     });
 

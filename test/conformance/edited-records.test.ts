@@ -46,7 +46,7 @@ beforeAll(async () => {
   await intake.edit(id, { priority: 'urgent', requester_name: 'Robin Example' });
   await remember();
   await hub.project(images);
-  events = (await hub.events.history(accepted.correlation_id, 10)).items.map(({ sk }) => sk.slice('EVENT#'.length));
+  events = (await hub.events.history(accepted.correlation_id, 10)).items.map(({ sk }) => sk);
 });
 afterAll(() => test.stop());
 

@@ -236,7 +236,7 @@ describe('a message that is not what its outbox event says', () => {
     const newer = await submitted();
     const event = JSON.parse(newer.message);
     await hub.table.update({
-      Key: { pk: `INTEG#${event.correlationid}`, sk: `EVENT#${event.id}` },
+      Key: { pk: `INTEG#OUTBOX#${event.correlationid}`, sk: event.id },
       UpdateExpression: 'SET #data.channel = :channel',
       ExpressionAttributeNames: { '#data': 'data' },
       ExpressionAttributeValues: { ':channel': 'new' },

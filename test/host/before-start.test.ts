@@ -1,6 +1,6 @@
 // What a start decides before anything runs: whether Node is new enough, and which builds are needed.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { removeDataFolder, takeDataFolder } from '../../infra/local/process/data
 import { runWhenChanged } from '../../infra/local/process/inputs-hash.ts';
 import { prepare } from '../../infra/local/process/prepare.ts';
 import { noteInLock, takeLock } from '../../infra/local/process/process-lock.ts';
+import { keyLayout } from '../../shared/table/engine/keys.ts';
 
 const projectRoot = join(import.meta.dirname, '..', '..');
 
@@ -50,6 +51,25 @@ describe("a folder that holds other things than a hub's data", () => {
 
     expect(removeDataFolder(folder)).toBe(true);
     expect(removeDataFolder(folder)).toBe(false);
+  });
+});
+
+describe('the mark of the key layout', () => {
+  it.each([
+    ['no mark', undefined],
+    ['an older mark', String(keyLayout - 1)],
+    ['a newer mark', String(keyLayout + 1)],
+  ])('with a store and %s refuses a start, which leaves the folder to reset and fresh starts', (_name, mark) => {
+    const folder = mkdtempSync(join(tmpdir(), 'hub-layout-'));
+    mkdirSync(join(folder, 'dynamodb'));
+    if (mark !== undefined) writeFileSync(join(folder, 'key-layout'), mark);
+
+    expect(() => takeDataFolder(folder)).toThrow(/has keys of layout \d.*npm run reset.*--fresh/);
+
+    takeDataFolder(folder, true).release();
+    takeDataFolder(folder).release();
+    expect(readdirSync(folder)).toEqual(['key-layout']);
+    expect(removeDataFolder(folder)).toBe(true);
   });
 });
 

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keyLayout } from '../../shared/table/engine/keys.ts';
 import {
   lambda,
   queue,
@@ -93,6 +94,7 @@ describe('a start', () => {
   it('says that the database is broken and how to start over', async () => {
     const dataDir = temporaryFolder('data');
     mkdirSync(join(dataDir, 'dynamodb'));
+    writeFileSync(join(dataDir, 'key-layout'), `${keyLayout}\n`);
     writeFileSync(join(dataDir, 'dynamodb', 'hub.sqlite'), 'this is not a database'.repeat(500));
 
     const { code, errors } = await failedStart(['--assembly', assembly, '--data-dir', dataDir]);
@@ -100,6 +102,21 @@ describe('a start', () => {
     expect(code).toBe(1);
     expect(errors).toMatch(/not a working database.*npm run reset or --fresh/);
     expect(await engines(dataDir)).toEqual([]);
+  });
+
+  it('refuses a store with the keys of another version, and says how to start over', async () => {
+    const dataDir = temporaryFolder('data');
+    await (await started(dataDir)).end('SIGTERM');
+    rmSync(join(dataDir, 'key-layout'));
+
+    const { code, errors } = await failedStart(['--assembly', assembly, '--data-dir', dataDir]);
+
+    expect(code).toBe(1);
+    expect(errors).toContain(`has keys of layout 1, and this version of the hub reads layout ${keyLayout}`);
+    expect(errors).toMatch(/npm run reset.*npm start -- --fresh/);
+    const fresh = await spawnHost(['--assembly', assembly, '--data-dir', dataDir, '--fresh']);
+    spawned.push(fresh);
+    expect((await fetch(`${fresh.apiUrl}/slow`)).status).toBe(200);
   });
 
   it('stops at a resource kind that it does not know', async () => {

@@ -86,7 +86,7 @@ describe('the tables', () => {
   it('refuse a function that appends to the outbox without an event', () => {
     const [first] = functionTable;
     if (first === undefined) throw new Error('no functions');
-    const unnamed = { ...first, name: 'new-api', appends: ['integration'] as const };
+    const unnamed = { ...first, name: 'new-api', appends: ['outbox'] as const };
 
     expect(() => capabilityTable([unnamed])).toThrow(/which event new-api emits/);
   });

@@ -3,7 +3,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionSpec } from '../../infra/functions/function-spec.ts';
 import { functionTable } from '../../infra/functions/function-table.ts';
-import { boundaries, cursorSecretKey } from '../../shared/table/engine/keys.ts';
+import { type Boundary, boundaries, cursorSecretKey } from '../../shared/table/engine/keys.ts';
 import { issuerKeysKey, issuerPrivateKeyKey } from '../../shared/table/reference-data/keys.ts';
 import { resourcesOf, stageContexts, templateOf } from './synthesise.ts';
 
@@ -81,6 +81,29 @@ const keysFor = (statements: readonly Statement[], action: string): readonly str
 
 const prefixes = (names: FunctionSpec['reads']): readonly string[] =>
   names.map((name) => `${boundaries[name]}*`).sort();
+
+/** Who may put and update writes; who may only put appends; nothing at all is an empty list. */
+const rightsNamed = (reads: boolean, updates: boolean, puts: boolean): readonly string[] =>
+  [reads && 'read', updates && 'write', puts && !updates && 'append'].filter((right) => right !== false);
+
+/** What statements allow on the keys below a prefix. */
+function allowedOn(statements: readonly Statement[], boundary: Boundary): readonly string[] {
+  const key = `${boundaries[boundary]}X`;
+  const may = (action: string): boolean =>
+    keysFor(statements, action).some((pattern) =>
+      pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern,
+    );
+  return rightsNamed(may('GetItem') || may('Query'), may('UpdateItem'), may('PutItem'));
+}
+
+/** What a row says of the keys below a prefix. */
+function grantedOn(spec: FunctionSpec, boundary: Boundary): readonly string[] {
+  const covers = (names: readonly Boundary[]): boolean =>
+    names.some((name) => boundaries[boundary].startsWith(boundaries[name]));
+  return rightsNamed(covers(spec.reads), covers(spec.writes), covers([...spec.writes, ...spec.appends]));
+}
+
+const everyBoundary = Object.keys(boundaries) as readonly Boundary[];
 
 const bounded = functionTable.filter((spec) => spec.developmentOnly !== true);
 
@@ -181,6 +204,24 @@ describe.each(['dev', 'prod'] as const)('in %s', (stage) => {
   });
 });
 
+describe.each(bounded.map((spec) => [spec.name, spec] as const))('%s', (_name, spec) => {
+  it.each(everyBoundary)('may do with %s what its row says, and nothing else', (boundary) => {
+    for (const template of Object.values(templates)) {
+      expect(allowedOn(tableStatements(template, spec), boundary)).toEqual(grantedOn(spec, boundary));
+    }
+  });
+});
+
+describe('prefixes', () => {
+  it('are rights apart: none begins with another but the catalogue, which is a part of the reference boundary', () => {
+    const nested = everyBoundary.filter((inner) =>
+      everyBoundary.some((outer) => outer !== inner && boundaries[inner].startsWith(boundaries[outer])),
+    );
+
+    expect(nested).toEqual(['catalogue']);
+  });
+});
+
 describe('rights that were cut on purpose', () => {
   const specOf = (name: string): FunctionSpec => {
     const spec = functionTable.find((candidate) => candidate.name === name);
@@ -189,6 +230,19 @@ describe('rights that were cut on purpose', () => {
   };
   const writable = (name: string, action: string): readonly string[] =>
     keysFor(tableStatements(templates.prod, specOf(name)), action);
+
+  it.each(['circuit', 'replay', 'audit_seal', 'delivery', 'saga', 'desk'] as const)(
+    'no function that takes submissions can write %s',
+    (boundary) => {
+      const taking = bounded.filter(({ writes, appends }) => [...writes, ...appends].includes('intake'));
+
+      expect(taking.map(({ name }) => name)).toContain('intake-api');
+      for (const spec of taking) {
+        expect(allowedOn(tableStatements(templates.prod, spec), boundary)).not.toContain('write');
+        expect(allowedOn(tableStatements(templates.prod, spec), boundary)).not.toContain('append');
+      }
+    },
+  );
 
   it('the administration of reference data cannot replace the keys that tokens are verified with', () => {
     for (const action of ['PutItem', 'UpdateItem']) {
@@ -200,7 +254,7 @@ describe('rights that were cut on purpose', () => {
 
   it('the function that everybody calls cannot reach into cases, and the one that erases none of events and objects', () => {
     expect(writable('intake-api', 'UpdateItem')).not.toContain('OPS#*');
-    expect(writable('erasure-api', 'UpdateItem')).not.toContain('INTEG#*');
+    expect(writable('erasure-api', 'UpdateItem')).not.toContain('INTEG#OUTBOX#*');
     expect(writable('erasure-api', 'UpdateItem')).not.toContain('CANON#*');
   });
 });

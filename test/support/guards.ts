@@ -54,7 +54,7 @@ export interface Guard {
   readonly at?: string;
 }
 
-const isEvent = (key: string): boolean => /^INTEG#COR-\S+ EVENT#EVT-\w+$/.test(key);
+const isEvent = (key: string): boolean => /^INTEG#OUTBOX#COR-\S+ EVT-\w+$/.test(key);
 const sets = (write: Conditioned, text: string): boolean => write.UpdateExpression?.includes(text) === true;
 
 export const guards: readonly Guard[] = [
@@ -117,14 +117,18 @@ export const guards: readonly Guard[] = [
     name: 'parking: the letter is new',
     neededIn: ['redrive'],
     without: {
-      tamper: withoutCondition((key, write) => write.Item !== undefined && key.startsWith('INTEG#DEADLETTER#')),
+      tamper: withoutCondition(
+        (key, write) => write.Item !== undefined && key.startsWith('INTEG#DESK#DEADLETTERS#ITEM#'),
+      ),
     },
   },
   {
     name: 'redrive: the letter is parked',
     neededIn: ['redrive against dismissal'],
     without: {
-      tamper: withoutCondition((key, write) => key.startsWith('INTEG#DEADLETTER#') && sets(write, ':decided')),
+      tamper: withoutCondition(
+        (key, write) => key.startsWith('INTEG#DESK#DEADLETTERS#ITEM#') && sets(write, ':decided'),
+      ),
     },
   },
   {

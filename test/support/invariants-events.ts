@@ -21,7 +21,7 @@ export function eventWrongs(items: readonly Item[]): readonly string[] {
   ];
 }
 
-const idOf = (event: Item): string => String(event['sk']).split('#')[1] ?? '';
+const idOf = (event: Item): string => String(event['sk']);
 const isOfItsEvent = (letter: Item): boolean =>
   ulidOf(String(letter['event_id'])) === ulidOf(String(letter['list_sk']));
 

@@ -37,7 +37,7 @@ function lossesOf(submissionId: string, byEntity: ByEntity): readonly string[] {
     (item) => item['event_type'] === 'RequestCreated' && item['subject'] === submissionId && !isReplaced(item),
   );
   const counts = { cases: cases.length, 'business objects': objects.length, 'RequestCreated events': events.length };
-  const eventId = String(events[0]?.['sk']).split('#')[1] ?? '';
+  const eventId = String(events[0]?.['sk']);
   return [
     ...Object.entries(counts).flatMap(([what, count]) => (count === 1 ? [] : [`${submissionId} has ${count} ${what}`])),
     ...events.flatMap(unsettled).map((wrong) => `${submissionId}: ${wrong}`),

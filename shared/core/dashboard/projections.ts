@@ -84,7 +84,7 @@ export const eventProjection: Projection = {
           submissionId: String(item['subject']),
           section: {
             v: Number(item['version']),
-            event_id: String(item['sk']).split('#')[1] ?? '',
+            event_id: String(item['sk']),
             ...pick(item, ['event_status', 'created_at']),
             completed_at: (item['sync'] as { processed_at?: string } | undefined)?.processed_at ?? null,
             ...(item['event_status'] === 'dead_lettered'

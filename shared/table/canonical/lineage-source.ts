@@ -121,5 +121,5 @@ const casePart = (item: CaseItem | undefined): LineageParts['case'] =>
 function eventPart(item: Item): readonly LineageEvent[] {
   if (item['entity'] !== 'event') return [];
   const { sk, event_type, event_status, created_at, causation_id, sync } = item as unknown as EventItem;
-  return [{ event_id: afterHash(sk), event_type, event_status, created_at, causation_id: causation_id ?? null, sync }];
+  return [{ event_id: sk, event_type, event_status, created_at, causation_id: causation_id ?? null, sync }];
 }

@@ -43,7 +43,7 @@ export const projections: readonly ProjectedEntity[] = [
   },
   {
     ...eventProjection,
-    boundary: 'integration',
+    boundary: 'outbox',
     key: ({ submissionId, eventId }) => eventKey(makeId('correlation', ulidOf(submissionId)), eventId),
   },
   {

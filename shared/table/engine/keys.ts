@@ -2,7 +2,11 @@
 // boundary that owns it, because IAM keeps the boundaries by `dynamodb:LeadingKeys`; see docs/data-model.md.
 import { stableHash } from '../../core/text/stable-hash.ts';
 
-/** Partition key prefixes, one for each boundary; infra grants them, nothing else spells them. */
+/**
+ * Partition key prefixes, each of which is a right of its own: a boundary, or a part of one that other functions change than
+ * the rest. Infra grants them. List and pending partitions begin with them too, because `dynamodb:LeadingKeys` of a Query on
+ * an index is the index's partition key.
+ */
 export const boundaries = {
   reference: 'REF#',
   /** The part of the reference boundary that an administrator changes; what signs and verifies lies outside of it. */
@@ -10,14 +14,36 @@ export const boundaries = {
   intake: 'INTAKE#',
   source_system: 'SOURCE#',
   document_repo: 'DOC#',
-  integration: 'INTEG#',
+  /** Events with their failed attempts, and what is still owed. */
+  outbox: 'INTEG#OUTBOX#',
+  /** State and trail of one entity. */
+  entity: 'INTEG#ENTITY#',
+  correlation: 'INTEG#CORRELATION#',
+  /** Owed deliveries and their leases. */
+  delivery: 'INTEG#DELIVERY#',
+  circuit: 'INTEG#CIRCUIT#',
+  replay: 'INTEG#REPLAY#',
+  saga: 'INTEG#SAGA#',
+  /** Last values that a sync boundary saw. */
+  sync: 'INTEG#SYNC#',
+  /** Poll cursors, positions in feeds of changes, marks of webhooks that were taken. */
+  source: 'INTEG#SOURCE#',
+  /** What waits for an operator's decision, desk by desk. */
+  desk: 'INTEG#DESK#',
   operational: 'OPS#',
   canonical: 'CANON#',
   dashboard: 'VIEW#',
   partner: 'PARTNER#',
+  /** What operators did: entries, which are put and never changed. */
+  audit: 'AUDIT#',
+  /** Seals over audit entries: outside of `AUDIT#`, so that no function that puts entries can put a seal. */
+  audit_seal: 'AUDIT-SEAL#',
 } as const;
 
 export type Boundary = keyof typeof boundaries;
+
+/** Counts the changes of keys that make stored items unreadable: a local store of another layout is refused at start. */
+export const keyLayout = 2;
 
 /** Attribute and index names of the table; infra creates them from here. */
 export const tableSchema = {

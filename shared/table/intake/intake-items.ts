@@ -8,7 +8,7 @@ import type { SubmissionItem } from './items.ts';
 import { submissionKey, submissionPartition } from './keys.ts';
 
 /** @param eventId The newest event that carries the submission on. */
-export function submissionItem(submission: Submission, eventId: string | undefined): SubmissionItem {
+export function submissionItem(submission: Submission, eventId: string): SubmissionItem {
   const { submission_id, request_number: _, correlation_id: __, ...fields } = submission;
   const { withdrawn_at, withdrawn_by, withdraw_reason, erased_at, reopens_case_id, ...always } = fields;
   return {
@@ -16,7 +16,7 @@ export function submissionItem(submission: Submission, eventId: string | undefin
     entity: 'submission',
     ...always,
     ...present({ withdrawn_at, withdrawn_by, withdraw_reason, erased_at, reopens_case_id }),
-    ...(eventId === undefined ? {} : { event_id: eventId }),
+    event_id: eventId,
   };
 }
 

@@ -11,8 +11,8 @@ export interface SubmissionItem extends Key, SubmissionFields {
   /** Absent from items of older versions, which nobody has changed. */
   readonly version?: number;
   readonly updated_at?: string;
-  /** The newest event that carries this submission on; absent from items of older versions, which have one only. */
-  readonly event_id?: string;
+  /** The newest event that carries this submission on. */
+  readonly event_id: string;
   readonly withdrawn_at?: string;
   readonly withdrawn_by?: string;
   readonly withdraw_reason?: string;

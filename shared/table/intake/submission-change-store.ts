@@ -76,29 +76,13 @@ async function current(table: HubTable, submissionId: string): Promise<CurrentSu
   let item = await table.get<SubmissionItem>(submissionKey(submissionId));
   for (;;) {
     const submission = toSubmission(item);
-    if (submission === undefined) return undefined;
-    const event = await eventOf(table, submission.correlation_id, item?.event_id);
+    if (item === undefined || submission === undefined) return undefined;
+    const event = await table.get<EventItem>(eventKey(submission.correlation_id, item.event_id));
     if (event?.event_status === 'pending') return { submission, event };
     // An edit between the two reads leaves the event that it settled behind: only one of an unchanged submission counts.
     item = await table.get<SubmissionItem>(submissionKey(submissionId));
     if (toSubmission(item)?.version === submission.version) return { submission, event };
   }
-}
-
-async function eventOf(
-  table: HubTable,
-  correlationId: string,
-  eventId: string | undefined,
-): Promise<EventItem | undefined> {
-  if (eventId !== undefined) return table.get<EventItem>(eventKey(correlationId, eventId));
-  // Submissions of older versions do not name their event. They have one only, and it is the first of their partition.
-  const { items } = await table.query({
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :event)',
-    ExpressionAttributeValues: { ':pk': correlationPartition(correlationId), ':event': 'EVENT#' },
-    Limit: 1,
-    ConsistentRead: true,
-  });
-  return items[0] as unknown as EventItem | undefined;
 }
 
 function changeWrites(change: SubmissionChange, shards: number): readonly Write[] {

@@ -47,11 +47,10 @@ export function eventList(table: HubTable, events: Pick<EventStore, 'history'>, 
     const { items, next } = await events.history(request.correlationId, request.limit, request.after);
     const { low = ' ', high = '~' } = idRange('event', request.made);
     const candidates = items
-      .filter(({ sk }) => idIn(sk) >= low && idIn(sk) <= high)
+      .filter(({ sk }) => sk >= low && sk <= high)
       .map((value) => ({ position: value.sk, value }));
     return { candidates, next, examined: items.length };
   };
 }
 
 const keyOf = ({ pk, sk }: Key): Key => ({ pk, sk });
-const idIn = (sk: string): string => sk.slice(sk.indexOf('#') + 1);

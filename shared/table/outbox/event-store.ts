@@ -120,7 +120,7 @@ async function history(
   table: HubTable,
   correlationId: string,
   limit: number,
-  after: ListPosition = 'EVENT#',
+  after: ListPosition = ' ',
 ): Promise<Listing<EventItem | AttemptItem>> {
   const { items, lastKey } = await table.query({
     KeyConditionExpression: 'pk = :pk AND sk > :after',
@@ -166,9 +166,7 @@ async function recordAttempt(table: HubTable, attempt: NewAttempt, shards: numbe
     attempt: attempt.attempt,
     worker_version,
     processed_at,
-    ...('bodySha256' in attempt
-      ? {}
-      : { list_pk: eventListPartition(shardOf(listed, shards)), list_sk: key.sk.slice('EVENT#'.length) }),
+    ...('bodySha256' in attempt ? {} : { list_pk: eventListPartition(shardOf(listed, shards)), list_sk: key.sk }),
   };
   await table.put(item as unknown as Item);
 }

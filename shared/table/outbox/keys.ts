@@ -1,23 +1,26 @@
 // Keys of the outbox: events with their failed attempts, and what is still owed.
 import { type Key, padded } from '../engine/keys.ts';
 
-/** All events of one record, with their failed attempts, are one partition: its history is one Query. */
-export const correlationPartition = (correlationId: string): string => `INTEG#${correlationId}`;
+/**
+ * All events of one record, with their failed attempts, are one partition. Sort keys begin with the event's id, which sorts
+ * by time: the record's history in time order is one paged Query.
+ */
+export const correlationPartition = (correlationId: string): string => `INTEG#OUTBOX#${correlationId}`;
 export const eventKey = (correlationId: string, eventId: string): Key => ({
   pk: correlationPartition(correlationId),
-  sk: `EVENT#${eventId}`,
+  sk: eventId,
 });
 /** A failed attempt to process a message; sorts right behind its event. Copies of a message have attempts of their own. */
 export const attemptKey = (correlationId: string, eventId: string, attempt: number, at: string): Key => ({
   pk: correlationPartition(correlationId),
-  sk: `EVENT#${eventId}#ATTEMPT#${padded(attempt)}#${at}`,
+  sk: `${eventId}#ATTEMPT#${padded(attempt)}#${at}`,
 });
 /** Attempts at a message from which no event could be read: its body's SHA-256 is its identity. */
-export const unreadablePartition = (bodySha256: string): string => `INTEG#UNREADABLE#${bodySha256}`;
+export const unreadablePartition = (bodySha256: string): string => `INTEG#OUTBOX#UNREADABLE#${bodySha256}`;
 export const unreadableAttemptKey = (bodySha256: string, attempt: number, at: string): Key => ({
   pk: unreadablePartition(bodySha256),
   sk: `ATTEMPT#${padded(attempt)}#${at}`,
 });
-export const pendingPartition = (shard: string): string => `INTEG#PENDING#${shard}`;
-/** Lists of the integration boundary: events with their failed attempts, and dead letters. */
-export const eventListPartition = (shard: string): string => `INTEG#EVENTS#${shard}`;
+export const pendingPartition = (shard: string): string => `INTEG#OUTBOX#PENDING#${shard}`;
+/** List of all events with their failed attempts. */
+export const eventListPartition = (shard: string): string => `INTEG#OUTBOX#EVENTS#${shard}`;

@@ -9,7 +9,7 @@ import type { EventClaim } from '../../core/events/event-claim.ts';
 import type { Write } from '../engine/hub-table.ts';
 import { shardOf } from '../engine/keys.ts';
 import type { AttemptItem, EventItem, SyncResult } from './items.ts';
-import { correlationPartition, eventKey, eventListPartition, pendingPartition } from './keys.ts';
+import { correlationPartition, eventKey, eventListPartition, pendingPartition, unreadablePartition } from './keys.ts';
 import { owedAgainKey } from './owed-key.ts';
 
 export interface NewEvent {
@@ -54,7 +54,7 @@ export function pendingEvent(event: NewEvent, shards: number): EventItem {
 }
 
 const correlationIdOf = (item: { readonly pk: string }): string => item.pk.slice(correlationPartition('').length);
-const eventIdOf = (item: { readonly sk: string }): string => item.sk.split('#')[1] ?? '';
+const eventIdOf = (item: { readonly sk: string }): string => item.sk.split('#')[0] ?? '';
 const traceIdOf = (traceparent: string): string => traceparent.split('-')[1] ?? '';
 
 /** The message that carries an event: CloudEvents 1.0, JSON. */
@@ -95,7 +95,7 @@ export function toIntegrationEvent(item: EventItem): IntegrationEvent {
 
 /** The sync log of a settled event, or of a failed attempt; undefined for an event that is still pending. */
 export function toSyncLog(item: EventItem | AttemptItem): SyncLog | undefined {
-  const eventId = item.sk.startsWith('EVENT#') ? eventIdOf(item) : null;
+  const eventId = item.pk.startsWith(unreadablePartition('')) ? null : eventIdOf(item);
   const ids = {
     event_id: eventId,
     event_type: item.event_type,

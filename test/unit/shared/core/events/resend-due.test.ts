@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isDue, longestStepMinutes } from '../../../../../shared/core/events/resend-due.ts';
 
 const minute = 60_000;
-const id = (index: number) => `EVENT#EVT-01JD00000000000000000${String(index).padStart(5, '0')}`;
+const id = (index: number) => `EVT-01JD00000000000000000${String(index).padStart(5, '0')}`;
 const ids = Array.from({ length: 2000 }, (_, index) => id(index));
 
 /** Minutes of its life in which an event is sent by sweeps that run once a minute. */

@@ -4,12 +4,22 @@ import { ulidSource } from '../../../../../shared/adapters/ids.ts';
 import { makeId } from '../../../../../shared/contracts/ids.ts';
 import { businessObjectKey } from '../../../../../shared/table/canonical/keys.ts';
 import { counterKey, recordKey, recountMarkKey } from '../../../../../shared/table/dashboard/keys.ts';
-import { deadLetterKey } from '../../../../../shared/table/desk/keys.ts';
+import {
+  deadLetterKey,
+  deadLetterListPartition,
+  decidedLetterListPartition,
+} from '../../../../../shared/table/desk/keys.ts';
 import { boundaries, shardNames, shardOf } from '../../../../../shared/table/engine/keys.ts';
 import { erasureKey } from '../../../../../shared/table/erasure/keys.ts';
 import { submissionCommentKey, submissionHistoryKey, submissionKey } from '../../../../../shared/table/intake/keys.ts';
 import { caseKey, historyKey } from '../../../../../shared/table/operations/keys.ts';
-import { eventKey } from '../../../../../shared/table/outbox/keys.ts';
+import {
+  attemptKey,
+  eventKey,
+  eventListPartition,
+  pendingPartition,
+  unreadableAttemptKey,
+} from '../../../../../shared/table/outbox/keys.ts';
 import {
   issuerKeysKey,
   referenceHistoryKey,
@@ -32,8 +42,14 @@ describe('keys', () => {
     ['catalogue', referenceHistoryKey('priorities', 'low', 1)],
     ['catalogue', referenceOnceKey('hash')],
     ['source_system', serviceRequestKey(makeId('serviceRequest', id))],
-    ['integration', eventKey(makeId('correlation', id), makeId('event', id))],
-    ['integration', deadLetterKey(makeId('deadLetter', id))],
+    ['outbox', eventKey(makeId('correlation', id), makeId('event', id))],
+    ['outbox', attemptKey(makeId('correlation', id), makeId('event', id), 1, '2026-01-31T08:00:00.000Z')],
+    ['outbox', unreadableAttemptKey('hash', 1, '2026-01-31T08:00:00.000Z')],
+    ['outbox', { pk: eventListPartition('000') }],
+    ['outbox', { pk: pendingPartition('000') }],
+    ['desk', { pk: deadLetterListPartition('000') }],
+    ['desk', { pk: decidedLetterListPartition('redriven', '000') }],
+    ['desk', deadLetterKey(makeId('deadLetter', id))],
     ['operational', caseKey(makeId('case', id))],
     ['operational', historyKey(makeId('case', id), 2)],
     ['canonical', businessObjectKey(makeId('businessObject', id))],
@@ -43,6 +59,22 @@ describe('keys', () => {
     ['reference', issuerKeysKey],
   ] as const)('of %s start with its prefix', (boundary, key) => {
     expect(key.pk.startsWith(boundaries[boundary])).toBe(true);
+  });
+
+  it('sort the trail of a submission by time: each event by its id, its attempts right behind it', () => {
+    const [first, second] = [
+      makeId('event', '01JD000000AAAAAAAAAAAAAAAA'),
+      makeId('event', '01JD000001000000000000000'),
+    ];
+    const trail = [
+      eventKey('COR-x', first).sk,
+      attemptKey('COR-x', first, 1, '2026-01-31T08:00:00.000Z').sk,
+      attemptKey('COR-x', first, 2, '2026-01-31T08:01:00.000Z').sk,
+      eventKey('COR-x', second).sk,
+    ];
+
+    expect(trail.toReversed().sort()).toEqual(trail);
+    expect(trail.every((sortKey) => sortKey.startsWith(first) || sortKey.startsWith(second))).toBe(true);
   });
 
   it('sort history by version as text', () => {
