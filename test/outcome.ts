@@ -13,6 +13,8 @@ export interface Outcome {
   readonly failures: readonly Failure[];
   /** Passed tests by file. */
   readonly passedIn: ReadonlyMap<string, number>;
+  /** Seconds of work by suite: loading, hooks and tests of its files. Files that run side by side add up. */
+  readonly secondsOf: ReadonlyMap<string, number>;
 }
 
 /** Runs these suites' files. @param files Paths from the root of the project; none means all. */
@@ -24,9 +26,20 @@ export async function runFiles(suites: readonly string[], files: readonly string
     passed: [...passedIn.values()].reduce((sum, passed) => sum + passed, 0),
     failures: failuresOf(vitest, modules),
     passedIn,
+    secondsOf: secondsOf(modules),
   };
   await vitest.close();
   return outcome;
+}
+
+function secondsOf(modules: readonly TestModule[]): ReadonlyMap<string, number> {
+  const seconds = new Map<string, number>();
+  for (const module of modules) {
+    const { prepareDuration, collectDuration, setupDuration, duration } = module.diagnostic();
+    const spentMs = prepareDuration + collectDuration + setupDuration + duration;
+    seconds.set(module.project.name, (seconds.get(module.project.name) ?? 0) + spentMs / 1000);
+  }
+  return seconds;
 }
 
 function passedOf(module: TestModule): number {

@@ -23,21 +23,23 @@ function browserSuite(): readonly string[] {
 }
 
 /** Runs the failed files again, each alone. What fails outside of any file cannot be run again. */
-async function runAgain(first: Outcome) {
-  const left = first.failures.filter(({ file }) => file === undefined);
+async function runAgain(run: Outcome) {
+  const left = run.failures.filter(({ file }) => file === undefined);
   const flaky: Failure[] = [];
-  let passed = first.passed;
-  for (const file of new Set(first.failures.flatMap(({ file: name }) => name ?? []))) {
+  let passed = run.passed;
+  for (const file of new Set(run.failures.flatMap(({ file: name }) => name ?? []))) {
     const again = await runFiles(suites, [file]);
-    passed += again.passed - (first.passedIn.get(file) ?? 0);
+    passed += again.passed - (run.passedIn.get(file) ?? 0);
     if (again.failures.length > 0) left.push(...again.failures);
-    else flaky.push(...first.failures.filter(({ file: name }) => name === file));
+    else flaky.push(...run.failures.filter(({ file: name }) => name === file));
   }
   return { passed, flaky, failures: left };
 }
 
-const { passed, flaky, failures } = await runAgain(await runFiles(suites, []));
+const first = await runFiles(suites, []);
+const { passed, flaky, failures } = await runAgain(first);
 process.stdout.write('\n');
+for (const [suite, seconds] of first.secondsOf) process.stdout.write(`${suite}: ${Math.round(seconds)} s of work\n`);
 for (const { where, said } of flaky) process.stdout.write(`FLAKY ${where}: ${said}\n`);
 for (const { where, said } of failures) process.stdout.write(`FAILED ${where}: ${said}\n`);
 process.stdout.write(`${passed} passed, ${failures.length} failed\n`);
