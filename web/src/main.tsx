@@ -1,4 +1,4 @@
-// Entry: applies the theme, reads the site's configuration, finishes a sign-in under way and draws the console.
+// Entry point: applies the theme, reads the site's configuration, completes a pending sign-in and renders the console.
 import { render } from 'preact';
 import { App } from './app/app.tsx';
 import { StartFailed } from './app/start-failed.tsx';
@@ -35,7 +35,7 @@ async function start(root: HTMLElement): Promise<void> {
   }
 }
 
-/** An answer that is not believed is told on the sign-in page, where the person can try again. */
+/** The sign-in page shows an invalid answer of the authority and offers another attempt. */
 async function resumeSignIn(auth: OidcConfig, services: Services): Promise<void> {
   services.intake.restore();
   try {

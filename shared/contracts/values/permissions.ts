@@ -17,7 +17,7 @@ export const permissions = {
   'submission:comment': { lowest: 'operator', words: 'comment on submissions' },
   /** Edit and withdraw one's own submissions; `submission:edit-any` covers those of other people. */
   'submission:edit': { lowest: 'operator', words: 'edit or withdraw submissions' },
-  'submission:edit-any': { lowest: 'approver', words: 'edit or withdraw what somebody else submitted' },
+  'submission:edit-any': { lowest: 'approver', words: 'edit or withdraw submissions of other people' },
   'submission:export': { lowest: 'operator', words: 'export submissions' },
   'requester:erase': { lowest: 'admin', words: 'erase personal data' },
   'document:read': { lowest: 'viewer', words: 'read the list of documents' },
@@ -25,10 +25,10 @@ export const permissions = {
   'document:download': { lowest: 'operator', words: 'open documents' },
   /** Declare documents, and new versions of one's own; `document:replace-any` covers those of other people. */
   'document:upload': { lowest: 'operator', words: 'upload documents' },
-  'document:replace-any': { lowest: 'approver', words: 'replace what somebody else uploaded' },
+  'document:replace-any': { lowest: 'approver', words: 'replace documents of other people' },
   /** Delete one's own documents; `document:delete-any` covers those of other people. */
   'document:delete': { lowest: 'operator', words: 'delete documents' },
-  'document:delete-any': { lowest: 'approver', words: 'delete what somebody else uploaded' },
+  'document:delete-any': { lowest: 'approver', words: 'delete documents of other people' },
   'service-request:read': { lowest: 'viewer', words: 'read service requests' },
   'case:read': { lowest: 'viewer', words: 'read cases' },
   'case:change-status': { lowest: 'operator', words: 'change the status of a case' },

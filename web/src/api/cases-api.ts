@@ -1,4 +1,4 @@
-// Endpoints of the operational boundary beyond the status change.
+// Endpoints of the operational boundary, except the status change.
 import type { BulkResult } from '../../../shared/contracts/bulk.ts';
 import type { Comment } from '../../../shared/contracts/comment.ts';
 import type { CaseChangeBody, CaseReopened, CaseStatus, OperationCase } from '../../../shared/contracts/operations.ts';

@@ -1,4 +1,4 @@
-// The one place that calls the API: token, problems as values, conditional reads and careful retries.
+// The HTTP client of the API: token, problems as values, conditional reads and retries. All calls of the console use it.
 import {
   connectionProblem,
   isTransient,
@@ -9,13 +9,13 @@ import {
 } from './problem.ts';
 
 export interface ClientOptions {
-  /** Without a trailing slash. */
+  /** Base URL without a trailing slash. */
   readonly baseUrl: string;
   readonly token: () => string | null;
-  /** Called when an answer is 401 although a token was sent. */
+  /** Called when the API answers 401 to a request with a token. */
   readonly onUnauthenticated: () => void;
   readonly fetch?: typeof fetch;
-  /** Waits before a retry; tests pass one that does not. */
+  /** Waits before a retry; tests inject one without delay. */
   readonly wait?: (delayMs: number) => Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** One page of an export; `next` is the cursor of the one after it. */
+/** One page of an export; `next` is the cursor of the next page. */
 export interface TextPage {
   readonly text: string;
   readonly next: string | null;
@@ -35,13 +35,13 @@ export interface TextPage {
 export type SendMethod = 'POST' | 'PATCH' | 'DELETE';
 
 export interface ApiClient {
-  /** Reads with `If-None-Match`: an unchanged answer is the very same object as last time. */
+  /** Reads with `If-None-Match`; an unchanged answer returns the identical object as before. */
   get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<Result<T>>;
-  /** Changes something; never repeated by itself. */
+  /** Sends a write once; the client never retries it. */
   send<T>(method: SendMethod, path: string, options: SendOptions): Promise<Result<T>>;
   /** Reads a page of text, such as CSV, once. */
   text(path: string, query?: Query, signal?: AbortSignal): Promise<Result<TextPage>>;
-  /** Forgets what was read, as another person may see other things. */
+  /** Clears the cache, because another person may see other data. */
   forget(): void;
 }
 
@@ -50,14 +50,14 @@ interface Remembered {
   readonly value: unknown;
 }
 
-/** Conditional reads are made here, so the browser's own cache would only answer in their place. */
+/** The client makes conditional reads itself, so the browser's cache would only interfere. */
 const outsideCaches = { cache: 'no-store', credentials: 'omit' } as const;
 
-/** Where an export says how it goes on; absent at its end. */
+/** Header with the next cursor of an export; absent at its end. */
 const nextCursorHeader = 'x-next-cursor';
 
 const maxRemembered = 60;
-/** Three tries in all, about 1.2 s of waiting: a read that takes longer is better shown as a problem. */
+/** Three attempts, about 1.2 s of backoff; a longer outage is shown as a problem. */
 const retryDelaysMs = [300, 900];
 const maxRetryAfterMs = 5000;
 
@@ -94,7 +94,7 @@ export function createClient(options: ClientOptions): ApiClient {
     },
     async send<T>(method: SendMethod, path: string, { body, headers }: SendOptions): Promise<Result<T>> {
       const init = { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
-      // The answer to a change is not what a read of the same address gives, so it is not remembered as that.
+      // The answer to a write is not the representation of a later read, so the cache does not keep it.
       return (await attempt(options.baseUrl + path, init, readBody)) as Result<T>;
     },
     text: (path, query = {}, signal) =>
@@ -120,7 +120,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** @throws what the stream throws when the connection or the reader goes away in the middle of an answer */
+/** @throws the stream's error when the connection or the caller aborts during the body */
 async function readBody(response: Response): Promise<Attempt<unknown>> {
   const sent = await response.text();
   const body = parsed(sent);
@@ -156,7 +156,7 @@ function retryAfter(response: Response): number | undefined {
   return Number.isFinite(seconds) ? Math.min(maxRetryAfterMs, Math.max(0, seconds * 1000)) : undefined;
 }
 
-/** `?a=1&b=2` of what is defined, or nothing. */
+/** Builds `?a=1&b=2` from the defined values, or an empty string. */
 export function queryString(query: Query): string {
   const pairs = Object.entries(query).flatMap<[string, string]>(([name, value]) =>
     value === undefined ? [] : [[name, String(value)]],

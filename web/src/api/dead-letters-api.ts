@@ -1,4 +1,4 @@
-// Endpoints of parked messages.
+// Endpoints of dead letters.
 import type { BulkResult } from '../../../shared/contracts/bulk.ts';
 import type { DeadLetter, DeadLetterStatus } from '../../../shared/contracts/dead-letter.ts';
 import type { Page } from '../../../shared/contracts/page.ts';

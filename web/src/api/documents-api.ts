@@ -24,14 +24,14 @@ export interface DocumentsApi {
   one(documentId: string, signal?: AbortSignal): Reply<DocumentWithVersions>;
   declare(submissionId: string, body: DocumentDeclaration, key: string): Reply<DocumentDeclared>;
   declareVersion(documentId: string, body: DocumentDeclaration, key: string): Reply<DocumentDeclared>;
-  /** Has the uploaded bytes verified at once. */
+  /** Verifies the uploaded bytes at once. */
   complete(documentId: string, key: string): Reply<Document>;
   link(documentId: string, request: LinkRequest): Reply<DocumentLink>;
   remove(documentId: string, reason: string, key: string): Reply<Document>;
 }
 
 const id = encodeURIComponent;
-/** A submission has few documents; one page of them is all there is to show. */
+/** A submission has few documents, so the console reads one page of them. */
 const allOfOne = { limit: wholeLimit };
 
 export function createDocumentsApi(client: ApiClient): DocumentsApi {

@@ -1,4 +1,4 @@
-// The API's endpoints that the console uses, one function each, with the types of the shared contracts.
+// The API endpoints that most pages use, one function each, with the types of the shared contracts.
 import type { BusinessObject, LineageRecord } from '../../../shared/contracts/canonical.ts';
 import type { Comment } from '../../../shared/contracts/comment.ts';
 import type { Activity, LifecycleRecord, Overview } from '../../../shared/contracts/dashboard.ts';
@@ -26,7 +26,7 @@ export interface Health {
   readonly version: string;
 }
 
-/** One of the people the development issuer signs in. */
+/** A demonstration user of the development issuer. */
 export interface DevelopmentPerson {
   readonly name: string;
   readonly role: string;
@@ -49,7 +49,7 @@ export interface StatusChange {
   readonly change_reason: string;
 }
 
-/** Which part of the time the activity chart shows. */
+/** Time range of the activity chart. */
 export interface ActivitySpan {
   readonly interval: Activity['interval'];
   /** Instants. */
@@ -63,13 +63,13 @@ export interface HubApi {
   health(): Reply<Health>;
   people(): Reply<People>;
   developmentToken(person: DevelopmentPerson): Reply<IssuedToken>;
-  /** Every value: retired ones too, as old records have them. */
+  /** Every value, including retired ones, which older submissions name. */
   reference(signal?: AbortSignal): Reply<ReferenceLists>;
-  /** `key` makes the submission happen once however often it is sent. */
+  /** `key` is the idempotency key: any number of sends creates one submission. */
   submit(body: SubmissionBody, key: string): Reply<SubmissionAccepted>;
   overview(signal?: AbortSignal): Reply<Overview>;
   activity(span: ActivitySpan, signal?: AbortSignal): Reply<Activity>;
-  /** @param filters Names and values as `GET /dashboard/records` takes them. */
+  /** @param filters Names and values of the query of `GET /dashboard/records`. */
   records(filters: Query, cursor?: string, signal?: AbortSignal): Reply<Page<LifecycleRecord>>;
   record(submissionId: string, signal?: AbortSignal): Reply<LifecycleRecord>;
   caseOf(caseId: string, signal?: AbortSignal): Reply<CaseWithHistory>;
@@ -80,7 +80,7 @@ export interface HubApi {
   lineage(businessObjectId: string, signal?: AbortSignal): Reply<LineageRecord>;
   lineageGraph(id: string, signal?: AbortSignal): Reply<LineageGraph>;
   submission(submissionId: string, signal?: AbortSignal): Reply<Submission>;
-  /** @param etag Of the submission as the person saw it: another version is refused. */
+  /** @param etag Version that the person saw; the API refuses another version. */
   editSubmission(submissionId: string, edit: SubmissionEdit, etag: string | null, key: string): Reply<Submission>;
   withdraw(submissionId: string, reason: string, key: string): Reply<Submission>;
   serviceRequest(requestNumber: string, signal?: AbortSignal): Reply<ServiceRequest>;

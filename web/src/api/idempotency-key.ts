@@ -1,6 +1,6 @@
-// Keys that make one intention happen once. A key belongs to a payload: the same again keeps it, another gets a new one.
+// Generates idempotency keys. The same payload keeps its key, a changed payload gets a new one.
 
-/** A version 4 UUID; `crypto.randomUUID` is missing where the page is served over plain http in a local network. */
+/** A version 4 UUID; `crypto.randomUUID` is missing on pages served over plain http in a local network. */
 export function randomUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
@@ -9,7 +9,7 @@ export function randomUuid(): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-/** Hands out the key for a payload: unchanged while the payload is, so that a retry cannot happen twice. */
+/** Returns the key for a payload; an unchanged payload keeps its key, so a retry has no second effect. */
 export function createKeyring(makeKey: () => string = randomUuid): { keyFor(payload: unknown): string; done(): void } {
   let last: { readonly text: string; readonly key: string } | undefined;
   return {
@@ -18,7 +18,7 @@ export function createKeyring(makeKey: () => string = randomUuid): { keyFor(payl
       if (last?.text !== text) last = { text, key: makeKey() };
       return last.key;
     },
-    /** After a success the next form fill is another intention, even with the same words. */
+    /** After a success an identical payload is a new request. */
     done() {
       last = undefined;
     },

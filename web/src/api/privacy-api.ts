@@ -12,7 +12,7 @@ export interface ErasureRequest {
 
 export interface PrivacyApi {
   erasures(cursor?: string, signal?: AbortSignal): Promise<Result<Page<Erasure>>>;
-  /** Works for some seconds; while the answer says `running`, the same request goes on. Safe to repeat. */
+  /** Takes some seconds. While the answer says `running`, the same request continues the erasure. Safe to repeat. */
   erase(body: ErasureRequest): Promise<Result<Erasure>>;
 }
 

@@ -1,4 +1,4 @@
-// What can go wrong with a call, as a value: the API's problem document, or our own for a lost connection.
+// Failures of API calls as values: the API's problem document, or the client's own for a lost connection.
 
 export interface FieldError {
   readonly pointer: string;
@@ -6,17 +6,17 @@ export interface FieldError {
 }
 
 export interface Problem {
-  /** HTTP status; 0 when there was no answer. */
+  /** HTTP status; 0 without an answer. */
   readonly status: number;
   /** Stable machine name. */
   readonly code: string;
   readonly title: string;
   readonly detail: string;
-  /** To be quoted to whoever reads the logs; null when there is none. */
+  /** Trace id for support; null without one. */
   readonly traceId: string | null;
   readonly retryable: boolean;
   readonly errors: readonly FieldError[];
-  /** On an illegal transition: the statuses that are allowed. */
+  /** Allowed statuses after a refused status change. */
   readonly allowed: readonly string[] | null;
 }
 
@@ -39,7 +39,7 @@ const titles: Readonly<Record<number, string>> = {
   503: 'The hub is not available',
 };
 
-/** Reads an answer that is not a success; whatever the body holds, the outcome is a complete problem. */
+/** Parses an answer that is not a success; any body results in a complete problem. */
 export function problemFrom(status: number, body: unknown): Problem {
   const source = isObject(body) ? body : {};
   return {
@@ -67,7 +67,7 @@ export function connectionProblem(aborted: boolean): Problem {
   };
 }
 
-/** An answer that says it is a success, and is not one of the API's. */
+/** A success status with a body that is not the API's. */
 export function unreadableProblem(status: number): Problem {
   return {
     ...connectionProblem(false),
@@ -79,7 +79,7 @@ export function unreadableProblem(status: number): Problem {
   };
 }
 
-/** Whether asking again, unchanged, has a chance. */
+/** True when the same request may succeed later. */
 export function isTransient(problem: Problem): boolean {
   if (problem.code === abortedCode) return false;
   return problem.retryable || problem.status === 0 || [429, 502, 503, 504].includes(problem.status);

@@ -1,8 +1,8 @@
-// Sends bytes to an upload link. XMLHttpRequest, because fetch does not say how far an upload is.
+// Sends bytes to an upload link. It uses XMLHttpRequest, because fetch does not report upload progress.
 import { connectionProblem, type Problem, type Result } from './problem.ts';
 import type { PutOptions } from './put-options.ts';
 
-/** The browser sets these itself and lets nobody else. */
+/** Forbidden headers, which only the browser may set. */
 const browserHeaders = ['content-length', 'host'];
 
 /** Never rejects. */
@@ -32,7 +32,7 @@ export function putFile({ url, headers, body, onProgress, signal }: PutOptions):
   });
 }
 
-/** The store answers in XML with its own codes; what matters is whether a new link would help. */
+/** The store answers in XML with its own codes; the outcome says only whether a new link would help. */
 function storeProblem(status: number, answer: string): Problem {
   const code = /<Code>([A-Za-z]{1,60})<\/Code>/.exec(answer)?.[1] ?? `HTTP${status}`;
   return {

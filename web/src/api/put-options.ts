@@ -1,11 +1,11 @@
-// What an upload needs; apart from what does it, which only a browser can.
+// Options of an upload; apart from its implementation, which needs a browser.
 
 export interface PutOptions {
   readonly url: string;
-  /** Exactly these are part of the link's signature. */
+  /** The link's signature covers exactly these headers. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Blob;
-  /** @param sentBytes So far. */
+  /** @param sentBytes Bytes sent so far. */
   readonly onProgress: (sentBytes: number) => void;
   readonly signal: AbortSignal;
 }

@@ -16,7 +16,7 @@ import type { Result } from './problem.ts';
 type Reply<T> = Promise<Result<T>>;
 
 export interface ReferenceApi {
-  /** Every value: scheduled and retired ones too. */
+  /** Every value, including scheduled and retired ones. */
   all(signal?: AbortSignal): Reply<ReferenceData>;
   one(kind: ReferenceKind, code: string): Reply<ReferenceValue>;
   history(kind: ReferenceKind, code: string, signal?: AbortSignal): Reply<Page<ReferenceHistoryEntry>>;

@@ -1,4 +1,4 @@
-// Chooses between sign-in and the console, and the page for the address. The address stays while somebody signs in.
+// Shows the sign-in page or the console with the page of the current route. The route survives a sign-in.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { FlashRegion } from '../components/flash-region.tsx';
@@ -63,8 +63,8 @@ function Page({ route }: { route: Route }) {
 }
 
 /**
- * The route of the address. Another page starts at its top with the focus on its heading; other filters of the same page
- * leave both where they are.
+ * Follows the route. A new page scrolls to the top and focuses its heading; a filter change on the same page keeps scroll
+ * position and focus.
  */
 function useRoute(): Route {
   const hash = useSignal(location.hash);

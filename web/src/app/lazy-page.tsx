@@ -1,11 +1,11 @@
-// A page whose code is read when it is first opened, so that the first load stays small.
+// Loads the code of a page when it is first opened, so that the initial load stays small.
 import { useSignal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../components/button.tsx';
 import { Loading, Notice } from '../components/states.tsx';
 
-/** @param load Reads the code; is asked again after a failure and once only after a success. */
+/** @param load Loads the code; it is called again after a failure and never after a success. */
 export function lazyPage<Props extends object>(
   load: () => Promise<FunctionComponent<Props>>,
 ): FunctionComponent<Props> {
@@ -45,10 +45,10 @@ function NotRead({ onRetry }: { onRetry: () => void }) {
   );
 }
 
-/** A new page starts at its heading, as one that was there at once does; whoever went elsewhere meanwhile stays there. */
+/** Focuses the heading of the loaded page, unless the person has moved the focus meanwhile. */
 function focusHeading(before: Element | null): void {
   const { activeElement, body } = document;
-  // The link that led here keeps the focus while the page is read.
+  // The link that led here keeps the focus while the page loads.
   if (activeElement === null || activeElement === body || activeElement === before) {
     document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
   }

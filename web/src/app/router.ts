@@ -1,5 +1,5 @@
-// Addresses of the console: `#/records/SUB-…`, `#/records?status=open`. In the hash, so that any static host serves every
-// deep link. Pure.
+// Parses and builds the console's routes: `#/records/SUB-…`, `#/records?status=open`. They are in the hash, so that any
+// static host serves every deep link. Pure.
 
 export type Route =
   | { readonly page: 'overview' }
@@ -15,10 +15,10 @@ export type Route =
   | { readonly page: 'not-found'; readonly path: string };
 
 const plain = ['submit', 'privacy', 'guide'] as const;
-/** Pages whose address says what they list. */
+/** Pages with filters in their address. */
 const listing = ['records', 'cases', 'dead-letters', 'reference'] as const;
 
-/** Reads `location.hash`. */
+/** Parses `location.hash`. */
 export function parseRoute(hash: string): Route {
   const [path, query] = partsOf(hash);
   if (path === '') return { page: 'overview' };
@@ -32,7 +32,7 @@ export function parseRoute(hash: string): Route {
   return page === undefined ? { page: 'not-found', path } : { page };
 }
 
-/** The hash of a route, for `href`. */
+/** Builds the hash of a route, for `href`. */
 export function hrefOf(route: Exclude<Route, { page: 'not-found' }>): string {
   if (route.page === 'overview') return '#/';
   if (route.page === 'record') return `#/records/${encodeURIComponent(route.submissionId)}`;
@@ -40,7 +40,7 @@ export function hrefOf(route: Exclude<Route, { page: 'not-found' }>): string {
   return `#/${route.page}${query}`;
 }
 
-/** Path and query of a hash: `#/records?status=open` has `records` and `status=open`. */
+/** Splits a hash into path and query: `#/records?status=open` has `records` and `status=open`. */
 export function partsOf(hash: string): readonly [path: string, query: string] {
   const text = hash.replace(/^#\/?/, '');
   const mark = text.indexOf('?');

@@ -1,4 +1,4 @@
-// The frame around every page: skip link, header with the person and the theme, navigation, main.
+// The layout around every page: skip link, header with person and theme, navigation, main.
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
@@ -24,7 +24,7 @@ const destinations = [
   { page: 'submit', label: 'New request', icon: 'submit' },
 ] as const satisfies readonly Destination[];
 
-/** Behind a button on a phone, where not all have room. */
+/** Behind the More button on a phone, which has no room for all links. */
 const furtherDestinations = [
   { page: 'dead-letters', label: 'Dead letters', icon: 'parked' },
   { page: 'reference', label: 'Reference data', icon: 'reference' },
@@ -147,12 +147,12 @@ function Version() {
   return <p class="nav__version">{version}</p>;
 }
 
-/** Of a first read that failed; each further one that fails doubles it. */
+/** Delay after the first failure; each further failure doubles it. */
 const referenceRetryMs = 2000;
 
 /**
- * Labels of codes are read once for all pages, and tried again until they are there: a page without them shows codes made
- * readable, and filters without choices.
+ * Loads the labels of codes once for all pages and retries until it succeeds. Without them pages show codes in readable
+ * form, and filters have no choices.
  */
 function useReference(): void {
   const { api, reference } = useServices();
@@ -162,7 +162,7 @@ function useReference(): void {
       async load(signal) {
         const result = await api.reference(signal);
         if (result.ok) reference.value = result.value;
-        // A page may have read them meanwhile.
+        // A page may have loaded them meanwhile.
         if (reference.peek() !== undefined) polling.stop();
         return result.ok;
       },

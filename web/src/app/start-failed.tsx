@@ -1,4 +1,4 @@
-// What is shown when the console cannot even start. Needs nothing but itself.
+// Shown when the console cannot start. It depends on no other module.
 
 export function StartFailed({ reason }: { reason: string }) {
   return (

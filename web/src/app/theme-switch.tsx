@@ -1,4 +1,4 @@
-// One button that goes through system, light and dark, and says which it is.
+// A button that cycles through system, light and dark theme and names the current one.
 import { Icon } from '../components/icon.tsx';
 import { setTheme, theme, themes } from './theme.ts';
 

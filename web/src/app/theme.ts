@@ -1,4 +1,4 @@
-// Light, dark, or what the system says. The choice is kept on this device.
+// The colour theme: light, dark or the system setting. The choice is stored on this device.
 import { signal } from '@preact/signals';
 
 export const themes = ['system', 'light', 'dark'] as const;
@@ -8,7 +8,7 @@ const storageKey = 'hub.theme';
 
 export const theme = signal<Theme>('system');
 
-/** Reads the kept choice and applies it; called once at start, before anything is drawn. */
+/** Reads the stored choice and applies it; called once at start, before the first render. */
 export function startTheme(): void {
   const kept = localStorage.getItem(storageKey);
   setTheme(themes.find((name) => name === kept) ?? 'system');

@@ -1,6 +1,6 @@
-// The rules of an OpenID Connect sign-in, without the browser: what is asked, and which answers are believed.
-// The id token comes straight from the token endpoint over TLS; nonce, issuer, audience and expiry are checked, and the
-// API verifies the access token's signature on every call.
+// Rules of an OpenID Connect sign-in without the browser: builds the request and validates the answers.
+// The id token comes straight from the token endpoint over TLS; these rules check nonce, issuer, audience and expiry, and
+// the API verifies the access token's signature on every call.
 import type { OidcConfig } from '../state/config.ts';
 import type { Session } from './session.ts';
 import { actorOf, type Claims, claimsOf, nameOf, roleOf } from './token.ts';
@@ -11,13 +11,13 @@ export interface Discovery {
   readonly token_endpoint: string;
 }
 
-/** What is kept in sessionStorage while the person is at the authority. */
+/** Kept in sessionStorage while the person is at the authority. */
 export interface PendingSignIn {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
   readonly redirectUri: string;
-  /** The hash to come back to. */
+  /** Hash of the page to return to. */
   readonly returnTo: string;
 }
 
@@ -42,7 +42,7 @@ export function authorizationUrl(
   return url.href;
 }
 
-/** @throws Error when the answer is not to our question or says no. */
+/** @throws Error when the answer belongs to another request or is a refusal. */
 export function codeOf(answer: URLSearchParams, pending: PendingSignIn): string {
   if (answer.get('state') !== pending.state) throw new Error('the answer belongs to another sign-in');
   const error = answer.get('error');
@@ -52,7 +52,7 @@ export function codeOf(answer: URLSearchParams, pending: PendingSignIn): string 
   return code;
 }
 
-/** @throws Error when the id token was not made for this sign-in. */
+/** @throws Error when the id token was not issued for this sign-in. */
 export function sessionFrom(
   answer: unknown,
   pending: PendingSignIn,
@@ -64,7 +64,7 @@ export function sessionFrom(
   const identity = typeof id_token === 'string' ? claimsOf(id_token) : null;
   if (typeof access_token !== 'string' || identity === null) throw new Error('the authority sent no usable token');
   checkIdentity(identity, pending, config, discovery, nowMs);
-  // Who may do what is judged by what the API is shown: the access token alone.
+  // The API sees only the access token, so the console derives the role from it as well.
   const access = claimsOf(access_token) ?? {};
   const lifetimeSeconds = typeof expires_in === 'number' ? expires_in : 3600;
   return {

@@ -1,11 +1,11 @@
-// OpenID Connect sign-in in the browser: authorization code with PKCE, by the discovery document of the authority.
+// OpenID Connect sign-in in the browser: authorization code flow with PKCE and discovery.
 import type { OidcConfig } from '../state/config.ts';
 import { authorizationUrl, codeOf, type Discovery, type PendingSignIn, sessionFrom } from './oidc-rules.ts';
 import type { Session } from './session.ts';
 
 const pendingKey = 'hub.sign-in';
 
-/** Leaves the page for the authority. @throws Error when the authority cannot be reached or is not what it says. */
+/** Redirects to the authority. @throws Error when the authority is unreachable or its discovery document is invalid. */
 export async function beginSignIn(config: OidcConfig): Promise<void> {
   const discovery = await discover(config);
   const pending: PendingSignIn = {
@@ -20,7 +20,7 @@ export async function beginSignIn(config: OidcConfig): Promise<void> {
   location.assign(authorizationUrl(config, discovery, pending, challenge));
 }
 
-/** Finishes a sign-in when the address says the authority sent the person back; null when it does not. */
+/** Completes a sign-in when the address holds the authority's answer; returns null otherwise. */
 export async function completeSignIn(config: OidcConfig): Promise<Session | null> {
   const answer = new URLSearchParams(location.search);
   const stored = sessionStorage.getItem(pendingKey);
@@ -48,7 +48,7 @@ async function discover(config: OidcConfig): Promise<Discovery> {
   const response = await fetch(`${config.authority}/.well-known/openid-configuration`);
   if (!response.ok) throw new Error(`the authority's discovery document answered ${response.status}`);
   const discovery = (await response.json()) as Discovery;
-  // A document that names another issuer would send the code elsewhere.
+  // A document with another issuer would send the code elsewhere.
   if (discovery.issuer.replace(/\/+$/, '') !== config.authority) throw new Error('the authority names another issuer');
   return discovery;
 }

@@ -1,7 +1,7 @@
-// What to tell those who may not do something in this console. The API checks again.
+// Explains missing permissions in the console. The API checks them again.
 import { holds, type Permission, permissions, type Role } from '../../../shared/contracts/values/permissions.ts';
 
-/** Why `role` may not do what `permission` allows; null when it may. */
+/** Explains why `role` lacks `permission`; null when it holds it. */
 export function lacking(role: Role, permission: Permission): string | null {
   if (holds(role, permission)) return null;
   const { lowest, words } = permissions[permission];

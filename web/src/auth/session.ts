@@ -1,4 +1,4 @@
-// Who is signed in. Kept in sessionStorage, so it ends with the tab; ends by itself when the token expires.
+// The session of the signed-in person. It is stored in sessionStorage, ends with the tab, and expires with the token.
 import { type Signal, signal } from '@preact/signals';
 import { highestRole, type Role } from '../../../shared/contracts/values/permissions.ts';
 
@@ -6,29 +6,29 @@ export interface Session {
   readonly accessToken: string;
   /** Milliseconds since 1970. */
   readonly expiresAtMs: number;
-  /** For the person to see. */
+  /** Display name. */
   readonly name: string;
-  /** As the API names the person, for example in who uploaded a document. */
+  /** Name in the API's data, for example the uploader of a document. */
   readonly actor: string;
   readonly role: Role;
 }
 
 export interface SessionStore {
-  /** Null when nobody is signed in. */
+  /** Null without a session. */
   readonly current: Signal<Session | null>;
-  /** True after a session ended without being asked to, so that the sign-in page can say so. */
+  /** True after a session expired or was refused; the sign-in page then says so. */
   readonly expired: Signal<boolean>;
   begin(session: Session): void;
-  /** Because the person wants to leave. */
+  /** Ends the session on the person's request. */
   end(): void;
-  /** Calls `listener` at each such end, in this tab or another; never when a session expires. */
+  /** Calls `listener` after each sign-out, in this tab or another; never after an expiry. */
   onEnd(listener: () => void): void;
-  /** Because the token is no longer accepted; the page stays where it is. */
+  /** Ends the session because the API refuses the token; the route stays. */
   expire(): void;
   token(): string | null;
 }
 
-/** The part of `sessionStorage` that is used. */
+/** Used subset of `sessionStorage`. */
 interface Storage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
@@ -36,9 +36,9 @@ interface Storage {
 }
 
 const storageKey = 'hub.session';
-/** Ends a little early, so that no call is sent with a token that expires on its way. */
+/** Expires slightly early, so that no request carries a token that expires on its way. */
 const earlyMs = 5000;
-/** `setTimeout` counts in 32 bits. */
+/** `setTimeout` is limited to 32 bits. */
 const maxTimerMs = 2 ** 31 - 1;
 
 export function createSessionStore(storage: Storage, now: () => number = Date.now): SessionStore {
@@ -91,7 +91,7 @@ function parseSession(text: string | null): Session | null {
   }
 }
 
-/** A session that was kept or sent as data, or null when it is none. */
+/** Parses a stored or received session; null when invalid. */
 export function sessionOf(value: unknown): Session | null {
   if (typeof value !== 'object' || value === null) return null;
   const { accessToken, expiresAtMs, name, actor, role } = value as Readonly<Record<string, unknown>>;

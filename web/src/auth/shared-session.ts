@@ -1,8 +1,8 @@
-// One session for all open tabs of a hub: a new tab asks, a signed-in one answers, sign-in and sign-out are told to all.
-// The token goes from memory to memory: nothing is left on the disk once the last tab is closed.
+// Shares one session among all open tabs of a hub: a new tab asks, a signed-in tab answers, and every tab hears of sign-in
+// and sign-out. Tokens pass from memory to memory, so nothing stays on the disk after the last tab closes.
 import { type Session, type SessionStore, sessionOf } from './session.ts';
 
-/** The part of `BroadcastChannel` that is used. */
+/** Used subset of `BroadcastChannel`. */
 export interface Channel {
   postMessage(message: Message): void;
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
@@ -13,16 +13,16 @@ type Message =
   | { readonly kind: 'answered' | 'begun'; readonly session: Session };
 
 export interface SharedSession extends SessionStore {
-  /** Asks the other tabs while nobody is signed in here. Settles once one answered, or after a moment without one. */
+  /** Asks the other tabs while this tab has no session. Settles after an answer or a short timeout. */
   join(): Promise<void>;
 }
 
-/** An open tab answers within a few milliseconds; a person does not notice this much. */
+/** An open tab answers within a few milliseconds; a person does not notice this delay. */
 const answerMs = 150;
 
-/** @param waitMs How long a new tab waits for an answer. @default 150 */
+/** @param waitMs Time that a new tab waits for an answer. @default 150 */
 export function shareSession(own: SessionStore, channel: Channel, waitMs = answerMs): SharedSession {
-  /** Ends the wait for an answer; null while none is wanted, so that a late one does not undo a sign-out. */
+  /** Ends the wait for an answer; null while none is pending, so that a late answer does not undo a sign-out. */
   let joined: (() => void) | null = null;
   const settle = () => {
     joined?.();

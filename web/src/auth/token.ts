@@ -1,9 +1,9 @@
-// Reads what a token says about its bearer, for display only: the API is the one that verifies it.
+// Decodes a token for display only; the API verifies it.
 import { highestRole, type Role } from '../../../shared/contracts/values/permissions.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** The payload of a JWT, or null when it is none. */
+/** Decodes the payload of a JWT; null when invalid. */
 export function claimsOf(token: string): Claims | null {
   const payload = token.split('.')[1];
   if (payload === undefined) return null;
@@ -18,20 +18,20 @@ export function claimsOf(token: string): Claims | null {
   }
 }
 
-/** What the issuer calls the bearer; null when it cannot be read. */
+/** Returns the issuer's name for the bearer, or null. */
 export function subjectOf(token: string): string | null {
   const subject = claimsOf(token)?.['sub'];
   return typeof subject === 'string' ? subject : null;
 }
 
-/** The highest role in the claim that the API reads too; a token without one may at most read. */
+/** Returns the highest role in the claim that the API also reads; a token without one may at most read. */
 export function roleOf(claims: Claims, roleClaim: string): Role {
   return highestRole([claims[roleClaim]].flat()) ?? 'viewer';
 }
 
 /**
- * Who the bearer of an access token is in what the API records, as the API finds it: the name if that is a line of visible
- * characters, else the subject. Other tokens of the person may have a nicer name, which the API never sees.
+ * Derives the name that the API uses for the bearer of an access token, by the API's rule: the name claim if it is a line
+ * of visible characters, else the subject. The API never sees the person's other tokens, which may have another name.
  */
 export function actorOf(claims: Claims): string {
   const name = typeof claims['name'] === 'string' ? claims['name'].trim() : '';

@@ -1,21 +1,21 @@
-// A small button for one action on one thing; where the action is impossible it stays, disabled, and says why.
+// A small button for one action on one item. An impossible action stays visible, disabled, with its reason.
 import { useId } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
 
 export interface ActionButtonProps {
   readonly icon: IconName;
   readonly words: string;
-  /** What it acts on, so that equal buttons in a list have different names. */
+  /** Name of the item, so that equal buttons in a list have different accessible names. */
   readonly of: string;
-  /** Shows `of` too. @default false */
+  /** Shows `of` as well. @default false */
   readonly shown?: boolean;
-  /** Why it cannot be done; null when it can. */
+  /** Reason why the action is impossible; null when it is possible. */
   readonly unavailable: string | null;
   readonly busy?: boolean;
   readonly onClick: () => void;
 }
 
-/** Focusable even where it does nothing, so that a keyboard reaches the words that say why. */
+/** Focusable even when disabled, so that keyboard users can read the reason. */
 export function ActionButton({
   icon,
   words,

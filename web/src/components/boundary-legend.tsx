@@ -1,7 +1,7 @@
-// The schema role legend: the eight boundaries, what each is for and what it owns.
+// The schema role legend: the eight boundaries with their purpose and their data.
 import { boundaries } from '../model/boundaries.ts';
 
-/** @param brief In one line each, for beside other things. @default false */
+/** @param brief One line per boundary, for a side column. @default false */
 export function BoundaryLegend({ brief = false }: { brief?: boolean }) {
   return (
     <dl class={`boundaries ${brief ? 'boundaries--brief' : ''}`}>

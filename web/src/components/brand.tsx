@@ -1,4 +1,4 @@
-// The console's sign and name.
+// The console's logo and name.
 
 export function BrandMark() {
   return (

@@ -1,5 +1,5 @@
-// One action on several chosen rows: the bar that offers it, the dialog that asks, and what became of each. It stands beside
-// the list, not in it: the result stays when it has emptied the list.
+// One action on several selected rows: the action bar, the dialog and the result of each row. It is beside the list, so
+// that the result stays visible when the action empties the list.
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { BulkResult } from '../../../shared/contracts/bulk.ts';
@@ -12,7 +12,7 @@ interface Asking {
 }
 
 interface Props extends Omit<SelectionBarProps, 'onAct'> {
-  /** Reads the list again, once something was done. */
+  /** Reloads the list after the action. */
   readonly reload: () => void;
   readonly dialog: (asking: Asking) => ComponentChildren;
 }

@@ -1,4 +1,4 @@
-// What became of each thing that a call acted on.
+// Shows the outcome of a bulk action for each item.
 import type { BulkResult } from '../../../shared/contracts/bulk.ts';
 import { bulkSummary, outcomesInOrder, outcomeWords } from '../model/bulk.ts';
 import { shortId, statusLabel } from '../model/labels.ts';

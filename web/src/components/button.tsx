@@ -1,4 +1,4 @@
-// A button that can be busy. A busy button stays focusable, so that a keyboard does not lose its place.
+// A button with a busy state. A busy button stays focusable, so that keyboard users keep their place.
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from './icon.tsx';
 

@@ -2,12 +2,12 @@
 import type { ComponentChildren } from 'preact';
 
 export interface CardProps {
-  /** Ties the section to its heading. */
+  /** Id that links the section to its heading. */
   readonly id: string;
   readonly title: string;
   readonly lead?: string;
   readonly aside?: ComponentChildren;
-  /** Content reaches the edges, as tables do. @default false */
+  /** Content extends to the edges, for tables. @default false */
   readonly flush?: boolean;
   readonly children: ComponentChildren;
 }

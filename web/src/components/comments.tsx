@@ -1,4 +1,4 @@
-// What people say about a request or a case, oldest first, and a form to say more.
+// Comments on a submission or a case, oldest first, with a form to add one.
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Comment } from '../../../shared/contracts/comment.ts';
@@ -13,9 +13,9 @@ import { Ago } from './instant.tsx';
 import { ProblemNotice } from './states.tsx';
 import { UserText } from './user-text.tsx';
 
-/** Ids of comments begin with their time, so they sort by it. */
+/** Comment ids begin with their time, so they sort by it. */
 export function CommentList({ comments }: { comments: readonly Comment[] }) {
-  if (comments.length === 0) return <p class="quiet">Nobody has said anything yet.</p>;
+  if (comments.length === 0) return <p class="quiet">There are no comments yet.</p>;
   return (
     <ol class="comments">
       {comments
@@ -34,7 +34,7 @@ export function CommentList({ comments }: { comments: readonly Comment[] }) {
 
 interface CommentFormProps {
   readonly id: string;
-  /** What is added, as the label and the button say it: `comment`, `case comment`. */
+  /** Kind of comment for label and button: `comment`, `case comment`. */
   readonly what: string;
   readonly send: (
     text: string,

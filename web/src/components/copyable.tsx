@@ -1,4 +1,4 @@
-// An identifier that is shown (short or whole) and copied whole.
+// An identifier, shortened or in full, with a button that copies it in full.
 import { useSignal } from '@preact/signals';
 import { shortId } from '../model/labels.ts';
 import { useServices } from '../state/services.ts';
@@ -6,9 +6,9 @@ import { Icon } from './icon.tsx';
 
 export interface CopyableProps {
   readonly value: string;
-  /** What it is, for the button's name: `submission id`. */
+  /** Kind of identifier for the button's name: `submission id`. */
   readonly what: string;
-  /** Shows the middle as an ellipsis. @default false */
+  /** Replaces the middle by an ellipsis. @default false */
   readonly short?: boolean;
 }
 
@@ -31,7 +31,7 @@ export function Copyable({ value, what, short = false }: CopyableProps) {
   );
 }
 
-/** The clipboard API needs https or localhost; elsewhere a selection does. */
+/** The clipboard API needs https or localhost; otherwise it copies through a selection. */
 async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,4 @@
-// A question that must be answered first. The browser's own dialog keeps the focus inside and closes on Escape.
+// A modal confirmation. The native dialog element traps the focus and closes on Escape.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from './button.tsx';

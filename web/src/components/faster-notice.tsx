@@ -1,4 +1,4 @@
-// Says that somebody else changed the same thing while it was open here.
+// Notice that another person changed the same item while it was open here.
 import type { ComponentChildren } from 'preact';
 import { Notice } from './states.tsx';
 

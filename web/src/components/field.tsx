@@ -1,4 +1,4 @@
-// Form fields with label, hint and message tied together for every kind of reader.
+// Form fields whose label, hint and message are associated for assistive technology.
 import type { ReferenceValue } from '../../../shared/contracts/reference.ts';
 
 interface FieldProps {
@@ -11,7 +11,7 @@ interface FieldProps {
   readonly disabled?: boolean;
 }
 
-/** What ties a control to its texts. */
+/** Attributes that associate a control with its texts. */
 const ties = ({ id, message, hint }: FieldProps) => ({
   id,
   'aria-invalid': message !== undefined,
@@ -42,7 +42,7 @@ function FieldFrame({ field, children }: { field: FieldProps; children: preact.C
 export interface TextFieldProps extends FieldProps {
   /** @default 'text' */
   readonly type?: 'text' | 'email';
-  /** May stay empty. @default false */
+  /** The field may stay empty. @default false */
   readonly optional?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Takes one file: by picking, by keyboard, or by dropping it here. A plain file input, so that every kind of reader knows it.
+// Accepts one file, by the file picker, the keyboard or drag and drop. A native file input keeps it accessible.
 import { useSignal } from '@preact/signals';
 import { Icon } from './icon.tsx';
 
@@ -6,7 +6,7 @@ export interface FileDropProps {
   readonly id: string;
   readonly label: string;
   readonly hint: string;
-  /** For the file picker: `.txt,.png`. */
+  /** Accepted extensions for the file picker: `.txt,.png`. */
   readonly accept: string;
   readonly message?: string | undefined;
   readonly disabled?: boolean;
@@ -53,7 +53,7 @@ export function FileDrop({ id, label, hint, accept, message, disabled = false, d
           }}
           onChange={(event) => {
             take(event.currentTarget.files);
-            // The same file can be chosen again after it was refused or removed.
+            // Allows choosing the same file again after it was refused or removed.
             event.currentTarget.value = '';
           }}
         />

@@ -1,6 +1,6 @@
-// Where somebody goes on after a form was refused: its first field that is wrong, which is read out with its message.
+// Moves the focus to the first invalid field of a refused form; assistive technology reads it with its message.
 
-/** To be called after an attempt; waits until the messages stand beside the fields. */
+/** Call it after an attempt; it waits until the messages are rendered. */
 export function focusFirstMistake(form: HTMLElement | null): void {
   requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }

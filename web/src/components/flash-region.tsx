@@ -1,4 +1,4 @@
-// Where short messages appear; a polite live region, so they are read out without taking the focus.
+// Region of short messages; a polite live region, so that they are read out without taking the focus.
 import { useServices } from '../state/services.ts';
 import { Icon } from './icon.tsx';
 

@@ -1,5 +1,5 @@
-// A dialog that asks for something and sends it: the browser's own dialog keeps the focus inside and closes on Escape;
-// the focus goes back to where it was. It stays open, with what was typed, while sending fails, and leads to what is wrong.
+// A modal form. The native dialog element traps the focus and closes on Escape; the focus then returns to its former
+// place. It stays open with its input while sending fails, and moves the focus to the first invalid field.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Problem } from '../api/problem.ts';
@@ -9,14 +9,14 @@ import { ProblemNotice } from './states.tsx';
 
 export interface FormDialogProps {
   readonly title: string;
-  /** The words of the button that sends. */
+  /** Label of the submit button. */
   readonly submit: string;
   /** @default 'Cancel' */
   readonly cancel?: string;
   readonly busy: boolean;
-  /** Sending is impossible as things are. @default false */
+  /** Disables sending. @default false */
   readonly disabled?: boolean;
-  /** Marks what cannot be undone. @default false */
+  /** Marks an irreversible action. @default false */
   readonly grave?: boolean;
   /** @default false */
   readonly wide?: boolean;
@@ -66,7 +66,7 @@ export function FormDialog(props: FormDialogProps) {
   );
 }
 
-/** Something to read that covers the page, with one way out. */
+/** A modal text with one close button. */
 export function ReadDialog({ title, children, wide = true, onClose }: ReadDialogProps) {
   const titleId = useId();
   const element = useModal();
@@ -98,7 +98,7 @@ export interface ReadDialogProps {
   readonly onClose: () => void;
 }
 
-/** The event of a dialog that was taken away comes late, when another may be open. */
+/** The event of a removed dialog arrives late, when another may be open. */
 function whenThere(event: preact.TargetedEvent<HTMLDialogElement>, then: () => void): void {
   if (event.currentTarget.isConnected) then();
 }
@@ -110,7 +110,7 @@ function useModal() {
     const opener = document.activeElement;
     dialog?.showModal();
     return () => {
-      // Taken away rather than closed, the browser would leave the focus nowhere.
+      // The browser would lose the focus for a dialog that is removed instead of closed.
       if (dialog?.open === true) dialog.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
     };

@@ -1,4 +1,4 @@
-// The console's own line icons, drawn on a grid of 24. Decorative: the words beside them carry the meaning.
+// The console's line icons on a 24-unit grid. They are decorative: the adjacent text carries the meaning.
 
 const paths = {
   overview: 'M4 4h7v7H4zM13 4h7v4h-7zM13 11h7v9h-7zM4 14h7v6H4z',

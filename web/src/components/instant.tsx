@@ -1,4 +1,4 @@
-// Points in time for people, with the exact value for machines, and with date and time zone on hover.
+// Displays instants in readable form, with the exact value in the markup and date and time zone on hover.
 import { formatAgo, formatExactly, formatInstant, formatTime, formatUntil } from '../model/time.ts';
 import { nowMs } from '../state/clock.ts';
 

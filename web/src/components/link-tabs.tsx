@@ -1,4 +1,4 @@
-// Views of one page as links, so that each has its own address.
+// Tabs as links, so that each view of a page has its own address.
 
 export interface LinkTabsProps {
   readonly label: string;

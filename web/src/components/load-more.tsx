@@ -1,9 +1,9 @@
-// The end of a list that is read by cursor.
+// The end of a cursor-paged list, with a button for the next page.
 import { Button } from './button.tsx';
 
 export interface LoadMoreProps {
   readonly shown: number;
-  /** What is listed, in the plural. */
+  /** Listed items, in the plural. */
   readonly what: string;
   readonly more: boolean;
   readonly busy: boolean;

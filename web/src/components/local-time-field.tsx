@@ -1,4 +1,4 @@
-// A date and time in the reader's time zone, through the browser's own field.
+// A date and time field in the person's time zone; uses the native input.
 
 export interface LocalTimeFieldProps {
   readonly id: string;

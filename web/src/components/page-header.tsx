@@ -1,4 +1,4 @@
-// The head of a page: its title (the document's too), what it is about, and how fresh it is.
+// The header of a page: its title, which is also the document's, its lead and its freshness.
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatAgo } from '../model/time.ts';
@@ -26,7 +26,7 @@ export function PageHeader({ title, lead, aside }: PageHeaderProps) {
   );
 }
 
-/** Says that the page keeps itself fresh, and when it last did. */
+/** Shows that the page refreshes itself, and its last refresh. */
 export function Freshness({ of: live }: { of: Live<unknown> }) {
   if (live.checkedAtMs === null) return null;
   const stale = live.problem !== null;

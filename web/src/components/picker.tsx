@@ -1,11 +1,11 @@
-// A button that opens a small panel below it; closes on Escape, on a click elsewhere and when the focus leaves it.
+// A button with a popup panel; it closes on Escape, on an outside click and on focus loss.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 export interface PickerProps {
   readonly label: string;
-  /** How many values are chosen. */
+  /** Number of selected values. */
   readonly count: number;
   readonly children: ComponentChildren;
 }
@@ -54,7 +54,7 @@ export interface ChoiceListProps {
   readonly onToggle: (value: string) => void;
 }
 
-/** Check boxes of which any number may be set. */
+/** A group of check boxes. */
 export function ChoiceList({ legend, options, chosen, onToggle }: ChoiceListProps) {
   return (
     <fieldset class="choice-list">

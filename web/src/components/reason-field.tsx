@@ -1,4 +1,4 @@
-// Where the reason of an action is typed.
+// The text field for the reason of an action.
 import type { Reasoned } from '../state/reasoned.ts';
 import { TextArea } from './field.tsx';
 

@@ -1,4 +1,4 @@
-// What may be done with the chosen rows; stays in sight while the list scrolls.
+// Actions on the selected rows; the bar stays visible while the list scrolls.
 import type { Permission } from '../../../shared/contracts/values/permissions.ts';
 import { lacking } from '../auth/permission.ts';
 import { formatCount } from '../model/labels.ts';
@@ -10,7 +10,7 @@ import type { IconName } from './icon.tsx';
 
 export interface SelectionBarProps {
   readonly selection: Selection;
-  /** What is chosen, in the singular. */
+  /** Kind of the selected items, in the singular. */
   readonly what: string;
   readonly action: string;
   /** @default 'edit' */
@@ -19,7 +19,7 @@ export interface SelectionBarProps {
   readonly onAct: () => void;
 }
 
-/** The most that one call takes. */
+/** The API's maximum per call. */
 const mostAtOnce = 100;
 
 export function SelectionBar({ selection, what, action, icon = 'edit', permission, onAct }: SelectionBarProps) {

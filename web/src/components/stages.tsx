@@ -1,4 +1,4 @@
-// The way of a record through the boundaries: stages with times, and the time between them. In full, or as a track of dots.
+// The lifecycle of a submission: its stages with times and durations, in full or as a track of dots.
 import type { Stage, StageState } from '../model/stages.ts';
 import { formatDuration } from '../model/time.ts';
 import { Copyable } from './copyable.tsx';
@@ -16,7 +16,7 @@ const stateIcons: Readonly<Record<StageState, IconName>> = {
 const stateWords: Readonly<Record<StageState, string>> = {
   done: 'done',
   active: 'under way',
-  waiting: 'not yet',
+  waiting: 'not reached',
   failed: 'stopped',
   skipped: 'none',
 };
@@ -60,7 +60,7 @@ export function Stages({ stages }: { stages: readonly Stage[] }) {
   );
 }
 
-/** The same as dots, for a row of a list. */
+/** The track of dots, for a row of a list. */
 export function StageTrack({ stages }: { stages: readonly Stage[] }) {
   const done = stages.filter((stage) => stage.state === 'done').length;
   const stopped = stages.some((stage) => stage.state === 'failed');

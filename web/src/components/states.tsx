@@ -1,4 +1,4 @@
-// What a page shows when there is nothing to show yet, nothing at all, or something went wrong.
+// Placeholders for loading, empty and failed states.
 import type { ComponentChildren } from 'preact';
 import type { Problem } from '../api/problem.ts';
 import { sentence } from '../model/reason.ts';
@@ -8,7 +8,7 @@ import { Button } from './button.tsx';
 import { Copyable } from './copyable.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
-/** Grey lines in the shape of what comes. */
+/** Skeleton lines of the expected content. */
 export function Loading({ what, lines = 4 }: { what: string; lines?: number }) {
   return (
     <div class="loading" role="status">
@@ -33,12 +33,12 @@ export function Empty({ icon, title, children }: { icon: IconName; title: string
 export interface NoticeProps {
   /** @default 'info' */
   readonly tone?: 'info' | 'warn' | 'bad' | 'good';
-  /** @default what the tone says; a lock for 'info' */
+  /** @default the icon of the tone; a lock for 'info' */
   readonly icon?: IconName;
   readonly title: string;
   readonly children?: ComponentChildren;
   readonly action?: ComponentChildren;
-  /** Read out at once when it appears. @default false */
+  /** Announced at once by assistive technology. @default false */
   readonly urgent?: boolean;
 }
 
@@ -57,7 +57,7 @@ export function Notice({ tone = 'info', icon, title, children, action, urgent = 
   );
 }
 
-/** A problem in full: words, what is wrong with which field, code and the trace id to quote. */
+/** A problem in full: message, invalid fields, code and the trace id for support. */
 export function ProblemNotice({ problem, onRetry }: { problem: Problem; onRetry?: (() => void) | undefined }) {
   const retry = onRetry === undefined ? undefined : <Button onClick={onRetry}>Try again</Button>;
   const fields = refusedFields(problem);
@@ -90,7 +90,7 @@ export interface ShownProps<T> {
   readonly children: (value: T) => ComponentChildren;
 }
 
-/** Loading, failed, or the value; a value that could not be refreshed stays, with a word about it. */
+/** Shows loading, the problem, or the value; a stale value stays visible with a notice. */
 export function Shown<T>({ of: live, what, children }: ShownProps<T>) {
   if (live.value === undefined) {
     if (live.problem === null) return <Loading what={what} />;

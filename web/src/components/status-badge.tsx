@@ -1,4 +1,4 @@
-// A status in words on a tone; the shape before the words differs too, so colour is never alone.
+// A status label with a tone. The shape before the label differs too, so that colour is never the only signal.
 import { statusLabel, statusTone } from '../model/labels.ts';
 
 export function StatusBadge({ status, label }: { status: string; label?: string }) {

@@ -1,23 +1,23 @@
-// A real table on every width: on a phone each row is a card with the columns' names beside the values; on a screen columns
-// that matter less leave first, and what is still too wide scrolls on its own.
+// A table for every width. On a phone each row is a card with the column names beside the values; on a wider screen less
+// important columns disappear first, and a table that is still too wide scrolls.
 import type { ComponentChildren } from 'preact';
 
 export interface Column<T> {
   readonly key: string;
   readonly header: string;
   readonly cell: (row: T) => ComponentChildren;
-  /** From which width of a screen on it is shown; the cards of a phone have all but `wide`. @default 'always' */
+  /** Minimum screen width for the column; phone cards show all columns but `wide` ones. @default 'always' */
   readonly from?: 'always' | 'medium' | 'wide';
-  /** Leaves the column's name away in the cards of a phone, where the value says it itself. @default false */
+  /** Omits the column name in phone cards, for self-explanatory values. @default false */
   readonly plain?: boolean;
-  /** Not in the cards of a phone, where another value says it too. @default false */
+  /** Omits the column in phone cards, where another value repeats it. @default false */
   readonly beside?: boolean;
-  /** The cell names the row. @default false */
+  /** The cell is the row header. @default false */
   readonly names?: boolean;
 }
 
 export interface TableProps<T> {
-  /** Read out before the table. */
+  /** Caption for assistive technology. */
   readonly caption: string;
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];

@@ -1,4 +1,4 @@
-// Uploads of one submission that run in this tab: how far each is, why one stopped, and how to go on.
+// Uploads of one submission in this tab: their progress, the reason of a failure and the retry.
 
 import { formatSize } from '../model/document-file.ts';
 import { isRunning, percentSent, type Upload, uploadWords } from '../model/upload.ts';
@@ -7,7 +7,7 @@ import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
-/** @param documentId Only those that make a version of this document. */
+/** @param documentId Shows only uploads of versions of this document. */
 export function UploadList({ submissionId }: { submissionId: string }) {
   const desk = useUploadDesk();
   const mine = desk.uploads.value.filter((upload) => upload.submissionId === submissionId);

@@ -1,4 +1,4 @@
-// Text that somebody wrote, as written; muted where the API withheld it.
+// User-written text, unchanged; muted when the API masks it.
 import { withheldText } from '../model/labels.ts';
 
 export function UserText({ text }: { text: string }) {

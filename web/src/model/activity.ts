@@ -1,4 +1,4 @@
-// The activity chart: which part of the time it shows, and its numbers in words. Pure: the clock is an argument.
+// The activity chart: its time range and its numbers as text. Pure: the clock is an argument.
 import type { Activity, ActivityBucket } from '../../../shared/contracts/dashboard.ts';
 import { formatCount } from './labels.ts';
 
@@ -7,13 +7,13 @@ export type Interval = Activity['interval'];
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** How much is shown: two days in hours, thirty days in days. */
+/** Time ranges: two days in hours, thirty days in days. */
 export const spans = {
   hour: { label: 'Hours', stepMs: hourMs, count: 48, words: 'the last 48 hours' },
   day: { label: 'Days', stepMs: dayMs, count: 30, words: 'the last 30 days' },
 } as const satisfies Record<Interval, { label: string; stepMs: number; count: number; words: string }>;
 
-/** Whole intervals up to the one that `nowMs` is in, so that the same question has the same words for a while. */
+/** Whole intervals up to the current one, so that the query stays the same for a while and its ETag matches. */
 export function spanOf(interval: Interval, nowMs: number): { interval: Interval; from: string; to: string } {
   const { stepMs, count } = spans[interval];
   const endMs = (Math.floor(nowMs / stepMs) + 1) * stepMs;
@@ -40,7 +40,7 @@ export function totalsOf(buckets: readonly ActivityBucket[]): Totals {
   };
 }
 
-/** What the chart says, for those who do not see it. */
+/** Text alternative of the chart. */
 export function activityWords(interval: Interval, buckets: readonly ActivityBucket[]): string {
   const totals = totalsOf(buckets);
   const parts = series.map(({ key, label }) => `${formatCount(totals[key])} ${label.toLowerCase()}`);
@@ -59,14 +59,14 @@ const hourFormat = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 });
-/** Days are counted in UTC, so they are named in UTC. */
+/** Buckets of days are in UTC, so their labels are as well. */
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 export function bucketLabel(interval: Interval, from: string): string {
   return (interval === 'hour' ? hourFormat : dayFormat).format(new Date(from));
 }
 
-/** Buckets in which something happened, newest first: what a table has to say. */
+/** Buckets with activity, newest first, for the table. */
 export function busyBuckets(buckets: readonly ActivityBucket[]): readonly ActivityBucket[] {
   return buckets.filter((bucket) => series.some(({ key }) => bucket[key] > 0)).toReversed();
 }

@@ -1,22 +1,22 @@
-// The eight boundaries of the hub and what each owns: the schema role legend. Pure data.
+// The eight boundaries of the hub and the data that each owns: the schema role legend. Pure data.
 
 export interface Boundary {
   readonly name: string;
   readonly role: string;
   readonly text: string;
-  /** The same in few words. */
+  /** Short form of `text`. */
   readonly short: string;
-  /** Item families it keeps. */
+  /** Item families of the boundary. */
   readonly holds: string;
 }
 
-/** In the order a request meets them. */
+/** In the order in which a submission passes them. */
 export const boundaries: readonly Boundary[] = [
   {
     name: 'reference',
     role: 'Master data',
-    text: 'What the forms offer: request types, priorities, teams and intake methods, with dates and translations.',
-    short: 'Values that the forms offer',
+    text: 'Values of the forms: request types, priorities, teams and intake methods, with dates and translations.',
+    short: 'Values of the forms',
     holds: 'Reference values and their changes',
   },
   {
@@ -36,14 +36,14 @@ export const boundaries: readonly Boundary[] = [
   {
     name: 'document_repo',
     role: 'Evidence',
-    text: 'What is known of supporting documents and where their bytes are kept; verified before anybody may open them.',
+    text: 'Metadata and storage of supporting documents. The hub verifies a document before anybody can open it.',
     short: 'Supporting documents, verified',
     holds: 'Documents and versions',
   },
   {
     name: 'integration',
     role: 'Messages',
-    text: 'Events of the outbox, what the sync worker did with each, and messages parked for an operator.',
+    text: 'Events of the outbox, the sync logs of each, and messages parked for an operator.',
     short: 'Events, sync logs, parked messages',
     holds: 'Events, sync logs, dead letters',
   },
@@ -57,15 +57,15 @@ export const boundaries: readonly Boundary[] = [
   {
     name: 'canonical',
     role: 'Shared truth',
-    text: 'Business objects that all systems agree on and where they came from. Only the sync worker writes them.',
+    text: 'Business objects that all systems agree on, with their lineage. Only the sync worker writes them.',
     short: 'Objects all agree on, and lineage',
     holds: 'Business objects and lineage',
   },
   {
     name: 'dashboard',
     role: 'Read models',
-    text: 'Rows and counters made for this console; they can be rebuilt from the others at any time.',
+    text: 'Rows and counters for this console; an operator can rebuild them from the other boundaries at any time.',
     short: 'Rows and counters of this console',
-    holds: 'Records and counters',
+    holds: 'Rows and counters',
   },
 ];

@@ -1,4 +1,4 @@
-// Outcomes of calls that act on several things, in words. Pure.
+// Formats the outcomes of bulk actions. Pure.
 import type { BulkOutcome, BulkResult } from '../../../shared/contracts/bulk.ts';
 import type { Tone } from './labels.ts';
 
@@ -19,7 +19,7 @@ export function bulkSummary({ outcomes: all }: Pick<BulkResult, 'outcomes'>): st
   return done === 0 ? 'Nothing was done.' : `${done} done, ${rest} not.`;
 }
 
-/** What went wrong first: that is what the person has to look at. */
+/** Failures first, because the person has to look at them. */
 export const outcomesInOrder = (all: readonly BulkOutcome[]): readonly BulkOutcome[] => [
   ...all.filter(({ outcome }) => outcome !== 'done'),
   ...all.filter(({ outcome }) => outcome === 'done'),

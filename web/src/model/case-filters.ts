@@ -1,4 +1,4 @@
-// Filters of the case list: read from the address, written back to it and sent to the API. Pure.
+// Filters of the case list: parsed from the address, written back to it and sent to the API. Pure.
 import type { CaseStatus } from '../../../shared/contracts/operations.ts';
 
 export const caseStatusNames = [
@@ -8,11 +8,11 @@ export const caseStatusNames = [
   'rejected',
 ] as const satisfies readonly CaseStatus[];
 
-/** Filters that take several values: any of them counts. */
+/** Filters with several values, combined by OR. */
 export const caseListFilters = ['status', 'priority', 'assigned_team', 'request_type'] as const;
 export type CaseListFilter = (typeof caseListFilters)[number];
 
-/** The API's names of the orders it has an index for. */
+/** Sort orders for which the API has an index. */
 export const caseSorts = { newest: '-created_at', oldest: 'created_at', due: 'due_at' } as const;
 const sorts: readonly string[] = Object.values(caseSorts);
 
@@ -32,14 +32,14 @@ export const noCaseFilters: CaseFilters = {
 
 const closed: readonly string[] = ['completed', 'rejected'];
 
-/** Cases that are closed are not due any more, so the API has no such order of them. */
+/** Closed cases are not due, so the API has no due order for them. */
 export const mayBeDue = ({ status }: Pick<CaseFilters, 'status'>): boolean =>
   !status.some((name) => closed.includes(name));
 
 const inAnOrder = (filters: CaseFilters): CaseFilters =>
   filters.sort === caseSorts.due && !mayBeDue(filters) ? { ...filters, sort: noCaseFilters.sort } : filters;
 
-/** Reads the query of an address; what it does not know, or the API has no order for, is left out. */
+/** Parses the query of an address; it drops unknown names and orders that the API does not offer. */
 export function parseCaseFilters(query: string): CaseFilters {
   const params = new URLSearchParams(query);
   const lists = caseListFilters.map((name) => [name, valuesOf(params.get(name))] as const);
@@ -56,7 +56,7 @@ const valuesOf = (text: string | null): readonly string[] => [
   ...new Set((text ?? '').split(',').flatMap((value) => (value.trim() === '' ? [] : [value.trim()]))),
 ];
 
-/** Names and values as the API takes them; what filters nothing is left out. */
+/** Query parameters of the API; empty filters are omitted. */
 export function caseQuery(filters: CaseFilters): Readonly<Record<string, string>> {
   const lists = caseListFilters.map((name) => [name, filters[name].join(',')] as const);
   const rest = [
@@ -66,7 +66,7 @@ export function caseQuery(filters: CaseFilters): Readonly<Record<string, string>
   return Object.fromEntries([...lists, ...rest].filter(([, value]) => value !== ''));
 }
 
-/** The query of the address, without the question mark; commas stay readable. */
+/** Query of the address, without the question mark; commas stay readable. */
 export const caseAddress = (filters: CaseFilters): string =>
   new URLSearchParams(caseQuery(filters)).toString().replaceAll('%2C', ',');
 
@@ -76,7 +76,7 @@ export function toggledCase(filters: CaseFilters, name: CaseListFilter, value: s
   return inAnOrder({ ...filters, [name]: next });
 }
 
-/** Whether anything but the order is asked for. */
+/** True when any filter is set. */
 export const isFiltered = (filters: CaseFilters): boolean =>
   Object.keys(caseQuery({ ...filters, sort: noCaseFilters.sort })).length > 0;
 
@@ -85,7 +85,7 @@ interface Placed {
   readonly due_at: string;
 }
 
-/** Whether a case stands below another in an order. */
+/** True when a case comes after another in the order. */
 export function caseComesAfter(sort: string, item: Placed, other: Placed): boolean {
   const newer = item.operation_case_id > other.operation_case_id;
   if (sort === caseSorts.newest) return !newer;

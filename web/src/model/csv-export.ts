@@ -1,11 +1,11 @@
-// An export that comes in pages, put together into one file. Pure: reading is an argument.
+// Assembles a paged export into one file. Pure: reading is an argument.
 import type { TextPage } from '../api/client.ts';
 import type { Problem, Result } from '../api/problem.ts';
 import { formatCount } from './labels.ts';
 
 export interface Exported {
   readonly parts: readonly string[];
-  /** Rows without the header. */
+  /** Number of rows without the header. */
   readonly rows: number;
 }
 
@@ -16,7 +16,7 @@ export type ExportOutcome =
 
 /**
  * @param load Reads the page at a cursor
- * @param onRows Hears how many rows there are so far; answers whether to go on
+ * @param onRows Receives the number of rows so far; returns false to stop
  */
 export async function collectExport(
   load: (cursor: string | undefined) => Promise<Result<TextPage>>,
@@ -38,7 +38,7 @@ export async function collectExport(
   return { kind: 'done', file: { parts, rows: Math.max(0, rows) } };
 }
 
-/** What is said at the end; `what` in the plural. */
+/** Final message; `what` is in the plural. */
 export function exportedWords(rows: number, what: 'cases' | 'submissions'): string {
   return `Exported ${formatCount(rows)} ${rows === 1 ? what.slice(0, -1) : what}.`;
 }
@@ -49,7 +49,7 @@ const firstLine = (text: string): string => text.slice(0, text.indexOf('\n') + 1
 const withoutHeader = (text: string, header: string): string =>
   header !== '' && text.startsWith(header) ? text.slice(header.length) : text;
 
-/** Rows of CSV text: line breaks within quotes belong to a value. */
+/** Counts the rows of CSV text; line breaks within quotes belong to a value. */
 function rowCount(text: string): number {
   let rows = 0;
   let quoted = false;

@@ -1,4 +1,4 @@
-// Dead letters in words. Pure.
+// Formats dead letters. Pure.
 import type { DeadLetter, DeadLetterStatus } from '../../../shared/contracts/dead-letter.ts';
 
 export const letterStatuses = ['parked', 'redriven', 'dismissed'] as const satisfies readonly DeadLetterStatus[];
@@ -15,16 +15,16 @@ export const letterTabs: Readonly<Record<LetterStatus, TabWords>> = {
   redriven: {
     label: 'Redriven',
     none: 'Nothing was redriven',
-    noneWhy: 'What an operator sends on its way again is listed here.',
+    noneWhy: 'This list shows the dead letters that an operator redrove.',
   },
   dismissed: {
     label: 'Dismissed',
     none: 'Nothing was dismissed',
-    noneWhy: 'What an operator decides to leave undone is listed here.',
+    noneWhy: 'This list shows the dead letters that an operator dismissed.',
   },
 };
 
-/** The status of the address; what it does not know shows what is parked. */
+/** Parses the status in the address; an unknown one shows parked letters. */
 export function parseLetterStatus(query: string): LetterStatus {
   const asked = new URLSearchParams(query).get('status');
   return letterStatuses.find((status) => status === asked) ?? 'parked';
@@ -36,22 +36,22 @@ export const letterKinds: Readonly<Record<DeadLetter['kind'], string>> = {
 };
 
 /**
- * Whether a letter stands below another. The API lists them by id: one that failed again has a new time of parking, and
- * its old place.
+ * True when a letter comes after another. The API sorts letters by id: a letter that failed again has a new parking time and
+ * keeps its place.
  */
 export const letterComesAfter = (
   letter: Pick<DeadLetter, 'dead_letter_id'>,
   other: Pick<DeadLetter, 'dead_letter_id'>,
 ): boolean => letter.dead_letter_id < other.dead_letter_id;
 
-/** Whose record it is about, when that is known: one ULID names it in every boundary. */
+/** Submission of a letter, if known: ids of one submission share a ULID in every boundary. */
 export function submissionOf({ correlation_id }: Pick<DeadLetter, 'correlation_id'>): string | null {
   return correlation_id !== null && /^COR-[0-9A-HJKMNP-TV-Z]{26}$/.test(correlation_id)
     ? correlation_id.replace(/^COR-/, 'SUB-')
     : null;
 }
 
-/** A message as people read it: JSON on lines of its own, anything else as it came. */
+/** Formats a message: JSON with indentation, any other text unchanged. */
 export function readableBody(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);

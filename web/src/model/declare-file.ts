@@ -1,7 +1,7 @@
-// What is declared of a file before its upload: name, type, size and the SHA-256 of its bytes.
+// Computes the declaration of a file for its upload: name, type, size and the SHA-256 of its bytes.
 import type { DocumentDeclaration, DocumentType } from '../../../shared/contracts/document.ts';
 
-/** @throws Error in words when the bytes cannot be read or the browser lends no cryptography to this page. */
+/** @throws Error with a message for the person when the bytes are unreadable or the page has no Web Crypto. */
 export async function declareFile(file: File, contentType: DocumentType): Promise<DocumentDeclaration> {
   return {
     file_name: file.name.trim(),
@@ -12,7 +12,7 @@ export async function declareFile(file: File, contentType: DocumentType): Promis
 }
 
 async function sha256Of(file: Blob): Promise<string> {
-  // Browsers offer it over https and on the machine itself only.
+  // Browsers offer it only over https and on localhost.
   if (globalThis.crypto?.subtle === undefined) {
     throw new Error('This browser computes checksums only for pages that come over https or from this machine.');
   }
@@ -24,6 +24,6 @@ async function bytesOf(file: Blob): Promise<ArrayBuffer> {
   try {
     return await file.arrayBuffer();
   } catch {
-    throw new Error('It was moved, changed or deleted after it was chosen. Choose it again.');
+    throw new Error('The file was moved, changed or deleted after you chose it. Choose it again.');
   }
 }

@@ -1,25 +1,25 @@
-// What may be uploaded, checked before anything is sent. The API checks again, with the bytes. Pure.
+// Checks a file before its upload. The API checks it again, including its bytes. Pure.
 import type { DocumentType } from '../../../shared/contracts/document.ts';
 import { formatCount } from './labels.ts';
 import { lineProblem, sentence } from './reason.ts';
 
-/** What is known of a chosen file without reading it. */
+/** Facts about a chosen file before its bytes are read. */
 export interface ChosenFile {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** Media type by the browser; empty when it knows none. */
+  /** Media type according to the browser; empty when unknown. */
   readonly type: string;
 }
 
 interface Kind {
   readonly words: string;
   readonly extensions: readonly string[];
-  /** Names that browsers and systems use besides the media type itself. */
+  /** Other names that browsers and systems use for the media type. */
   readonly aliases: readonly string[];
 }
 
-/** The same types and extensions as the API's. */
+/** The same types and extensions as in the API. */
 export const documentKinds = {
   'text/plain': { words: 'Text', extensions: ['txt'], aliases: [] },
   'text/csv': {
@@ -35,7 +35,7 @@ export const documentKinds = {
 
 const kinds = Object.entries(documentKinds) as unknown as readonly (readonly [DocumentType, Kind])[];
 
-/** For the `accept` of a file picker. */
+/** Value of the file picker's `accept`. */
 export const acceptedExtensions = kinds
   .flatMap(([, { extensions }]) => extensions.map((extension) => `.${extension}`))
   .join(',');
@@ -52,7 +52,7 @@ export type FileDecision =
 
 const maxNameLength = 200;
 
-/** Whether a file may be uploaded, by its name, its size and the type the browser sees in it. */
+/** Checks name, size and the browser's media type. */
 export function decideFile(file: ChosenFile, limitBytes: number): FileDecision {
   const refused = (message: string): FileDecision => ({ kind: 'refused', message });
   const nameProblem = lineProblem(file.name, maxNameLength, 'The file has no name.');
@@ -95,13 +95,13 @@ const agrees = (contentType: DocumentType, seen: string): boolean => {
 export const typeWords = (contentType: string): string =>
   kinds.find(([type]) => type === contentType)?.[1].words ?? contentType;
 
-/** How a document can be shown here; null when it is for downloading only. */
+/** Kind of preview for a document; null for download only. */
 export function previewOf(contentType: string): 'image' | 'text' | null {
   if (contentType.startsWith('image/')) return 'image';
   return contentType.startsWith('text/') ? 'text' : null;
 }
 
-/** `812 B`, `4.2 KB`, `10 MB`; in powers of 1024, as the limit is. */
+/** `812 B`, `4.2 KB`, `10 MB`; in powers of 1024, like the limit. */
 export function formatSize(sizeBytes: number): string {
   if (sizeBytes < 1024) return `${sizeBytes} B`;
   const kilo = sizeBytes / 1024;
@@ -111,7 +111,7 @@ export function formatSize(sizeBytes: number): string {
 
 const short = (value: number): string => String(value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
 
-/** Puts what the API refused of a declared document into words; null when it refused something else. */
+/** Explains the API's refusal of a declared document; null for another refusal. */
 export function declarationMessage(
   errors: readonly { readonly pointer: string; readonly detail: string }[],
 ): string | null {
@@ -119,6 +119,6 @@ export function declarationMessage(
   return about.length === 0 ? null : about.map(({ detail }) => sentence(detail)).join(' ');
 }
 
-/** Whether a JSON pointer of a refused submission points at its document. */
+/** True when a JSON pointer of a refused submission points into its document. */
 export const isAboutDocument = (pointer: string): boolean =>
   pointer === '#/document' || pointer.startsWith('#/document/');

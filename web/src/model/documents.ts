@@ -1,4 +1,4 @@
-// Documents as a person sees them: their order, what may be done with each and, where not, why. The API decides. Pure.
+// Documents in the console: their order and the possible actions with reasons. The API decides. Pure.
 import type { Document } from '../../../shared/contracts/document.ts';
 import type { Role } from '../../../shared/contracts/values/permissions.ts';
 import { lacking } from '../auth/permission.ts';
@@ -6,11 +6,11 @@ import { previewOf } from './document-file.ts';
 
 export interface Reader {
   readonly role: Role;
-  /** Their name in what the API records. */
+  /** Name in the API's data. */
   readonly actor: string;
 }
 
-/** Why each action cannot be done; null where it can. */
+/** Reason why each action is impossible; null when it is possible. */
 export interface DocumentActions {
   readonly preview: string | null;
   readonly download: string | null;
@@ -43,7 +43,7 @@ const notOpenable = ({ status }: Seen): string | null => {
   return status === 'rejected' ? 'It was rejected, so it cannot be opened.' : null;
 };
 
-/** Newest first, those that were deleted at the end. */
+/** Newest first, deleted ones at the end. */
 export function inOrder(documents: readonly Document[]): readonly Document[] {
   const rank = ({ status }: Document) => (status === 'deleted' ? 1 : 0);
   return documents.toSorted((a, b) => rank(a) - rank(b) || b.document_id.localeCompare(a.document_id));

@@ -1,4 +1,4 @@
-// Due dates of cases in words, and as the browser's date and time fields write them. Pure: the clock is an argument.
+// Formats due dates of cases, and converts them for the native date and time field. Pure: the clock is an argument.
 import type { CaseStatus } from '../../../shared/contracts/operations.ts';
 import type { Tone } from './labels.ts';
 import { formatDuration } from './time.ts';
@@ -6,7 +6,7 @@ import { formatDuration } from './time.ts';
 export interface Due {
   readonly words: string;
   readonly tone: Tone;
-  /** Whether it was not, or will not any more be, completed in time. */
+  /** True when the case missed its due date. */
   readonly breached: boolean;
 }
 
@@ -17,7 +17,7 @@ interface Dated {
 }
 
 const hourMs = 3_600_000;
-/** From here on a case is worth a second look. */
+/** Below this remaining time a case is due soon. */
 const soonMs = 4 * hourMs;
 
 export function dueOf({ due_at, breached, processing_status }: Dated, nowMs: number): Due {
@@ -31,11 +31,11 @@ export function dueOf({ due_at, breached, processing_status }: Dated, nowMs: num
   return { words: `Due in ${coarse(leftMs)}`, tone: leftMs < soonMs ? 'progress' : 'neutral', breached: false };
 }
 
-/** In minutes at the finest: seconds of a due date only flicker. */
+/** Rounded to minutes: seconds of a due date would only flicker. */
 const coarse = (durationMs: number): string =>
   durationMs < 60_000 ? 'less than a minute' : formatDuration(Math.floor(durationMs / 60_000) * 60_000);
 
-/** `2026-01-31T08:15`, in the reader's time zone, as `<input type="datetime-local">` takes it. */
+/** `2026-01-31T08:15` in the person's time zone, the format of `<input type="datetime-local">`. */
 export function toLocalInput(iso: string | null): string {
   if (iso === null) return '';
   const date = new Date(iso);
@@ -45,7 +45,7 @@ export function toLocalInput(iso: string | null): string {
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** The instant that a local date and time names; null when it names none. */
+/** Converts a local date and time to an instant; null when invalid. */
 export function fromLocalInput(text: string): string | null {
   const date = new Date(text);
   return text === '' || Number.isNaN(date.getTime()) ? null : date.toISOString();

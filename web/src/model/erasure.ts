@@ -1,10 +1,10 @@
-// What has to be typed before a person's data are erased, how an erasure is carried to its end, and what is said of it. Pure.
+// Confirmation of an erasure, its steps until completion, and its messages. Pure.
 import type { Erasure } from '../../../shared/contracts/intake.ts';
 import type { Result } from '../api/problem.ts';
 import { formatCount } from './labels.ts';
 import { emailProblem } from './submission-form.ts';
 
-/** Typed by hand, so that nobody erases by a slip. */
+/** The person types this word, so that nobody erases by accident. */
 export const confirmationWord = 'ERASE';
 
 export interface ErasureMessages {
@@ -12,7 +12,7 @@ export interface ErasureMessages {
   readonly confirmation?: string;
 }
 
-/** @param confirmation What was typed to confirm; case matters. */
+/** @param confirmation Typed confirmation; case matters. */
 export function erasureProblems(email: string, confirmation: string): ErasureMessages {
   const emailMessage = emailProblem(email.trim());
   return {
@@ -22,10 +22,10 @@ export function erasureProblems(email: string, confirmation: string): ErasureMes
 }
 
 /**
- * An erasure works in steps of some seconds, each a request of its own.
+ * An erasure runs in steps of some seconds, one request each.
  *
- * @param step Sends the request once
- * @param onStep Hears how far it is; answers whether to go on
+ * @param step Sends one request
+ * @param onStep Receives the progress; returns false to stop
  */
 export async function eraseToTheEnd(
   step: () => Promise<Result<Erasure>>,
@@ -45,9 +45,9 @@ export function erasedWords({ submissions_erased: requests, documents_erased: do
 }
 
 /**
- * The words of the button that leaves the dialog. Leaving takes nothing back, and ends what goes on after its present step.
+ * Label of the button that closes the dialog. Closing reverts nothing; a running erasure stops after its current step.
  *
- * @param begun Whether it was sent at all, and so may have erased something
+ * @param begun True once a request was sent, which may have erased something
  */
 export function leaveWords(begun: boolean, busy: boolean): string {
   if (busy) return 'Stop erasing';

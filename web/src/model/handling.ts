@@ -1,13 +1,13 @@
-// Who works on a case, how urgently and by when: a form over it, and what of it was changed. Pure.
+// Assignee, priority, team and due date of a case: a form and its changes. Pure.
 import type { CaseChangeBody, OperationCase } from '../../../shared/contracts/operations.ts';
 import { fromLocalInput, toLocalInput } from './due.ts';
 
-/** Values as the fields have them; an empty assignee is nobody. */
+/** Values of the fields; an empty assignee means none. */
 export type HandlingDraft = {
   readonly assigned_team: string;
   readonly assignee: string;
   readonly priority: string;
-  /** In the reader's time zone. */
+  /** In the person's time zone. */
   readonly due_at: string;
 };
 
@@ -28,7 +28,7 @@ export const handlingOf = ({ assigned_team, assignee, priority, due_at }: Handle
   due_at: toLocalInput(due_at),
 });
 
-/** What differs from the case as it is; empty when nothing does. */
+/** Changes against the current case; empty without any. */
 export function handlingChanges(base: HandlingDraft, draft: HandlingDraft): HandlingChanges {
   const assignee = draft.assignee.trim();
   const dueAt = fromLocalInput(draft.due_at);

@@ -1,4 +1,4 @@
-// Wire values in words, their tone and their meaning. Unknown values stay readable.
+// Labels and tones of wire values. Unknown values stay readable.
 import type { ReferenceValue } from '../../../shared/contracts/reference.ts';
 
 export type Tone = 'neutral' | 'info' | 'progress' | 'good' | 'bad';
@@ -33,7 +33,7 @@ const statuses: Readonly<Record<string, StatusWords>> = {
   failed: { label: 'Failed', tone: 'bad' },
 };
 
-/** `GENERAL_INQUIRY` and `in_progress` as people would write them. */
+/** Converts `GENERAL_INQUIRY` and `in_progress` to sentence case. */
 export function humanise(code: string): string {
   const words = code.replaceAll('_', ' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -46,30 +46,30 @@ export const statusTone = (status: string): Tone => statuses[status]?.tone ?? 'n
 /** `4,000`. */
 export const formatCount = (count: number): string => count.toLocaleString('en-GB');
 
-/** What the API sends in place of free text to those who may not see personal data. */
+/** The API's replacement for free text when the role may not see personal data. */
 export const withheldText = '[withheld: personal data]';
 
-/** What a label needs of a reference value. */
+/** Members of a reference value that a label needs. */
 export type Labelled = Pick<ReferenceValue, 'code' | 'label'> & Partial<Pick<ReferenceValue, 'labels'>>;
 
-/** `de` of `de-AT`: labels are kept by language alone. */
+/** `de` of `de-AT`: labels are stored by language only. */
 const languageOf = (locale: string): string => locale.toLowerCase().split('-')[0] ?? '';
 
-/** A reference value's label in the reader's language, where it has one. */
+/** A reference value's label in the person's language, if there is one. */
 export function labelOf(value: Labelled, locale: string = readersLocale()): string {
   return value.labels?.[languageOf(locale)] ?? value.label;
 }
 
-/** What the browser says; rules that are tested elsewhere have no browser. */
+/** Languages of the browser; unit tests have no browser. */
 const readersLocale = (): string => (globalThis as { navigator?: { language: string } }).navigator?.language ?? 'en';
 
-/** The label that reference data gives a code, or the code made readable. */
+/** The reference label of a code, or the code in readable form. */
 export function codeLabel(values: readonly Labelled[] | undefined, code: string, locale?: string): string {
   const value = values?.find((known) => known.code === code);
   return value === undefined ? humanise(code) : labelOf(value, locale);
 }
 
-/** `SUB-01JD…K3F9` for narrow places; the whole id stays in the title and in what is copied. */
+/** `SUB-01JD…K3F9` for narrow places; the title and the copy button keep the whole id. */
 export function shortId(id: string): string {
   const start = id.indexOf('-') + 1;
   const rest = id.slice(start);

@@ -1,4 +1,4 @@
-// Lineage as a drawing and as a list: words for its nodes and steps, and the arrangement of a laid-out graph. Pure.
+// Lineage as a drawing and as a list: labels of nodes and steps, and the geometry of a laid-out graph. Pure.
 import type {
   LineageEdge,
   LineageGraph,
@@ -16,17 +16,17 @@ export const kindWords: Readonly<Record<LineageNodeKind, string>> = {
   business_object: 'Business object',
 };
 
-/** What a node is called in a sentence: `Case 01JD…K3F9`. */
+/** Name of a node in a sentence: `Case 01JD…K3F9`. */
 export const nodeName = (node: LineageNode): string => `${kindWords[node.kind]} ${shortId(node.id)}`;
 
 const maxLabelLength = 22;
 
-/** The second line of a node: what it is about, in words. */
+/** Second line of a node: its content. */
 export function nodeLabel(node: LineageNode, reference: NodeReference | undefined): string {
   return cut(node.label === '' || node.label === node.id ? shortId(node.id) : labelWords(node, reference));
 }
 
-/** Reference data that label nodes. */
+/** Reference data for the labels of nodes. */
 export interface NodeReference {
   readonly request_types: readonly Labelled[];
   readonly assigned_teams: readonly Labelled[];
@@ -42,7 +42,7 @@ function labelWords({ kind, label }: LineageNode, reference: NodeReference | und
     case 'event':
       return eventWords(label);
     case 'business_object':
-      // `service_request: inquiry` is the type and the category; the category says more.
+      // `service_request: inquiry` is type and category; the category is more specific.
       return humanise(label.split(': ').at(-1) ?? label);
     case 'document':
       return label;
@@ -59,8 +59,8 @@ const cut = (text: string): string => (text.length > maxLabelLength ? `${text.sl
 const ulidOf = (id: string): string => id.slice(id.indexOf('-') + 1);
 
 /**
- * The submission of another record that a node belongs to, as when a case was reopened; null for a node of this one. All
- * names of one record share a ULID; events and documents have their own, and belong to the record they are shown with.
+ * Other submission that a node belongs to, for example after a reopening; null for a node of this submission. All ids of
+ * one submission share a ULID, except events and documents, which belong to the submission that shows them.
  */
 export function otherRecordOf(node: LineageNode, graph: Pick<LineageGraph, 'correlation_id'>): string | null {
   if (node.kind === 'event' || node.kind === 'document') return null;
@@ -68,14 +68,14 @@ export function otherRecordOf(node: LineageNode, graph: Pick<LineageGraph, 'corr
   return ulid === ulidOf(graph.correlation_id) ? null : `SUB-${ulid}`;
 }
 
-/** A step of the lineage with both its ends, in the order things happened. */
+/** A step of the lineage with both ends. */
 export interface LineageStep {
   readonly edge: LineageEdge;
   readonly from: LineageNode;
   readonly to: LineageNode;
 }
 
-/** Steps whose ends are both in the graph, oldest first. */
+/** Steps with both ends in the graph, oldest first. */
 export function stepsOf(graph: LineageGraph): readonly LineageStep[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   return graph.edges
@@ -87,7 +87,7 @@ export function stepsOf(graph: LineageGraph): readonly LineageStep[] {
     .toSorted((a, b) => a.edge.at.localeCompare(b.edge.at));
 }
 
-/** Steps that lead to a node or start at it. */
+/** Steps into or out of a node. */
 export const stepsAround = (steps: readonly LineageStep[], nodeId: string): readonly LineageStep[] =>
   steps.filter(({ edge }) => edge.from === nodeId || edge.to === nodeId);
 
@@ -98,7 +98,7 @@ export interface Point {
 
 export interface PlacedNode {
   readonly node: LineageNode;
-  /** Of the upper left corner. */
+  /** Coordinates of the upper left corner. */
   readonly x: number;
   readonly y: number;
 }
@@ -106,7 +106,7 @@ export interface PlacedNode {
 export interface PlacedEdge {
   readonly step: LineageStep;
   readonly points: readonly Point[];
-  /** Middle of the label; null when there is no room for one. */
+  /** Centre of the label; null without room for it. */
   readonly label: Point | null;
 }
 
@@ -117,12 +117,12 @@ export interface LineageDrawing {
   readonly edges: readonly PlacedEdge[];
 }
 
-/** `across` for screens, `down` for phones. */
+/** `across` for wide screens, `down` for phones. */
 export type Direction = 'across' | 'down';
 
 export const nodeSize = { width: 146, height: 66 } as const;
 
-/** A path through points with rounded corners: straight to the middle of each leg, bent at each point. */
+/** Path through points with rounded corners: straight to the middle of each leg, curved at each point. */
 export function pathOf(points: readonly Point[]): string {
   const [first, ...rest] = points;
   if (first === undefined) return '';

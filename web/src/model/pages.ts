@@ -1,22 +1,22 @@
-// A list that grows at both ends: its first page is refreshed, later pages are appended on demand. Pure.
+// A paged list: its first page is refreshed, later pages are appended on demand. Pure.
 import type { Page } from '../../../shared/contracts/page.ts';
 import type { Result } from '../api/problem.ts';
 
-/** `fresh` first, then what was known and is not in it, in the old order. */
+/** Puts `fresh` first, then the known items that are not in it, in the old order. */
 export function mergeNewest<T>(known: readonly T[], fresh: readonly T[], keyOf: (item: T) => string): readonly T[] {
   const seen = new Set(fresh.map(keyOf));
   return [...fresh, ...known.filter((item) => !seen.has(keyOf(item)))];
 }
 
-/** What was known, then what of `older` is not in it yet. */
+/** Appends the items of `older` that are not known yet. */
 export function appendOlder<T>(known: readonly T[], older: readonly T[], keyOf: (item: T) => string): readonly T[] {
   const seen = new Set(known.map(keyOf));
   return [...known, ...older.filter((item) => !seen.has(keyOf(item)))];
 }
 
 /**
- * The refreshed first page, then of what was known only what comes after it: a row within its range that is not in it
- * any more has left the list.
+ * Combines the refreshed first page with the known items after it. A known item within the range of the first page that is
+ * missing from it has left the list.
  */
 export function mergeFirst<T>(
   known: readonly T[],
@@ -32,8 +32,9 @@ export function mergeFirst<T>(
 }
 
 /**
- * The API examines a bounded number of rows in a call, so a filtered page may be short or empty although more follow.
- * Reads on until the page is full, the list ends, or `maxCalls` were made; a single answer is handed on as it is.
+ * Fills a page: the API examines a limited number of rows per call, so a filtered page may be short or empty although more
+ * rows follow. It reads on until the page is full, the list ends, or `maxCalls` is reached; it returns a single answer
+ * unchanged.
  */
 export async function fillPage<T>(
   load: (cursor: string | undefined) => Promise<Result<Page<T>>>,
@@ -46,15 +47,15 @@ export async function fillPage<T>(
     if (pagination.next === null || data.length >= pagination.limit) break;
     const result = await load(pagination.next);
     if (!result.ok) return result;
-    // Several answers, so no single tag stands for them.
+    // A combination of several answers has no entity tag.
     filled = { ok: true, value: { ...result.value, data: [...data, ...result.value.data] }, etag: null };
   }
   return filled;
 }
 
 /**
- * Reads the first pages of a list again, each filled, as the one page that they are together.
- * @param pages How many; asked before each, because somebody may read on meanwhile
+ * Reads the first pages of a list again, each filled, and combines them into one.
+ * @param pages Number of pages; evaluated before each read, because the person may load more meanwhile
  */
 export async function readPages<T>(
   load: (cursor: string | undefined) => Promise<Result<Page<T>>>,
@@ -74,14 +75,14 @@ export async function readPages<T>(
   return read;
 }
 
-/** Pages to read again after one's own action, so that as much as possible of what is shown is as the action left it. */
+/** Number of pages to reload after the person's own action, so that most visible rows reflect it. */
 export const pagesToRenew = (read: number, shown: number, limit: number, most: number): number =>
   Math.min(most, Math.max(read, Math.ceil(shown / limit)));
 
 /**
- * Whether something below the polled pages was read, so that a list goes on from there: rows are shown, or pages were looked
- * through in which nothing was found.
- * @param counts Pages that the poll asked for, pages that were read in all, rows that are shown
+ * True when pages below the polled ones were read, so that a list continues from there: they show rows, or they were
+ * searched without a match.
+ * @param counts Polled pages, all read pages, shown rows
  */
 export const isReadBelow = <T>(
   polled: Page<T>,

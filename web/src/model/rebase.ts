@@ -1,15 +1,15 @@
-// Edits that meet a change by somebody else: what the person typed stays, the rest follows, and what moved is named. Pure.
+// Rebases a form on a concurrent change: it keeps the person's input, updates other fields, and lists changed ones. Pure.
 
 export interface Rebased<Draft> {
   readonly draft: Draft;
-  /** Fields that the other changed, whether or not the person had changed them too. */
+  /** Fields that the concurrent change modified, including those that the person edited. */
   readonly moved: readonly (keyof Draft)[];
 }
 
 /**
- * @param draft What is in the form
- * @param before What the form was opened with
- * @param now What it is now
+ * @param draft Current input
+ * @param before State when the form was opened
+ * @param now Current state
  */
 export function rebase<Draft extends Readonly<Record<string, string>>>(
   draft: Draft,

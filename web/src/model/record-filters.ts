@@ -1,15 +1,15 @@
-// Filters of the submissions list: read from the address, written back to it, sent to the API, and said in words. Pure.
+// Filters of the submissions list: parsed from the address, written back to it, sent to the API, and formatted. Pure.
 import type { ReferenceKind } from '../../../shared/contracts/reference.ts';
 import { codeLabel, type Labelled, statusLabel } from './labels.ts';
 import { dayBounds } from './local-day.ts';
 
 export const recordStatuses = ['received', 'open', 'in_progress', 'completed', 'rejected', 'withdrawn'] as const;
 
-/** Filters that take several values: any of them counts. */
+/** Filters with several values, combined by OR. */
 export const listFilters = ['status', 'request_type', 'assigned_team', 'priority', 'intake_method'] as const;
 export type ListFilter = (typeof listFilters)[number];
 
-/** Filters that take one value. `requester` and `q` look into personal data. */
+/** Filters with one value. `requester` and `q` search personal data. */
 export const textFilters = ['q', 'requester', 'created_from', 'created_to', 'overdue'] as const;
 export type TextFilter = (typeof textFilters)[number];
 
@@ -33,7 +33,7 @@ export const noFilters: RecordFilters = {
   sort: newestFirst,
 };
 
-/** Reads the query of an address. What it does not know is left out; what the API will refuse is left to it. */
+/** Parses the query of an address. It drops unknown names and leaves invalid values to the API. */
 export function parseFilters(query: string): RecordFilters {
   const params = new URLSearchParams(query);
   const lists = listFilters.map((name) => [name, valuesOf(params.get(name))] as const);
@@ -46,7 +46,7 @@ const valuesOf = (text: string | null): readonly string[] => [
   ...new Set((text ?? '').split(',').flatMap((value) => (value.trim() === '' ? [] : [value.trim()]))),
 ];
 
-/** Names and values in a fixed order; what filters nothing is left out. */
+/** Names and values in a fixed order; empty filters are omitted. */
 function namedValues(filters: RecordFilters): Readonly<Record<string, string>> {
   const lists = listFilters.map((name) => [name, filters[name].join(',')] as const);
   const texts = textFilters.map((name) => [name, filters[name]] as const);
@@ -55,8 +55,8 @@ function namedValues(filters: RecordFilters): Readonly<Record<string, string>> {
 }
 
 /**
- * Names and values as the API takes them. It would read days in UTC, and the page shows all times as the reader's, so it
- * gets the instants between which the reader's days are, both included.
+ * Query parameters of the API. The API reads days in UTC, and the page shows times in the person's time zone, so this sends
+ * the first and last instant of the person's days, both inclusive.
  */
 export const apiQueryOf = (filters: RecordFilters): Readonly<Record<string, string>> =>
   namedValues({
@@ -65,7 +65,7 @@ export const apiQueryOf = (filters: RecordFilters): Readonly<Record<string, stri
     created_to: dayBounds(filters.created_to)?.last ?? filters.created_to,
   });
 
-/** The query of the address, without the question mark; commas stay readable. */
+/** Query of the address, without the question mark; commas stay readable. */
 export function queryOf(filters: RecordFilters): string {
   return new URLSearchParams(namedValues(filters)).toString().replaceAll('%2C', ',');
 }
@@ -75,7 +75,7 @@ export function toggled(filters: RecordFilters, name: ListFilter, value: string)
   return { ...filters, [name]: values.includes(value) ? values.filter((each) => each !== value) : [...values, value] };
 }
 
-/** One condition of the list, to be shown and taken away again. */
+/** One active filter, shown as a removable chip. */
 export interface FilterChip {
   readonly name: ListFilter | TextFilter;
   readonly value: string;
@@ -84,7 +84,7 @@ export interface FilterChip {
 
 export type FilterReference = Readonly<Partial<Record<ReferenceKind, readonly Labelled[]>>>;
 
-/** Which reference data label the values of a filter. */
+/** Reference data for the labels of a filter's values. */
 export const filterKinds = {
   request_type: 'request_types',
   assigned_team: 'assigned_teams',
@@ -97,7 +97,7 @@ export const filterLabels: Readonly<Record<ListFilter | TextFilter, string>> = {
   request_type: 'Type',
   assigned_team: 'Team',
   priority: 'Priority',
-  intake_method: 'Came by',
+  intake_method: 'Intake method',
   q: 'Text',
   requester: 'Requester',
   created_from: 'From',
@@ -137,7 +137,7 @@ export function without(filters: RecordFilters, chip: Pick<FilterChip, 'name' | 
 
 const isList = (name: FilterChip['name']): name is ListFilter => listFilters.some((each) => each === name);
 
-/** An export endpoint that gives exactly what the filters leave, or why none does. */
+/** Export endpoint with exactly the filtered rows, or the reason why there is none. */
 export type ExportSource =
   | { readonly kind: 'offered'; readonly path: string; readonly what: 'submissions' | 'cases' }
   | { readonly kind: 'none'; readonly why: string };
@@ -150,8 +150,8 @@ const offered = {
 const none = (why: string): ExportSource => ({ kind: 'none', why });
 
 /**
- * Submissions are exported by what they say, cases by how they stand; the list goes by the case where there is one.
- * Filters that the two understand differently have no export: a file must never have other rows than the list.
+ * Submissions are exported by their content, cases by their current state; the list shows the case where there is one.
+ * Filters with different meanings in the two have no export: a file must never have other rows than the list.
  */
 export function exportOf({ status, overdue, q, assigned_team, priority }: RecordFilters): ExportSource {
   const ofCases = status.every((each) => caseStatuses.includes(each));
@@ -159,17 +159,17 @@ export function exportOf({ status, overdue, q, assigned_team, priority }: Record
   if (overdue !== '' || status.some((each) => each !== 'withdrawn')) {
     return none('To export, choose statuses of cases, or Withdrawn alone.');
   }
-  // Submissions are searched in the whole description, the list in its beginning.
+  // The API searches the whole description of submissions; the list has only its beginning.
   if (q !== '') return none('To export a search by text, choose statuses of cases.');
-  // A case may have been handed on since; what was withdrawn never became one.
+  // A case may have another team or priority by now; a withdrawn submission never has a case.
   const byHandling = assigned_team.length > 0 || priority.length > 0;
   return byHandling && status.length === 0
     ? none('To export by team or priority, choose statuses of cases.')
     : offered.submissions;
 }
 
-/** Texts shorter than this find too much; the API refuses them. */
+/** The API refuses shorter search texts, which match too much. */
 export const shortestSearch = 2;
 
-/** Whether a typed text may be looked for, or takes the filter away. */
+/** True when a typed text is long enough to search, or empty. */
 export const isSearchable = (text: string): boolean => text === '' || text.length >= shortestSearch;

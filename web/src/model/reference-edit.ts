@@ -1,4 +1,4 @@
-// Forms over reference values: what may be typed, what of it was changed, and how dates make a value active. Pure.
+// Forms for reference values: validation, changes, and the effect of dates. Pure.
 import type {
   LabelLanguage,
   Labels,
@@ -24,13 +24,17 @@ interface KindWords {
 }
 
 export const kindWords: Readonly<Record<ReferenceKind, KindWords>> = {
-  request_types: { many: 'Request types', one: 'request type', lead: 'What a request can be about.' },
-  priorities: { many: 'Priorities', one: 'priority', lead: 'How urgent a request is, and so when its case is due.' },
-  assigned_teams: { many: 'Teams', one: 'team', lead: 'Who handles requests.' },
-  intake_methods: { many: 'Intake methods', one: 'intake method', lead: 'How requests reach the hub.' },
+  request_types: { many: 'Request types', one: 'request type', lead: 'The possible subjects of a request.' },
+  priorities: {
+    many: 'Priorities',
+    one: 'priority',
+    lead: 'The urgency of a request, which sets the due date of its case.',
+  },
+  assigned_teams: { many: 'Teams', one: 'team', lead: 'The teams that handle requests.' },
+  intake_methods: { many: 'Intake methods', one: 'intake method', lead: 'The ways in which requests reach the hub.' },
 };
 
-/** The kind of the address; what it does not know shows the first. */
+/** Parses the kind in the address; an unknown one shows the first kind. */
 export function parseKind(query: string): ReferenceKind {
   const asked = new URLSearchParams(query).get('kind');
   return kinds.find((kind) => kind === asked) ?? 'request_types';
@@ -43,7 +47,7 @@ export const languages = [
   { language: 'es', words: 'Spanish' },
 ] as const satisfies readonly { readonly language: LabelLanguage; readonly words: string }[];
 
-/** Values as the fields have them; what is empty is absent. Times are in the reader's time zone. */
+/** Values of the fields; an empty field means absent. Times are in the person's time zone. */
 export type ValueDraft = {
   readonly code: string;
   readonly en: string;
@@ -85,7 +89,7 @@ export const valueDraftOf = (value: ReferenceValue): ValueDraft => ({
 const codePattern = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 const maxLabelLength = 80;
 
-/** What is wrong with a draft, by field; empty when it can be sent. */
+/** Validates a draft by field; empty when valid. */
 export function valueProblems(draft: ValueDraft, kind: ReferenceKind, known: readonly string[]): ValueMessages {
   const found: readonly (readonly [ValueField, string | null])[] = [
     ['code', codeProblem(draft.code.trim(), known)],
@@ -98,14 +102,14 @@ export function valueProblems(draft: ValueDraft, kind: ReferenceKind, known: rea
 }
 
 function codeProblem(code: string, known: readonly string[]): string | null {
-  if (code === '') return 'Enter a code; it goes over the wire and never changes.';
+  if (code === '') return 'Enter a code. The API uses it, and it never changes.';
   if (!codePattern.test(code)) return 'A letter, then up to 63 letters, digits or underscores.';
   return known.includes(code) ? 'There is a value with this code already.' : null;
 }
 
 function labelProblem(label: string, language: LabelLanguage): string | null {
   if (label.trim() === '')
-    return language === 'en' ? 'Enter the English label; it stands in for missing translations.' : null;
+    return language === 'en' ? 'Enter the English label. It replaces missing translations.' : null;
   return lineProblem(label, maxLabelLength, '');
 }
 
@@ -152,7 +156,7 @@ export function additionOf(draft: ValueDraft, kind: ReferenceKind, reason: strin
 
 export type ValueChanges = Omit<ReferenceChange, 'change_reason'>;
 
-/** What differs from the value as it is; empty when nothing does. */
+/** Changes against the current value; empty without any. */
 export function valueChanges(base: ValueDraft, draft: ValueDraft): ValueChanges {
   const differs = (field: ValueField) => draft[field].trim() !== base[field];
   const sortOrder = numberOf(draft.sort_order);
@@ -166,7 +170,7 @@ export function valueChanges(base: ValueDraft, draft: ValueDraft): ValueChanges 
   };
 }
 
-/** Puts what the API refused beside the fields. */
+/** Assigns the API's refusals to the fields. */
 export function refusedFields(errors: readonly { readonly pointer: string; readonly detail: string }[]): ValueMessages {
   return Object.fromEntries(
     errors.flatMap(({ pointer, detail }) => {

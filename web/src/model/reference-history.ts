@@ -1,4 +1,4 @@
-// Changes of reference values in words. Pure.
+// Formats changes of reference values. Pure.
 import type { ReferenceHistoryEntry } from '../../../shared/contracts/reference.ts';
 import { humanise } from './labels.ts';
 import { formatInstant } from './time.ts';

@@ -1,4 +1,4 @@
-// What the API refuses about single fields, in words for a person: which field, and what is wrong with it. Pure.
+// Formats the API's field problems: the field and its problem. Pure.
 import type { FieldError } from '../api/problem.ts';
 import { handlingLabels } from './handling.ts';
 import { humanise } from './labels.ts';
@@ -6,12 +6,12 @@ import { filterLabels } from './record-filters.ts';
 import { fieldLabels } from './submission-form.ts';
 
 export interface RefusedField {
-  /** Empty when the whole is meant. */
+  /** Empty for a problem of the whole request. */
   readonly field: string;
   readonly detail: string;
 }
 
-/** Names as the forms have them; what no form has stays readable. */
+/** Field labels of the forms; other names stay readable. */
 const names: Readonly<Record<string, string>> = {
   ...handlingLabels,
   ...fieldLabels,
@@ -19,7 +19,7 @@ const names: Readonly<Record<string, string>> = {
   new_status: 'Status',
 };
 
-/** Each refusal in the order of the API; what stands in the words of the problem already is not said twice. */
+/** Field problems in the API's order, without those that the problem's own message repeats. */
 export function refusedFields(problem: {
   readonly detail: string;
   readonly errors: readonly FieldError[];
@@ -29,12 +29,12 @@ export function refusedFields(problem: {
     .map(({ pointer, detail }) => ({ field: fieldWords(pointer), detail }));
 }
 
-/** `#/requester_email`, `#/operation_case_ids/3`, `query:created_to` and `header:if-match` as people would name them. */
+/** Names `#/requester_email`, `#/operation_case_ids/3`, `query:created_to` and `header:if-match` in plain words. */
 export function fieldWords(pointer: string): string {
   const [place, path] = pointer.startsWith('#') ? ['body', pointer.slice(1)] : splitOnce(pointer);
   const known = place === 'query' ? { ...names, ...filterLabels } : names;
   const parts = path.split('/').filter((part) => part !== '');
-  // Places in a list count from 0, people from 1.
+  // List indexes count from 0, people count from 1.
   const words = parts.map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : nameOf(known, part)));
   return words.map((word, index) => (index === 0 ? word : word.toLowerCase())).join(', ');
 }

@@ -1,13 +1,13 @@
-// Retiring a reference value and bringing it back: from which moment on, and what is told of it afterwards. Pure.
+// Retires and restores a reference value: the effective time and the messages. Pure.
 import type { ReferenceValue } from '../../../shared/contracts/reference.ts';
 import { fromLocalInput } from './due.ts';
 import { formatInstant } from './time.ts';
 
 /**
- * From when a value is retired. "At once" is the moment of the first try: a try again under the same key has to say the
- * same, or the API takes it for another change.
+ * Effective time of a retirement. "At once" is the time of the first attempt: a retry under the same key has to send the
+ * same payload, or the API treats it as another change.
  *
- * @param now Makes the moment of a first try
+ * @param now Returns the time of a first attempt
  */
 export function createRetirementMoment(now: () => Date): (typed: string, key: string) => string {
   let first: { readonly key: string; readonly at: string } | undefined;
@@ -21,13 +21,11 @@ export function createRetirementMoment(now: () => Date): (typed: string, key: st
 
 type Dated = Pick<ReferenceValue, 'status' | 'valid_to'>;
 
-/** What became of the value that `before` was. */
+/** Message after a change of the value `before`. */
 export function retirementWords(before: Dated, after: Dated): string {
   if (after.valid_to === null) {
-    return before.status === 'retired'
-      ? 'The value is offered again.'
-      : 'The value is not going to be retired any more.';
+    return before.status === 'retired' ? 'The value is offered again.' : 'The planned retirement was cancelled.';
   }
   if (after.status === 'retired') return 'The value was retired.';
-  return `The value is going to be retired: ${formatInstant(after.valid_to)}.`;
+  return `The value retires at ${formatInstant(after.valid_to)}.`;
 }

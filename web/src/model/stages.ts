@@ -1,4 +1,4 @@
-// The way of one record through the boundaries as stages with times and durations. Pure.
+// The lifecycle of one submission through the boundaries, as stages with times and durations. Pure.
 import type { CanonicalStatus } from '../../../shared/contracts/canonical.ts';
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import type { Document, DocumentStatus } from '../../../shared/contracts/document.ts';
@@ -8,8 +8,8 @@ import { betweenMs } from './time.ts';
 
 export type StageKey = 'intake' | 'source_system' | 'document_repo' | 'event' | 'operational' | 'canonical';
 /**
- * `active` is where the record is now, `waiting` is still ahead, `failed` needs somebody, `skipped` does not come for
- * this record.
+ * `active` is the current stage, `waiting` lies ahead, `failed` needs an operator, `skipped` does not apply to this
+ * submission.
  */
 export type StageState = 'done' | 'active' | 'waiting' | 'failed' | 'skipped';
 
@@ -20,23 +20,23 @@ export interface Stage {
   readonly id: string | null;
   /** Wire value of the stage's own status. */
   readonly status: string | null;
-  /** When the stage's own item was made. */
+  /** Creation time of the stage's own item. */
   readonly at: string | null;
-  /** When `status` was reached, where that was later than `at`; null where `at` says it. */
+  /** Time of `status` if later than `at`, else null. */
   readonly since: string | null;
-  /** Milliseconds since the stage before it; null while either has no time. */
+  /** Milliseconds since the previous stage; null if either has no time. */
   readonly sincePreviousMs: number | null;
-  /** What is going on, in words; empty when the status says it all. */
+  /** Explanation; empty when the status is enough. */
   readonly note: string;
 }
 
 type Draft = Omit<Stage, 'sincePreviousMs' | 'since'> & { readonly since?: string | null };
 
-/** What other boundaries know of the record beside its read model row. */
+/** Data of other boundaries beside the read model row. */
 export interface StageDetails {
-  /** When the canonical object was made, if known; the row only says when it last changed. */
+  /** Creation time of the canonical object, if known; the row has only its last change. */
   readonly objectCreatedAt?: string | undefined;
-  /** All of the submission, any order; without them there is no stage for documents. */
+  /** All documents of the submission in any order; without them the stage of documents is omitted. */
   readonly documents?: readonly DocumentFacts[] | undefined;
 }
 
@@ -52,7 +52,7 @@ export function stagesOf(record: LifecycleRecord, details: StageDetails = {}): r
     canonicalStage(record, details.objectCreatedAt),
   ];
   return drafts.map((draft, index) => {
-    // Documents come and go beside the record's way, so nothing is timed from them.
+    // Documents are independent of the lifecycle, so durations ignore them.
     const previousAt = drafts.slice(0, index).findLast(({ key }) => key !== 'document_repo')?.at ?? null;
     const sincePreviousMs = previousAt !== null && draft.at !== null ? betweenMs(previousAt, draft.at) : null;
     return { ...draft, since: draft.since ?? null, sincePreviousMs };
@@ -86,11 +86,11 @@ const documentStates: Readonly<Record<DocumentStatus, StageState>> = {
   deleted: 'skipped',
 };
 
-/** A document that was rejected and then deleted is no trouble any more. */
+/** A document that was rejected and then deleted no longer needs attention. */
 const whyRejected = ({ status, rejection }: DocumentFacts): string =>
   status === 'rejected' && rejection !== null ? rejection.message : '';
 
-/** The newest document that is not deleted stands for all. */
+/** The newest document that is not deleted represents all. */
 function documentStage(documents: readonly DocumentFacts[]): Draft {
   const base = { key: 'document_repo', title: 'Document' } as const;
   const newestFirst = documents.toSorted((a, b) => (a.document_id < b.document_id ? 1 : -1));
@@ -112,7 +112,7 @@ const eventStates = { pending: 'active', completed: 'done', dead_lettered: 'fail
 function eventStage({ event, submission }: LifecycleRecord): Draft {
   const withdrawn = submission.submission_status === 'withdrawn';
   const notes = {
-    pending: 'On its way to the sync worker',
+    pending: 'Waiting for the sync worker',
     completed: withdrawn ? 'Ended by the withdrawal' : '',
     dead_lettered: 'Parked for an operator',
   };
@@ -144,7 +144,7 @@ function caseStage(record: LifecycleRecord): Draft {
 
 type CaseOfRecord = NonNullable<LifecycleRecord['operation_case']>;
 
-/** The object follows the status alone: when the case was last changed in another way, it knows since when. */
+/** The object follows only the status; after another change of the case only the case's history has the time. */
 function caseSince(record: LifecycleRecord, { version, updated_at }: CaseOfRecord): string | null {
   const { business_object } = record;
   if (business_object === null || business_object.case_version >= version || isCanonicalBehind(record)) {
@@ -188,7 +188,7 @@ function notYet({ event, submission }: LifecycleRecord) {
   } as const;
 }
 
-/** What the canonical object shows of each case status. */
+/** Status of the canonical object for each case status. */
 const canonicalOf: Readonly<Record<CaseStatus, CanonicalStatus>> = {
   open: 'active',
   in_progress: 'in_progress',
@@ -197,15 +197,15 @@ const canonicalOf: Readonly<Record<CaseStatus, CanonicalStatus>> = {
 };
 
 /**
- * Whether the case has a status that the canonical object does not show yet. Versions do not say it: a change of
- * handling and a reopening raise the version of the case, and the object has nothing to follow.
+ * True when the canonical object does not show the case's status yet. Versions do not tell: a change of handling and a
+ * reopening raise the version of the case, and the object does not follow them.
  */
 export function isCanonicalBehind({ operation_case, business_object }: LifecycleRecord): boolean {
   if (operation_case === null || business_object === null) return false;
   return business_object.lifecycle_status !== canonicalOf[operation_case.processing_status];
 }
 
-/** Whether nothing more will happen by itself. */
+/** True when no further automatic change is due. */
 export function isSettled(record: LifecycleRecord): boolean {
   if (record.event.event_status === 'dead_lettered') return true;
   if (record.event.event_status === 'pending') return false;
@@ -213,12 +213,12 @@ export function isSettled(record: LifecycleRecord): boolean {
   return record.operation_case !== null && record.business_object !== null && !isCanonicalBehind(record);
 }
 
-/** Milliseconds from acceptance until the case existed; null while it does not. */
+/** Milliseconds from acceptance to the creation of the case; null without a case. */
 export function acceptToCaseMs({ submission, operation_case }: LifecycleRecord): number | null {
   return operation_case === null ? null : betweenMs(submission.created_at, operation_case.created_at);
 }
 
-/** What is known of a record the moment it is accepted, before any read model shows it. */
+/** State of a submission right after acceptance, before the read model has its row. */
 export function recordFromAccepted(accepted: SubmissionAccepted, body: SubmissionBody): LifecycleRecord {
   const { created_at, submission_id, correlation_id, submission_status, request_number, event_id } = accepted;
   return {

@@ -1,9 +1,9 @@
-// What every status of every kind of record means, in words: the status meaning legend. Pure data.
+// Explains every status of every entity: the status meaning legend. Pure data.
 
 export interface StatusMeaning {
   readonly status: string;
   readonly text: string;
-  /** Nothing comes after it. */
+  /** Terminal status. */
   readonly final?: boolean;
 }
 
@@ -18,8 +18,8 @@ export const statusGroups: readonly StatusGroup[] = [
     key: 'submission',
     title: 'Submission',
     meanings: [
-      { status: 'received', text: 'Accepted. It can be edited or withdrawn until the sync worker picks it up.' },
-      { status: 'withdrawn', text: 'Taken back before it was picked up; no case is made.', final: true },
+      { status: 'received', text: 'Accepted. It can be edited or withdrawn until the sync worker processes it.' },
+      { status: 'withdrawn', text: 'Withdrawn before the sync worker processed it; it has no case.', final: true },
       { status: 'erased', text: 'The requester’s data were removed on request. Audit and lineage stay.', final: true },
     ],
   },
@@ -28,14 +28,17 @@ export const statusGroups: readonly StatusGroup[] = [
     title: 'Service request',
     meanings: [
       { status: 'submitted', text: 'Entered in the first system of record.' },
-      { status: 'withdrawn', text: 'Its submission was taken back.', final: true },
+      { status: 'withdrawn', text: 'Its submission was withdrawn.', final: true },
     ],
   },
   {
     key: 'event',
     title: 'Event',
     meanings: [
-      { status: 'pending', text: 'Written with the change it tells of, and still owed to the sync worker.' },
+      {
+        status: 'pending',
+        text: 'Written in one transaction with its change; the sync worker has not processed it yet.',
+      },
       { status: 'completed', text: 'Processed exactly once; its sync log says how.', final: true },
       { status: 'dead_lettered', text: 'Could not be processed after all attempts and waits for an operator.' },
     ],
@@ -44,9 +47,9 @@ export const statusGroups: readonly StatusGroup[] = [
     key: 'sync_log',
     title: 'Sync log',
     meanings: [
-      { status: 'succeeded', text: 'The worker did what the event asks for.' },
-      { status: 'skipped', text: 'There was nothing to do: done before, older than what is known, or taken back.' },
-      { status: 'failed', text: 'It did not work; the message says why, and whether it is tried again.' },
+      { status: 'succeeded', text: 'The worker applied the event.' },
+      { status: 'skipped', text: 'Nothing to do: the event was a duplicate, stale, or its submission was withdrawn.' },
+      { status: 'failed', text: 'The attempt failed; the message gives the cause and says whether it is retried.' },
     ],
   },
   {
@@ -75,9 +78,13 @@ export const statusGroups: readonly StatusGroup[] = [
     title: 'Document',
     meanings: [
       { status: 'pending', text: 'Declared, but not uploaded or not verified yet.' },
-      { status: 'available', text: 'Verified in size, checksum, type and content; it can be opened.' },
-      { status: 'rejected', text: 'Not what was declared, or not harmless; its reason is shown.', final: true },
-      { status: 'deleted', text: 'Removed with a reason; what was known of it stays.', final: true },
+      { status: 'available', text: 'Size, checksum, type and content are verified; it can be opened.' },
+      {
+        status: 'rejected',
+        text: 'The bytes differ from the declaration or are harmful; the document shows the reason.',
+        final: true,
+      },
+      { status: 'deleted', text: 'Deleted with a reason; its metadata stay.', final: true },
     ],
   },
   {
@@ -86,7 +93,7 @@ export const statusGroups: readonly StatusGroup[] = [
     meanings: [
       { status: 'parked', text: 'A message that failed, kept with its cause.' },
       { status: 'redriven', text: 'Sent to the worker again by an operator, under the same identity.' },
-      { status: 'dismissed', text: 'An operator decided that nothing is to be done.', final: true },
+      { status: 'dismissed', text: 'An operator decided that no action is needed.', final: true },
     ],
   },
 ];

@@ -1,17 +1,17 @@
-// The intake form's rules: the same as the API's, so that a person hears of a mistake before sending. Pure.
+// Validates the intake form by the API's rules, so that a person sees mistakes before sending. Pure.
 import type { SubmissionFields } from '../../../shared/contracts/intake.ts';
 import type { ReferenceKind, ReferenceValue } from '../../../shared/contracts/reference.ts';
 import { isAboutDocument } from './document-file.ts';
 import { lineProblem, sentence, textProblem } from './reason.ts';
 
 export type SubmissionField = keyof SubmissionFields;
-/** Values as typed; selects start empty. */
+/** Typed values; selects start empty. */
 export type SubmissionDraft = Readonly<Record<SubmissionField, string>>;
 export type FieldMessages = Readonly<Partial<Record<SubmissionField, string>>>;
 
 export type ReferenceLists = Readonly<Record<ReferenceKind, readonly ReferenceValue[]>>;
 
-/** Values that a new submission may name; scheduled and retired ones are for reading old records. */
+/** Values that a new submission may name; scheduled and retired ones exist for older submissions. */
 export const usable = (values: readonly ReferenceValue[]): readonly ReferenceValue[] =>
   values.filter(({ status }) => status === 'active');
 
@@ -48,11 +48,11 @@ export const emptyDraft: SubmissionDraft = {
   assigned_team: '',
 };
 
-// Words between single dots, one @, and a domain with at least one dot, as the API has it.
+// Words separated by single dots, one @, and a domain with at least one dot, as in the API.
 const emailPattern = /^(?:[\w'+-]+\.)*[\w'+-]*[\w+-]@(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i;
 const maxLengthBeforeAt = 64;
 
-/** Messages by field; empty when the draft can be sent. */
+/** Messages by field; empty when the draft is valid. */
 export function draftProblems(draft: SubmissionDraft, reference: ReferenceLists | undefined): FieldMessages {
   const messages: Partial<Record<SubmissionField, string>> = {};
   for (const field of submissionFields) {
@@ -65,11 +65,11 @@ export function draftProblems(draft: SubmissionDraft, reference: ReferenceLists 
 function fieldProblem(field: SubmissionField, value: string, reference: ReferenceLists | undefined): string | null {
   switch (field) {
     case 'requester_name':
-      return lineProblem(value, maxLengths.requester_name, 'Enter the name of the person who asks.');
+      return lineProblem(value, maxLengths.requester_name, 'Enter the name of the requester.');
     case 'requester_email':
       return emailProblem(value.trim());
     case 'request_description':
-      return textProblem(value, maxLengths.request_description, 'Describe what is asked for.');
+      return textProblem(value, maxLengths.request_description, 'Describe the request.');
     case 'request_type':
       return choiceProblem(value, reference?.request_types, 'Choose the type of request.');
     case 'priority':
@@ -81,7 +81,7 @@ function fieldProblem(field: SubmissionField, value: string, reference: Referenc
   }
 }
 
-/** What is wrong with an e-mail address, or null. */
+/** Validates an e-mail address; returns the problem or null. */
 export function emailProblem(value: string): string | null {
   if (value === '') return 'Enter an e-mail address.';
   if (value.length > maxLengths.requester_email) return `At most ${maxLengths.requester_email} characters.`;
@@ -94,13 +94,13 @@ function choiceProblem(value: string, values: readonly ReferenceValue[] | undefi
   return values === undefined || usable(values).some((known) => known.code === value) ? null : message;
 }
 
-/** The fields to send: trimmed as the API would. Call it only when `draftProblems` is empty. */
+/** Fields to send, trimmed like in the API. Call it only when `draftProblems` is empty. */
 export function fieldsOf(draft: SubmissionDraft): SubmissionFields {
   const trimmed = Object.fromEntries(submissionFields.map((field) => [field, draft[field].trim()]));
   return trimmed as unknown as SubmissionFields;
 }
 
-/** Puts what the API refused (by JSON pointer) beside the fields; the rest is left for the form's summary. */
+/** Assigns the API's refusals (by JSON pointer) to the fields; the form's summary shows the others. */
 export function messagesByField(errors: readonly { readonly pointer: string; readonly detail: string }[]): {
   readonly fields: FieldMessages;
   readonly others: readonly string[];

@@ -1,4 +1,4 @@
-// How far a request has come since it was accepted, in words for the person who sent it. Pure.
+// Describes the progress of a submission since its acceptance. Pure.
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import { acceptToCaseMs, isSettled } from './stages.ts';
 import { formatDuration } from './time.ts';
@@ -10,7 +10,7 @@ export interface Progress {
 
 export function progressOf(record: LifecycleRecord): Progress {
   if (record.submission.submission_status === 'withdrawn') {
-    return { title: 'The request was withdrawn', lead: 'It was withdrawn before it had a case; none is made for it.' };
+    return { title: 'The request was withdrawn', lead: 'It was withdrawn before it had a case, so it gets none.' };
   }
   if (record.event.event_status === 'dead_lettered') {
     return { title: 'The request has no case yet', lead: 'Its event was parked; an operator has to look at it.' };
@@ -18,11 +18,11 @@ export function progressOf(record: LifecycleRecord): Progress {
   const caseAfterMs = acceptToCaseMs(record);
   if (caseAfterMs === null) {
     return {
-      title: 'Accepted and on its way',
-      lead: 'Waiting for its case and its canonical object. This page follows by itself.',
+      title: 'The request was accepted',
+      lead: 'Waiting for its case and its canonical object. This page refreshes itself.',
     };
   }
   const title = 'The request has its case';
-  if (!isSettled(record)) return { title, lead: 'Waiting for its canonical object. This page follows by itself.' };
-  return { title, lead: `Its case existed ${formatDuration(caseAfterMs)} after the request was accepted.` };
+  if (!isSettled(record)) return { title, lead: 'Waiting for its canonical object. This page refreshes itself.' };
+  return { title, lead: `The hub created its case ${formatDuration(caseAfterMs)} after acceptance.` };
 }

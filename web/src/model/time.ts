@@ -1,16 +1,16 @@
-// Times and durations in words. Pure: the clock is an argument.
+// Formats times and durations. Pure: the clock is an argument.
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** Milliseconds from one instant to a later one; clocks of two functions may differ a little, so never below 0. */
+/** Milliseconds from one instant to a later one; never negative, because clocks of two functions may differ a little. */
 export function betweenMs(fromIso: string, toIso: string): number {
   return Math.max(0, Date.parse(toIso) - Date.parse(fromIso));
 }
 
-/** A duration for people: `180 ms`, `2.4 s`, `42 s`, `1 min 5 s`, `3 h 12 min`, `2 d 4 h`. */
+/** Formats a duration: `180 ms`, `2.4 s`, `42 s`, `1 min 5 s`, `3 h 12 min`, `2 d 4 h`. */
 export function formatDuration(durationMs: number): string {
   if (durationMs < secondMs) return `${Math.round(durationMs)} ms`;
   if (durationMs < 10 * secondMs) return `${(durationMs / secondMs).toFixed(1)} s`;
@@ -26,7 +26,7 @@ function twoUnits(durationMs: number, bigMs: number, big: string, smallMs: numbe
   return rest === 0 ? `${wholes} ${big}` : `${wholes} ${big} ${rest} ${small}`;
 }
 
-/** How long ago, in one unit: `just now`, `12 s ago`, `5 min ago`, `3 h ago`, `2 d ago`. */
+/** Age in one unit: `just now`, `12 s ago`, `5 min ago`, `3 h ago`, `2 d ago`. */
 export function formatAgo(iso: string, nowMs: number): string {
   const ageMs = Math.max(0, nowMs - Date.parse(iso));
   if (ageMs < 5 * secondMs) return 'just now';
@@ -36,7 +36,7 @@ export function formatAgo(iso: string, nowMs: number): string {
   return `${Math.floor(ageMs / dayMs)} d ago`;
 }
 
-/** How far ahead, or how late, in one unit: `in 12 min`, `in 3 h`, `2 d late`. */
+/** Remaining or overdue time in one unit: `in 12 min`, `in 3 h`, `2 d late`. */
 export function formatUntil(iso: string, nowMs: number): string {
   const aheadMs = Date.parse(iso) - nowMs;
   return aheadMs >= 0 ? `in ${oneUnit(aheadMs)}` : `${oneUnit(-aheadMs)} late`;
@@ -55,22 +55,22 @@ const timeOnly = new Intl.DateTimeFormat('en-GB', {
   fractionalSecondDigits: 3,
 });
 
-/** Date and time in the reader's time zone. */
+/** Date and time in the person's time zone. */
 export function formatInstant(iso: string): string {
   return dateAndTime.format(new Date(iso));
 }
 
-/** Date, time and the name of the time zone, for where the exact value matters. */
+/** Date, time and the name of the time zone, where the exact value matters. */
 export function formatExactly(iso: string): string {
   return `${formatInstant(iso)}, ${timeZone()}`;
 }
 
-/** The reader's time zone, in which all times are shown: `Europe/Berlin`, `UTC`. */
+/** The person's time zone, in which all times are shown: `Europe/Berlin`, `UTC`. */
 export function timeZone(): string {
   return dateAndTime.resolvedOptions().timeZone;
 }
 
-/** Time of day with milliseconds in the reader's time zone. */
+/** Time of day with milliseconds in the person's time zone. */
 export function formatTime(iso: string): string {
   return timeOnly.format(new Date(iso));
 }

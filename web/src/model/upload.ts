@@ -1,26 +1,26 @@
-// Steps of one upload, from the chosen file to a verified document, and how they look to a person. Pure.
+// Steps of one upload, from the chosen file to the verified document, and their display. Pure.
 import type { Document, DocumentDeclaration, DocumentUpload } from '../../../shared/contracts/document.ts';
 import type { Problem } from '../api/problem.ts';
 
 export type UploadStep = 'reading' | 'declaring' | 'sending' | 'checking' | 'done' | 'failed' | 'cancelled';
 
 export interface Upload {
-  /** In this tab only. */
+  /** Id within this tab. */
   readonly key: string;
   readonly submissionId: string;
-  /** Known once declared; set from the start for a new version of a document. */
+  /** Known after the declaration; set from the start for a new version of a document. */
   readonly documentId: string | null;
   readonly fileName: string;
   readonly sizeBytes: number;
   readonly step: UploadStep;
   readonly sentBytes: number;
-  /** Why it stopped; null unless `failed`. */
+  /** Reason of the failure; null unless `failed`. */
   readonly problem: Problem | null;
-  /** What became of it; null until then. */
+  /** Verification outcome; null until then. */
   readonly outcome: Document | null;
 }
 
-/** What an upload has reached so far; a retry goes on from there. */
+/** Progress of an upload; a retry continues from it. */
 export interface Reached {
   readonly declaration: DocumentDeclaration | null;
   readonly link: DocumentUpload | null;
@@ -32,7 +32,7 @@ export const nothingReached: Reached = { declaration: null, link: null, sent: fa
 /** Leaves the store time to receive the bytes. */
 const marginMs = 10_000;
 
-/** What comes next: the step that was not reached yet. A link about to end is asked for again. */
+/** Next step. A link that is about to expire is requested again. */
 export function nextStep(reached: Reached, now: number): 'reading' | 'declaring' | 'sending' | 'checking' {
   if (reached.declaration === null) return 'reading';
   if (reached.sent) return 'checking';
@@ -40,11 +40,11 @@ export function nextStep(reached: Reached, now: number): 'reading' | 'declaring'
   return 'sending';
 }
 
-/** Whether it goes on by itself. */
+/** True while the upload continues on its own. */
 export const isRunning = ({ step }: Upload): boolean =>
   step === 'reading' || step === 'declaring' || step === 'sending' || step === 'checking';
 
-/** Part of the bytes that is sent, 0 to 100. */
+/** Sent share of the bytes, 0 to 100. */
 export function percentSent({ step, sentBytes, sizeBytes }: Upload): number {
   if (step === 'checking' || step === 'done') return 100;
   return sizeBytes === 0 ? 0 : Math.min(100, Math.floor((sentBytes / sizeBytes) * 100));

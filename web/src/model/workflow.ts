@@ -1,4 +1,4 @@
-// What may be done with a case and, where it may not, why. The API decides; this only explains beforehand.
+// Possible status changes of a case, with the reason for each impossible one. The API decides.
 import type { CaseStatus } from '../../../shared/contracts/operations.ts';
 import type { Role } from '../../../shared/contracts/values/permissions.ts';
 import { lacking } from '../auth/permission.ts';
@@ -6,11 +6,11 @@ import { statusLabel } from './labels.ts';
 
 export interface WorkflowAction {
   readonly target: CaseStatus;
-  /** The button's words: an imperative. */
+  /** Button label, an imperative. */
   readonly label: string;
-  /** Whether the case can never be changed after it. */
+  /** True for a terminal status. */
   readonly final: boolean;
-  /** Why it cannot be done now; null when it can. */
+  /** Reason why it is impossible now; null when it is possible. */
   readonly unavailable: string | null;
 }
 
@@ -21,7 +21,7 @@ export const offeredChanges = [
   { target: 'rejected', label: 'Reject', final: true },
 ] as const satisfies readonly Omit<WorkflowAction, 'unavailable'>[];
 
-/** The actions on a case in `current`, of which the API allows `allowed`, for a person of `role`. */
+/** Actions on a case in status `current` with the API's `allowed` statuses, for a person with `role`. */
 export function workflowActions(
   current: CaseStatus,
   allowed: readonly CaseStatus[],

@@ -200,7 +200,7 @@ describe('editing a request', () => {
     expect(whyUnchangeable(record, submission)).toBeNull();
     expect(whyUnchangeable(record, { ...submission, submission_status: 'withdrawn' })).toContain('withdrawn');
     expect(whyUnchangeable(record, { ...submission, erased_at: at })).toContain('erased');
-    expect(whyUnchangeable(event('completed'), submission)).toContain('picked up');
+    expect(whyUnchangeable(event('completed'), submission)).toContain('processed already');
     expect(whyUnchangeable(event('dead_lettered'), submission)).toContain('parked');
   });
 
@@ -208,7 +208,7 @@ describe('editing a request', () => {
     const tokenOf = (sub: string) => `e30.${btoa(JSON.stringify({ sub, name: submission.created_by }))}.e30`;
     const why = (role: 'viewer' | 'operator' | 'approver', sub: string, made: Partial<Submission> = {}) =>
       whyNoChange({ role, accessToken: tokenOf(sub) }, record, { ...submission, created_by_id: 'olga', ...made });
-    const others = 'Your role, operator, cannot edit or withdraw what somebody else submitted; the role approver can.';
+    const others = 'Your role, operator, cannot edit or withdraw submissions of other people; the role approver can.';
 
     expect(why('operator', 'olga')).toBeNull();
     expect(why('operator', 'oskar')).toBe(others);
@@ -224,7 +224,7 @@ describe('editing a request', () => {
     expect(whyNoChange(operator, record, submission)).toBeNull();
     expect(
       whyNoChange({ ...operator, accessToken: `e30.${btoa('{"sub":"olga"}')}.e30` }, record, submission),
-    ).toContain('somebody else');
+    ).toContain('other people');
   });
 });
 

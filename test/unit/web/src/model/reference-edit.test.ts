@@ -170,9 +170,9 @@ describe('a retirement', () => {
 
   it.each([
     ['now', never, gone, 'The value was retired.'],
-    ['in the future', never, later, /^The value is going to be retired: .*2126/],
+    ['in the future', never, later, /^The value retires at .*2126/],
     ['taken back', gone, never, 'The value is offered again.'],
-    ['taken back before it came', later, never, 'The value is not going to be retired any more.'],
+    ['taken back before it came', later, never, 'The planned retirement was cancelled.'],
   ])('%s is told as what it is', (_, before, after, words) => {
     expect(retirementWords(before, after)).toMatch(words);
   });

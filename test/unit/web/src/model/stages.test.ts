@@ -226,9 +226,9 @@ describe('progressOf', () => {
   const parked: LifecycleRecord = { ...accepted, event: { ...accepted.event, event_status: 'dead_lettered' } };
 
   it.each([
-    ['just accepted', accepted, 'Accepted and on its way', 'Waiting for its case and its canonical object.'],
+    ['just accepted', accepted, 'The request was accepted', 'Waiting for its case and its canonical object.'],
     ['without its object', { ...synced, business_object: null }, 'has its case', 'Waiting for its canonical object.'],
-    ['synchronised', synced, 'The request has its case', 'Its case existed 720 ms after'],
+    ['synchronised', synced, 'The request has its case', 'The hub created its case 720 ms after'],
     ['whose event is parked', parked, 'The request has no case yet', 'Its event was parked'],
     ['withdrawn a moment ago', withdrawn, 'The request was withdrawn', 'before it had a case'],
     ['withdrawn, its event ended', ended, 'The request was withdrawn', 'before it had a case'],
