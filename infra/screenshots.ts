@@ -66,7 +66,7 @@ async function shoot(browser: Browser, host: RunningHost): Promise<void> {
   await page.setViewportSize(viewport);
   await page.getByRole('button', { name: 'Submit request' }).click();
   await page.getByRole('heading', { name: 'The request has its case' }).waitFor();
-  await page.getByRole('link', { name: 'Open the record' }).click();
+  await page.getByRole('link', { name: 'Open the submission' }).click();
   await section(page, 'Lifecycle').getByText('Available').waitFor();
   await page.getByRole('radio', { name: /Start work/ }).waitFor();
   await keep(page, 'lifecycle');

@@ -126,7 +126,7 @@ describe('dead letters', () => {
     await dialogOf(page).getByText('Give a reason; it is kept in the history.').waitFor();
     await dialogOf(page).getByLabel('Reason').fill('The cause is gone');
     await dialogOf(page).getByRole('button', { name: 'Redrive' }).click();
-    await page.getByText('The message is on its way again.').waitFor();
+    await page.getByText('The dead letter was redriven.').waitFor();
     await page.getByLabel('Choose all that can be redriven').check();
     await page.getByRole('button', { name: 'Redrive of the chosen dead letters' }).click();
     await dialogOf(page).getByLabel('Reason').fill('All of them');

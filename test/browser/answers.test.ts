@@ -82,7 +82,7 @@ describe('on a phone, what became of a status change', () => {
     await expect.poll(() => hasFocus(landing)).toBe(true);
     await expect.poll(() => inSight(workflow.getByText('Somebody was faster'))).toBe(true);
     await page.unroute(`**/operational/cases/${caseId}`);
-    await workflow.getByRole('button', { name: 'Show the case as it is now' }).click();
+    await workflow.getByRole('button', { name: 'Show the current case' }).click();
     await workflow.getByRole('radio', { name: 'Complete' }).check();
     await workflow.getByRole('button', { name: 'Complete', exact: true }).click();
     await page.getByRole('button', { name: 'Complete the case' }).click();

@@ -41,7 +41,7 @@ describe('rows of later pages', () => {
     await smallPages(page, 2);
     await signIn(page, 'operator', '#/cases');
     const row = page.getByRole('row', { name: new RegExp(oldest) });
-    await page.getByText('2 cases shown, there are more.').waitFor();
+    await page.getByText('2 cases shown; there are more.').waitFor();
     expect(await row.count()).toBe(0);
     await page.getByRole('button', { name: 'Show more' }).click();
     await row.getByText('Open', { exact: true }).waitFor();
@@ -65,7 +65,7 @@ describe('rows beyond the pages that are polled', () => {
     const row = page.getByRole('row', { name: new RegExp(oldest) });
     const showUpTo = async (shown: number, upTo: number) => {
       for (let count = shown; count < upTo; count += 1) {
-        await page.getByText(new RegExp(`^${count} cases? shown, there are more.$`)).waitFor();
+        await page.getByText(new RegExp(`^${count} cases? shown; there are more.$`)).waitFor();
         await page.getByRole('button', { name: 'Show more' }).click();
       }
     };

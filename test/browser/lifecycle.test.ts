@@ -31,7 +31,7 @@ describe('the console', () => {
     await fillForm(page, description);
     await page.getByRole('button', { name: 'Submit request' }).click();
     await page.getByRole('heading', { name: 'The request has its case' }).waitFor();
-    await page.getByRole('link', { name: 'Open the record' }).click();
+    await page.getByRole('link', { name: 'Open the submission' }).click();
     await section(page, 'Request').getByText(description).waitFor();
     const workflow = section(page, 'Workflow');
     expect(await workflow.getByRole('radio', { name: /Complete/ }).isDisabled()).toBe(true);
@@ -114,7 +114,7 @@ describe('the console', () => {
     await page.getByRole('button', { name: 'Reject the case' }).click();
 
     await workflow.getByText('Somebody was faster').waitFor();
-    await workflow.getByRole('button', { name: 'Show the case as it is now' }).click();
+    await workflow.getByRole('button', { name: 'Show the current case' }).click();
     expect(await workflow.getByRole('button', { name: 'Reject' }).isDisabled()).toBe(true);
     letRead();
     await section(page, 'Status history').getByText('Faster').waitFor();
@@ -145,7 +145,7 @@ describe('the console', () => {
 
     await signIn(page, 'viewer', '#/records/SUB-NOPE');
 
-    await page.getByText('There is no such record').waitFor();
+    await page.getByText('There is no such submission').waitFor();
     await page.getByRole('link', { name: 'See all submissions' }).click();
     await page.getByRole('heading', { name: 'Submissions' }).waitFor();
     await expectClean();

@@ -64,7 +64,7 @@ describe('two operators at one case', () => {
     await first.page.getByRole('button', { name: 'Save the change' }).click();
     await section(first.page, 'Handling').getByText('Urgent').waitFor();
     const dialog = second.page.getByRole('dialog');
-    await dialog.getByRole('button', { name: 'Take it myself' }).click();
+    await dialog.getByRole('button', { name: 'Assign to me' }).click();
     await dialog.getByLabel('Reason').fill('It is mine');
     await dialog.getByRole('button', { name: 'Save the change' }).click();
 
@@ -91,7 +91,7 @@ describe('a case', () => {
 
     await page.getByRole('button', { name: 'Reopen as a new case' }).click();
     await page.getByRole('dialog').getByLabel('Reason').fill('It was none');
-    await page.getByRole('button', { name: 'Make the new case' }).click();
+    await page.getByRole('button', { name: 'Create the new case' }).click();
 
     await page.getByText('This request reopens a closed case').waitFor();
     expect(page.url()).not.toContain(submissionId);

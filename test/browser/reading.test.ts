@@ -69,7 +69,7 @@ describe('the filters of the list', () => {
       `#/records/${ids.low}`,
       `#/records/${ids.high}`,
     ]);
-    await page.getByText('2 submissions, that is all.').waitFor();
+    await page.getByText('2 submissions shown; there are no more.').waitFor();
     await visit(page, `#/records?q=${mark}x`);
 
     await page.getByText('Nothing matches these filters').waitFor();
@@ -154,7 +154,7 @@ describe('the filters of the list', () => {
     });
 
     await visit(page, '#/records?status=rejected');
-    await page.getByText('0 submissions found so far. Not all have been looked through.').waitFor();
+    await page.getByText('0 submissions found so far. The search has not covered all submissions yet.').waitFor();
     const before = calls;
     await page.unroute('**/dashboard/records?**');
     await page.route('**/dashboard/records?**', (route) =>
@@ -163,7 +163,7 @@ describe('the filters of the list', () => {
         headers: { 'access-control-allow-origin': '*' },
       }),
     );
-    await page.getByRole('button', { name: 'Keep looking' }).click();
+    await page.getByRole('button', { name: 'Search further' }).click();
 
     await page.getByText('Nothing matches these filters').waitFor();
     expect(before).toBeGreaterThanOrEqual(4);

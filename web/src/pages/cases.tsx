@@ -1,4 +1,4 @@
-// All cases under the filters of the address; several can be chosen and changed at once.
+// The case list under the filters of the address; a person can select several cases and change them at once.
 import type { OperationCase } from '../../../shared/contracts/operations.ts';
 import { createCasesApi } from '../api/cases-api.ts';
 import { hrefOf } from '../app/router.ts';
@@ -61,9 +61,9 @@ export function CasesPage({ query }: { query: string }) {
 }
 
 const leads: Readonly<Record<string, string>> = {
-  [caseSorts.newest]: 'Every case that was made from a request, newest first.',
-  [caseSorts.oldest]: 'Every case that was made from a request, oldest first.',
-  [caseSorts.due]: 'Cases that are not closed, those due first at the top.',
+  [caseSorts.newest]: 'All cases, newest first.',
+  [caseSorts.oldest]: 'All cases, oldest first.',
+  [caseSorts.due]: 'Open cases, earliest due date first.',
 };
 
 function goTo(filters: CaseFilters): void {
@@ -88,7 +88,7 @@ function Results({ list, filters }: ResultsProps) {
           <End list={list} filtered={isFiltered(filters)} />
         </section>
       )}
-      {/* Stays when a change takes the last row out of the list, so that its outcome is seen. */}
+      {/* Outside the list, so that the outcome stays visible when the action empties the list. */}
       <Bulk list={list} selection={selection} />
     </>
   );
@@ -117,13 +117,13 @@ function NoCases({ filters }: { filters: CaseFilters }) {
 
 function End({ list, filtered }: { list: Search<OperationCase>; filtered: boolean }) {
   const shown = `${formatCount(list.items.length)} ${list.items.length === 1 ? 'case' : 'cases'}`;
-  const rest = filtered ? 'found so far. Not all have been looked through.' : 'shown, there are more.';
+  const rest = filtered ? 'found so far. The search has not covered all cases yet.' : 'shown; there are more.';
   return (
     <div class="load-more">
-      <p role="status">{list.more ? `${shown} ${rest}` : `${shown}, that is all.`}</p>
+      <p role="status">{list.more ? `${shown} ${rest}` : `${shown} shown; there are no more.`}</p>
       {list.more && (
         <Button onClick={list.loadMore} busy={list.loadingMore}>
-          {filtered ? 'Keep looking' : 'Show more'}
+          {filtered ? 'Search further' : 'Show more'}
         </Button>
       )}
     </div>

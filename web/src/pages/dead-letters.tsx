@@ -1,4 +1,4 @@
-// Parked messages by what became of them: why each could not be processed, and what an operator may decide about it.
+// Dead letters by status: the cause of each and the possible decisions.
 import type { DeadLetter } from '../../../shared/contracts/dead-letter.ts';
 import { createDeadLettersApi } from '../api/dead-letters-api.ts';
 import { hrefOf } from '../app/router.ts';
@@ -37,7 +37,7 @@ export function DeadLettersPage({ query }: { query: string }) {
     <>
       <PageHeader
         title="Dead letters"
-        lead="Messages that could not be processed. They are kept here and never dropped."
+        lead="Messages that could not be processed. The hub keeps them until an operator decides."
         aside={<Freshness of={list.first} />}
       />
       <LinkTabs
@@ -70,7 +70,7 @@ function Letters({ list, status }: { list: Search<DeadLetter>; status: LetterSta
       ) : (
         <LetterList list={list} selection={selection} choosable={redrivable.length > 1} />
       )}
-      {/* Stays when a decision takes the last letter out of the list, so that its outcome is seen. */}
+      {/* Outside the list, so that the outcome stays visible when a decision empties the list. */}
       <Bulk list={list} selection={selection} />
     </>
   );
@@ -79,7 +79,7 @@ function Letters({ list, status }: { list: Search<DeadLetter>; status: LetterSta
 interface ListProps {
   readonly list: Search<DeadLetter>;
   readonly selection: Selection;
-  /** Whether there are several to choose at once. */
+  /** True when several letters are selectable. */
   readonly choosable: boolean;
 }
 
@@ -106,7 +106,7 @@ function LetterList({ list, selection, choosable }: ListProps) {
       {list.moreProblem !== null && <ProblemNotice problem={list.moreProblem} onRetry={list.loadMore} />}
       <div class="load-more load-more--bare">
         <p role="status">
-          {formatCount(list.items.length)} {list.more ? 'shown, there are more.' : 'shown, that is all.'}
+          {formatCount(list.items.length)} {list.more ? 'shown; there are more.' : 'shown; there are no more.'}
         </p>
         {list.more && (
           <Button onClick={list.loadMore} busy={list.loadingMore}>

@@ -1,4 +1,4 @@
-// The three explainers: what each boundary is for, how an event flows, and what the statuses mean.
+// The guide: purpose of each boundary, event flow, and meanings of the statuses.
 import { BoundaryLegend } from '../components/boundary-legend.tsx';
 import { Card } from '../components/card.tsx';
 import { PageHeader } from '../components/page-header.tsx';
@@ -11,16 +11,16 @@ const steps = [
   ['Relayed', 'The relay reads the new event from the table’s stream and puts it on the work queue.'],
   [
     'Synchronised',
-    'The sync worker makes case, canonical object, lineage and sync log at once, and completes the event. A message that comes twice changes nothing.',
+    'The sync worker creates case, canonical object, lineage and sync log in one transaction, and completes the event. A redelivered message has no effect.',
   ],
-  ['Shown', 'The projector follows the same stream and writes the rows and counters that this console reads.'],
+  ['Shown', 'The projector reads the same stream and writes the rows and counters of this console.'],
   [
     'Changed',
-    'A status change writes the case, its history and an OperationalCaseStatusChanged event together. The canonical object follows through the worker; nobody else ever writes it.',
+    'A status change writes the case, its history and an OperationalCaseStatusChanged event in one transaction. The sync worker then updates the canonical object; nothing else writes it.',
   ],
   [
     'Parked',
-    'A message that cannot be processed after all attempts is kept as a dead letter with its cause, until an operator redrives or dismisses it.',
+    'A message that fails in all attempts becomes a dead letter with its cause, until an operator redrives or dismisses it.',
   ],
 ] as const;
 
@@ -33,7 +33,7 @@ const sections = [
 export function GuidePage() {
   return (
     <>
-      <PageHeader title="Guide" lead="How to read what this console shows." />
+      <PageHeader title="Guide" lead="Explains the terms of this console." />
       <nav class="jump" aria-label="On this page">
         {sections.map(({ id, title }) => (
           <button key={id} type="button" class="chip" onClick={() => jumpTo(id)}>
@@ -44,14 +44,14 @@ export function GuidePage() {
       <Card
         id="boundaries"
         title="Schema roles"
-        lead="Eight boundaries, each with its own data. No boundary writes another’s."
+        lead="Eight boundaries, each with its own data. No boundary writes the data of another."
       >
         <BoundaryLegend />
       </Card>
       <Card
         id="flow"
         title="Event flow"
-        lead="How a request, and every later change of its case, reaches the canonical object."
+        lead="The path of a request, and of every later change of its case, to the canonical object."
       >
         <div class="flow">
           <FlowDiagram />
@@ -65,7 +65,7 @@ export function GuidePage() {
           </ol>
         </div>
       </Card>
-      <Card id="statuses" title="Status meanings" lead="Every status that this console shows, by what has it.">
+      <Card id="statuses" title="Status meanings" lead="All statuses of this console, by entity.">
         <div class="meanings">
           {statusGroups.map((group) => (
             <Meanings key={group.key} group={group} />
@@ -76,7 +76,7 @@ export function GuidePage() {
   );
 }
 
-/** The hash is the address of the page, so a place on it is reached by script; the focus goes along. */
+/** The hash holds the route, so a script scrolls to the section and moves the focus. */
 function jumpTo(id: string): void {
   const heading = document.getElementById(`${id}-title`);
   heading?.setAttribute('tabindex', '-1');

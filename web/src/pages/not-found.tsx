@@ -1,4 +1,4 @@
-// An address that leads nowhere.
+// Page for an unknown address.
 import { hrefOf } from '../app/router.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { Empty } from '../components/states.tsx';

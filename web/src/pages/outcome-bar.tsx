@@ -1,4 +1,4 @@
-// Cases by status as one bar with its legend; the numbers are in the legend, so the bar itself is decoration.
+// Cases by status as a bar with a legend; the legend has the numbers, so the bar is decorative.
 import type { Overview } from '../../../shared/contracts/dashboard.ts';
 import { formatCount, statusLabel } from '../model/labels.ts';
 

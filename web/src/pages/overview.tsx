@@ -1,4 +1,4 @@
-// The overview: what needs somebody, the counts, and the newest records, kept fresh.
+// The overview: alerts, counts and the newest submissions, refreshed automatically.
 import type { Overview } from '../../../shared/contracts/dashboard.ts';
 import { hrefOf } from '../app/router.ts';
 import { BoundaryLegend } from '../components/boundary-legend.tsx';
@@ -14,7 +14,7 @@ import { OutcomeBar } from './outcome-bar.tsx';
 import { ActivityCard } from './overview/activity-card.tsx';
 import { RecordTable } from './record-table.tsx';
 
-/** The newest few; the list has all. */
+/** Number of newest submissions here; the list page has all. */
 const shownRecent = 10;
 
 export function OverviewPage() {
@@ -28,7 +28,7 @@ export function OverviewPage() {
     <>
       <PageHeader
         title="Overview"
-        lead="Requests on their way from intake to the canonical record."
+        lead="Requests from intake to the canonical object."
         aside={<Freshness of={overview} />}
       />
       <Shown of={overview} what="the overview">
@@ -46,7 +46,7 @@ export function OverviewPage() {
               <Card
                 id="legend"
                 title="Schema roles"
-                lead="What each boundary is for."
+                lead="The purpose of each boundary."
                 aside={<a href={hrefOf({ page: 'guide' })}>How it works</a>}
               >
                 <BoundaryLegend brief />
@@ -71,7 +71,7 @@ function Attention({ overview }: { overview: Overview }) {
         {overdue > 0 && (
           <li>
             {overdue === 1 ? 'A case is past its due date.' : `${formatCount(overdue)} cases are past their due date.`}{' '}
-            <a href={hrefOf({ page: 'records', query: 'overdue=true' })}>See what is overdue</a>
+            <a href={hrefOf({ page: 'records', query: 'overdue=true' })}>See the overdue cases</a>
           </li>
         )}
         {dead_lettered > 0 && (
@@ -98,7 +98,12 @@ function Figures({ totals }: { totals: Overview['totals'] }) {
   const done = cases.completed + cases.rejected;
   return (
     <dl class="figures">
-      <Figure name="Submissions" value={totals.submissions} note="received in all" href={hrefOf({ page: 'records' })} />
+      <Figure
+        name="Submissions"
+        value={totals.submissions}
+        note="received in total"
+        href={hrefOf({ page: 'records' })}
+      />
       <Figure
         name="Cases at work"
         value={atWork}
@@ -118,7 +123,7 @@ function Figures({ totals }: { totals: Overview['totals'] }) {
         href={hrefOf({ page: 'records', query: 'overdue=true' })}
         bad={overdue_cases > 0}
       />
-      <Figure name="Pending events" value={events.pending} note="owed to the sync worker" />
+      <Figure name="Pending events" value={events.pending} note="not processed yet" />
       <Figure
         name="Dead letters"
         value={events.dead_lettered}
@@ -155,7 +160,7 @@ function Recent({ overview }: { overview: Overview }) {
       {overview.recent.length === 0 ? (
         <Empty icon="records" title="No submissions yet">
           <p>
-            <a href={hrefOf({ page: 'submit' })}>Enter the first request</a> and watch it travel.
+            <a href={hrefOf({ page: 'submit' })}>Enter the first request</a> and watch its progress.
           </p>
         </Empty>
       ) : (

@@ -1,4 +1,4 @@
-// Erasure of a requester's personal data: what it does and does not do, and to whom may ask for it, the erasures.
+// Erasure of a requester's personal data: its effects, and for administrators the erasures.
 import { lacking } from '../auth/permission.ts';
 import { Card } from '../components/card.tsx';
 import { PageHeader } from '../components/page-header.tsx';
@@ -11,7 +11,7 @@ export function PrivacyPage() {
   const missing = lacking(session.current.value?.role ?? 'viewer', 'requester:erase');
   return (
     <>
-      <PageHeader title="Privacy" lead="Erasing what the hub knows about a person, when they ask for it." />
+      <PageHeader title="Privacy" lead="Erases the personal data of a requester on request." />
       <Consequences />
       {missing === null ? (
         <Erasures />
@@ -29,7 +29,7 @@ function Consequences() {
     <Card id="consequences" title="What an erasure does">
       <div class="consequences">
         <div>
-          <h3 class="consequences__title consequences__title--gone">Gone for good</h3>
+          <h3 class="consequences__title consequences__title--gone">Erased permanently</h3>
           <ul class="consequences__list">
             <li>Name, e-mail address and description in every request of this person</li>
             <li>Comments on those requests and their cases</li>
@@ -39,7 +39,7 @@ function Consequences() {
         <div>
           <h3 class="consequences__title consequences__title--kept">Kept</h3>
           <ul class="consequences__list">
-            <li>That the requests existed, their ids, types, teams, dates and outcomes</li>
+            <li>The requests with their ids, types, teams, dates and outcomes</li>
             <li>Events, sync logs and lineage, which never held personal data</li>
             <li>Status history with the reasons people wrote; look there if one names the person</li>
             <li>That somebody erased them, when, and why; not the e-mail address itself</li>

@@ -1,4 +1,4 @@
-// Records as rows: what was asked, how far it is, and how it stands. Used by the overview and the list.
+// Submissions as table rows: the request, its progress and its status. The overview and the list use it.
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import { hrefOf } from '../app/router.ts';
 import { Ago, Until } from '../components/instant.tsx';
@@ -63,12 +63,12 @@ const columns: readonly Column<LifecycleRecord>[] = [
   },
 ];
 
-/** The case may have been given to another team or priority since. */
+/** The case may have another team or priority by now. */
 const current = ({ operation_case, submission }: LifecycleRecord) => operation_case ?? submission;
 
 function RequestCell({ record: { submission } }: { record: LifecycleRecord }) {
   const type = useLabel('request_types', submission.request_type);
-  // Begins with what is seen, for people who say the name of a link to follow it.
+  // Begins with the visible text, for people who use voice control.
   const name = [type, submission.request_description, submission.submission_id]
     .filter((part) => part !== '')
     .join(', ');
@@ -95,7 +95,7 @@ function RequestCell({ record: { submission } }: { record: LifecycleRecord }) {
   );
 }
 
-/** One status for the row: the case's, or what keeps the record from having one. */
+/** One status per row: the case's, or the reason why there is no case. */
 function RecordStatus({ record }: { record: LifecycleRecord }) {
   const { operation_case: operationCase } = record;
   if (operationCase !== null) {
@@ -108,7 +108,7 @@ function RecordStatus({ record }: { record: LifecycleRecord }) {
   }
   if (record.submission.submission_status === 'withdrawn') return <StatusBadge status="withdrawn" />;
   if (record.event.event_status === 'dead_lettered') return <StatusBadge status="dead_lettered" />;
-  return <StatusBadge status="pending" label="On its way" />;
+  return <StatusBadge status="pending" label="Pending" />;
 }
 
 type RowCase = NonNullable<LifecycleRecord['operation_case']>;

@@ -1,4 +1,4 @@
-// One record: its way through the boundaries, what may be done with its case, and everything that was written about it.
+// One submission: its lifecycle through the boundaries, the actions on its case, and its audit.
 import { useSignal } from '@preact/signals';
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import type { Problem } from '../api/problem.ts';
@@ -27,7 +27,7 @@ import { WorkflowPanel } from './record/workflow-panel.tsx';
 
 export function RecordPage({ submissionId }: { submissionId: string }) {
   const { api, reference } = useServices();
-  /** The case version that a change made here led to; the read model is behind until it shows it. */
+  /** Case version after a change on this page; the read model lags until it shows this version. */
   const expected = useSignal(0);
   const isPending = (value: LifecycleRecord | undefined) =>
     value === undefined || !isSettled(value) || (value.operation_case?.version ?? 0) < expected.value;
@@ -49,7 +49,7 @@ export function RecordPage({ submissionId }: { submissionId: string }) {
       {record.value === undefined && isMissing(record.problem) ? (
         <NotVisible never={record.problem?.status === 422} onRetry={record.reload} />
       ) : (
-        <Shown of={record} what="the record">
+        <Shown of={record} what="the submission">
           {(value) => (
             <RecordBody
               record={value}
@@ -66,25 +66,25 @@ export function RecordPage({ submissionId }: { submissionId: string }) {
   );
 }
 
-/** The id is all that this page asks with, so a refused request (422) means that the id can be nobody's. */
+/** The page sends nothing but the id, so a 422 means that the id is invalid. */
 const isMissing = (problem: Problem | null): boolean => problem?.status === 404 || problem?.status === 422;
 
-/** The read model follows a little behind, so a record that was just accepted may not be there yet. */
+/** The read model lags slightly, so a submission that was just accepted may not be visible yet. */
 function NotVisible({ never, onRetry }: { never: boolean; onRetry: () => void }) {
   const list = <a href={hrefOf({ page: 'records' })}>See all submissions</a>;
   if (never) {
     return (
-      <Empty icon="alert" title="There is no such record">
-        <p>What the address names is not the id of a submission.</p>
+      <Empty icon="alert" title="There is no such submission">
+        <p>The address does not contain a valid submission id.</p>
         <p>{list}</p>
       </Empty>
     );
   }
   return (
-    <Empty icon="clock" title="No such record, or not yet">
-      <p>A record appears moments after its request is accepted. This page looks again by itself.</p>
+    <Empty icon="clock" title="The submission does not exist, or is not visible yet">
+      <p>A submission becomes visible moments after its acceptance. This page retries automatically.</p>
       <p>
-        <Button onClick={onRetry}>Look now</Button>
+        <Button onClick={onRetry}>Retry now</Button>
       </p>
       <p>{list}</p>
     </Empty>
@@ -98,7 +98,7 @@ function titleOf(record: LifecycleRecord | undefined, reference: ReferenceLists 
 interface BodyProps {
   readonly record: LifecycleRecord;
   readonly pending: boolean;
-  /** @param version Of the case; 0 when the request itself was changed. */
+  /** @param version Version of the case; 0 after a change of the submission itself. */
   readonly onChanged: (version: number) => void;
 }
 
@@ -147,20 +147,20 @@ function RecordBody({ record, pending, onChanged }: BodyProps) {
   );
 }
 
-/** Why there is no canonical object to show; null when there is one. */
+/** Reason why there is no canonical object; null when there is one. */
 function objectWaits({ business_object, submission }: LifecycleRecord): string | null {
   if (business_object !== null) return null;
-  return submission.submission_status === 'withdrawn' ? 'None: the request was withdrawn' : 'Not made yet';
+  return submission.submission_status === 'withdrawn' ? 'None: the request was withdrawn' : 'Not created yet';
 }
 
-/** Nothing is added to what was withdrawn or erased. */
+/** A withdrawn or erased submission accepts no documents. */
 function documentsOf({ submission }: LifecycleRecord): { submissionId: string; closed?: string } {
   const { submission_id: submissionId, submission_status, erased_at } = submission;
   if (erased_at !== null) return { submissionId, closed: 'The personal data of this request were erased.' };
   return submission_status === 'withdrawn' ? { submissionId, closed: 'The request was withdrawn.' } : { submissionId };
 }
 
-/** A closed case stays closed: reopening makes another record, and each leads to the other. */
+/** A closed case stays closed: reopening creates another submission, and each links to the other. */
 function Reopenings({ record }: { record: LifecycleRecord }) {
   const before = record.submission.reopens_case_id;
   const after = record.operation_case?.reopened_as_case_id ?? null;
@@ -188,22 +188,22 @@ function Reopenings({ record }: { record: LifecycleRecord }) {
   );
 }
 
-/** One record has one ULID in all boundaries, so a case's id names its submission too. */
+/** All ids of one submission share a ULID, so a case id determines the submission id. */
 const recordOfCase = (caseId: string): string =>
   hrefOf({ page: 'record', submissionId: caseId.replace(/^CASE-/, 'SUB-') });
 
 function ParkedNotice() {
   const look = <a href={hrefOf({ page: 'dead-letters' })}>See the dead letters</a>;
   return (
-    <Notice tone="bad" title="This record stopped on its way" action={look}>
+    <Notice tone="bad" title="The processing of this request stopped" action={look}>
       <p>Its event could not be processed and is parked with its cause.</p>
     </Notice>
   );
 }
 
 function lifecycleLead(record: LifecycleRecord): string {
-  if (record.submission.submission_status === 'withdrawn') return 'Withdrawn before it was picked up.';
+  if (record.submission.submission_status === 'withdrawn') return 'Withdrawn before it was processed.';
   const caseAfterMs = acceptToCaseMs(record);
-  if (caseAfterMs === null) return 'Waiting for the sync worker to make its case.';
+  if (caseAfterMs === null) return 'Waiting for the sync worker to create its case.';
   return `From acceptance to its case in ${formatDuration(caseAfterMs)}.`;
 }

@@ -1,4 +1,4 @@
-// All submissions under the filters of the address, kept fresh, read on as far as somebody wants.
+// The submissions list under the filters of the address, refreshed automatically, with further pages on demand.
 
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import { hrefOf } from '../app/router.ts';
@@ -33,7 +33,7 @@ export function RecordsPage({ query }: { query: string }) {
     <>
       <PageHeader
         title="Submissions"
-        lead={`Every request that was accepted, ${oldest ? 'oldest' : 'newest'} first.`}
+        lead={`All accepted requests, ${oldest ? 'oldest' : 'newest'} first.`}
         aside={
           <div class="page-header__tools">
             <Freshness of={list.first} />
@@ -79,14 +79,14 @@ function Results({ list, filters }: ResultsProps) {
 function End({ list, filtered }: { list: Search<LifecycleRecord>; filtered: boolean }) {
   const shown = `${formatCount(list.items.length)} ${list.items.length === 1 ? 'submission' : 'submissions'}`;
   const found = filtered
-    ? `${shown} found so far. Not all have been looked through.`
-    : `${shown} shown, there are more.`;
+    ? `${shown} found so far. The search has not covered all submissions yet.`
+    : `${shown} shown; there are more.`;
   return (
     <div class="load-more">
-      <p role="status">{list.more ? found : `${shown}, that is all.`}</p>
+      <p role="status">{list.more ? found : `${shown} shown; there are no more.`}</p>
       {list.more && (
         <Button onClick={list.loadMore} busy={list.loadingMore}>
-          {filtered ? 'Keep looking' : 'Show more'}
+          {filtered ? 'Search further' : 'Show more'}
         </Button>
       )}
     </div>
@@ -97,7 +97,7 @@ function NoMatch({ filters }: { filters: RecordFilters }) {
   return (
     <div class="card">
       <Empty icon="search" title="Nothing matches these filters">
-        <p>Every submission was looked through.</p>
+        <p>The search covered all submissions.</p>
         <p>
           <a href={hrefOf({ page: 'records', query: filters.sort === oldestFirst ? `sort=${oldestFirst}` : '' })}>
             Show all submissions

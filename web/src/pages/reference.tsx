@@ -1,5 +1,5 @@
-// The values that requests may name, by kind: what is offered now, what is scheduled, and what was retired. An
-// administrator changes them; everybody else reads.
+// The reference values by kind: offered, scheduled and retired ones. Administrators change them, everybody else reads
+// them.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ReferenceKind, ReferenceValue } from '../../../shared/contracts/reference.ts';
@@ -39,11 +39,11 @@ export function ReferencePage({ query }: { query: string }) {
     <>
       <PageHeader
         title="Reference data"
-        lead="What the intake form offers. Retired values stay readable on old records."
+        lead="Values of the intake form. Older submissions keep retired values."
         aside={<Freshness of={live} />}
       />
       {missing !== null && (
-        <Notice title="You can look, but not change">
+        <Notice title="You can read, but not change">
           <p>{missing}</p>
         </Notice>
       )}

@@ -1,4 +1,4 @@
-// Sign-in: four people of the development issuer, or the way to the organisation's own sign-in.
+// Sign-in: four demonstration users of the development issuer, or a link to the organisation's sign-in.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { highestRole } from '../../../shared/contracts/values/permissions.ts';
@@ -137,7 +137,7 @@ function PersonCard({ person, busy, onChoose }: PersonCardProps) {
 const roleDescriptions: Readonly<Record<string, string>> = {
   viewer: 'Reads everything; personal data is masked.',
   operator: 'Also submits requests, adds documents, works on cases and decides about dead letters.',
-  approver: 'Also edits, withdraws and deletes what other people entered.',
+  approver: 'Also edits and withdraws submissions and deletes documents of other people.',
   admin: 'Also changes reference data, erases personal data and resets the demonstration.',
 };
 

@@ -1,4 +1,4 @@
-// The intake form and, after it was sent, the way of the new record until it is visible.
+// The intake form and, after sending, the progress of the submission until it is visible.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Problem } from '../api/problem.ts';
@@ -27,9 +27,12 @@ export function SubmitPage() {
   const missing = lacking(session.current.value?.role ?? 'viewer', 'submission:create');
   return (
     <>
-      <PageHeader title="New request" lead="What is entered here becomes a service request, a case and a record." />
+      <PageHeader
+        title="New request"
+        lead="The hub turns your request into a service request, a case and a canonical object."
+      />
       {missing !== null && (
-        <Notice title="You can look, but not submit">
+        <Notice title="You can read, but not submit">
           <p>{missing}</p>
         </Notice>
       )}
@@ -58,7 +61,7 @@ export function SubmitPage() {
   );
 }
 
-/** Without the values that a request names there is no form. */
+/** The form needs the reference values. */
 function FormNotReady({ problem, onRetry }: { problem: Problem | null; onRetry: () => void }) {
   return problem === null ? (
     <Loading what="the form" lines={6} />

@@ -1,4 +1,4 @@
-// The time of day as a signal that moves every few seconds, for "12 s ago".
+// The current time as a signal that ticks every few seconds, for "12 s ago".
 import { signal } from '@preact/signals';
 
 const tickMs = 5000;

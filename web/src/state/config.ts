@@ -1,22 +1,22 @@
-// What the place that serves this console says about its hub: read once at start from config.json beside the page.
+// The site's configuration: read once at start from config.json beside the page.
 
 export interface OidcConfig {
   readonly kind: 'oidc';
-  /** Issuer; its discovery document is below `/.well-known/`. */
+  /** Issuer URL; its discovery document is below `/.well-known/`. */
   readonly authority: string;
   readonly clientId: string;
   readonly scope: string;
-  /** Claim of the access token with the person's role, as the API reads it. @default role */
+  /** Claim of the access token with the person's role; the API reads the same claim. @default role */
   readonly roleClaim: string;
   readonly signOutUrl?: string;
 }
 
 export interface HubConfig {
-  /** Without a trailing slash. */
+  /** URL without a trailing slash. */
   readonly apiUrl: string;
   readonly stage: string;
   readonly auth: { readonly kind: 'development' } | OidcConfig;
-  /** Largest document that may be uploaded, in bytes. @default 10 MiB */
+  /** Size limit of a document, in bytes. @default 10 MiB */
   readonly documentLimitBytes: number;
 }
 
@@ -24,14 +24,14 @@ const revalidated = { cache: 'no-cache' } as const;
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** @throws Error in words fit for the person who set the site up. */
+/** @throws Error with a message for the administrator of the site. */
 export async function loadConfig(): Promise<HubConfig> {
   const response = await fetch('./config.json', { credentials: 'same-origin', ...revalidated });
   if (!response.ok) throw new Error(`config.json answered ${response.status}; it belongs beside index.html`);
   return parseConfig(await response.json());
 }
 
-/** @throws Error that names the member at fault. */
+/** @throws Error that names the invalid member. */
 export function parseConfig(input: unknown): HubConfig {
   const source = asObject(input, 'config.json');
   return {

@@ -1,4 +1,4 @@
-// Short messages about what was just done; they leave by themselves and are read out politely.
+// Short messages about the last action; they disappear on their own and are announced politely.
 import { type Signal, signal } from '@preact/signals';
 
 export interface FlashMessage {
@@ -26,7 +26,7 @@ export function createFlash(): Flash {
     say(text) {
       lastId += 1;
       const id = lastId;
-      // The newest replaces the others: older news would only cover the page.
+      // A new message replaces the others: older ones would only cover the page.
       messages.value = [{ id, text }];
       setTimeout(() => dismiss(id), shownMs);
     },

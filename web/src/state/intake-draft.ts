@@ -1,5 +1,5 @@
-// What is in the intake form, and the key of its submission. Both outlive the page, so that looking elsewhere or signing
-// in again loses nothing and sends nothing twice. They are one person's: a sign-out or another person empties them.
+// The input of the intake form and its idempotency key. Both outlive the page, so that navigation or a new sign-in loses
+// nothing and sends nothing twice. They belong to one person: a sign-out or another person clears them.
 import { type Signal, signal } from '@preact/signals';
 import { createKeyring } from '../api/idempotency-key.ts';
 import { emptyDraft, type SubmissionDraft, submissionFields } from '../model/submission-form.ts';
@@ -8,21 +8,21 @@ import type { CheckedFile } from './upload-desk.ts';
 export interface IntakeDraft {
   readonly fields: Signal<SubmissionDraft>;
   readonly file: Signal<CheckedFile | null>;
-  /** Its key stays until the submission was answered, however often the form is left and sent again. */
+  /** The key stays until the API has answered, however often the form is left and sent again. */
   readonly keyring: ReturnType<typeof createKeyring>;
-  /** Empties the form; the same typed again is still the same submission. */
+  /** Clears the form; the same input typed again keeps its key. */
   clear(): void;
-  /** Empties everything, for the next person. */
+  /** Clears everything for the next person. */
   forget(): void;
-  /** Forgets everything unless it is this person's or nobody's. @param actor Person who is signed in */
+  /** Clears everything that belongs to another person. @param actor The signed-in person */
   belongTo(actor: string): void;
-  /** Before the page is left to sign in. The file is not kept: only this page may read it. */
+  /** Stores the input before a redirect to the sign-in. It cannot store the file: only this page may read it. */
   keep(): void;
-  /** Takes back what was kept. */
+  /** Restores the stored input. */
   restore(): void;
 }
 
-/** The part of `sessionStorage` that is used. */
+/** Used subset of `sessionStorage`. */
 interface Storage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
@@ -35,7 +35,7 @@ export function createIntakeDraft(storage: Storage): IntakeDraft {
   const fields = signal<SubmissionDraft>(emptyDraft);
   const file = signal<CheckedFile | null>(null);
   const keyring = createKeyring();
-  /** Null until somebody signs in. */
+  /** Null before a sign-in. */
   let owner: string | null = null;
   const clear = () => {
     storage.removeItem(storageKey);

@@ -1,26 +1,26 @@
-// Reads something and keeps it fresh: polls while the tab is seen, keeps the last value when a poll fails.
+// Loads a value and keeps it fresh: polls while the tab is visible and keeps the last value when a poll fails.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { abortedCode, type Problem, type Result } from '../api/problem.ts';
 import { startPolling } from './polling.ts';
 
 export interface Live<T> {
-  /** The newest value there is; undefined while none was ever read. */
+  /** The newest value; undefined before the first success. */
   readonly value: T | undefined;
   readonly etag: string | null;
-  /** Why the last read failed; the value may then be old. */
+  /** Problem of the last read; the value may then be stale. */
   readonly problem: Problem | null;
-  /** When the last read succeeded, in milliseconds since 1970. */
+  /** Time of the last success, in milliseconds since 1970. */
   readonly checkedAtMs: number | null;
   /** Reads now. */
   readonly reload: () => void;
 }
 
 export interface LiveOptions<T> {
-  /** What is read; another key starts over, null reads nothing. */
+  /** Identity of the value; another key starts over, null reads nothing. */
   readonly key: string | null;
   readonly load: (signal: AbortSignal) => Promise<Result<T>>;
-  /** Milliseconds until the next read after `value`. */
+  /** Milliseconds until the next read, depending on the value. */
   readonly everyMs: (value: T | undefined) => number;
 }
 

@@ -1,4 +1,4 @@
-// A live list: its newest page is polled, older pages are read on demand and kept.
+// A live list: polls its newest page; reads older pages on demand and keeps them.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Page } from '../../../shared/contracts/page.ts';
@@ -24,7 +24,7 @@ export interface Paged<T> {
 
 interface Older<T> {
   readonly items: readonly T[];
-  /** Undefined until an older page was read: then the newest page's own cursor counts. */
+  /** Undefined until an older page was read; the newest page's own cursor applies then. */
   readonly next: string | null | undefined;
   readonly busy: boolean;
   readonly problem: Problem | null;
@@ -36,7 +36,7 @@ export function usePaged<T>(options: PagedOptions<T>): Paged<T> {
   const page = newest.value;
 
   useEffect(() => {
-    // What slides off the newest page stays in the list once older pages hang below it.
+    // Items that leave the newest page stay in the list once older pages follow it.
     if (page === undefined) return;
     const { items, ...rest } = older.peek();
     older.value = { ...rest, items: mergeNewest(items, page.data, options.keyOf) };

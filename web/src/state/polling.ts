@@ -1,7 +1,7 @@
-// A loop of reads that rests while the tab is hidden and slows down while reads fail.
+// A polling loop that pauses while the tab is hidden and backs off while reads fail.
 
 export interface PollingOptions {
-  /** Says whether it succeeded. Never rejects. */
+  /** Returns whether it succeeded. It never rejects. */
   readonly load: (signal: AbortSignal) => Promise<boolean>;
   /** Milliseconds until the next read. */
   readonly everyMs: () => number;
@@ -22,7 +22,7 @@ export function startPolling({ load, everyMs }: PollingOptions): { now(): void; 
     const succeeded = await load(mine.signal);
     if (mine.signal.aborted) return;
     failures = succeeded ? 0 : failures + 1;
-    // Doubling from the usual pace up to 30 s, so that a hub in trouble is not asked more often than one that is well.
+    // Exponential backoff from the usual interval up to 30 s, so that a failing hub gets fewer requests than a healthy one.
     const delayMs = Math.min(Math.max(maxDelayMs, everyMs()), everyMs() * 2 ** failures);
     if (!document.hidden) timer = setTimeout(run, delayMs);
   };

@@ -1,4 +1,4 @@
-// One action that needs a reason: checks it, sends once per intention, and keeps what was typed while sending fails.
+// One action with a reason: validates it, sends with one idempotency key per intention, and keeps the input on failure.
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { createKeyring } from '../api/idempotency-key.ts';
@@ -6,19 +6,19 @@ import type { Problem, Result } from '../api/problem.ts';
 import { reasonProblem } from '../model/reason.ts';
 
 export interface ReasonedOptions<T> {
-  /** What is intended beside the reason: another intention gets another idempotency key. */
+  /** The payload besides the reason: another payload gets another idempotency key. */
   readonly intent?: unknown;
   /** Further checks; nothing is sent unless they pass. */
   readonly ready?: () => boolean;
   readonly send: (reason: string, key: string) => Promise<Result<T>>;
   readonly onDone: (value: T) => void;
-  /** Takes care of a refusal, or answers the problem that is to be shown. @default shows it */
+  /** Handles a refusal, or returns the problem to show. @default shows it */
   readonly onRefused?: (problem: Problem) => Problem | null | Promise<Problem | null>;
 }
 
 export interface Reasoned {
   readonly reason: string;
-  /** What is wrong with the reason. */
+  /** Problem of the reason. */
   readonly message: string | undefined;
   readonly problem: Problem | null;
   readonly busy: boolean;

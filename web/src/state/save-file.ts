@@ -1,4 +1,4 @@
-// Hands text to the browser's downloads.
+// Saves text as a download.
 
 export function saveFile(name: string, content: readonly string[], type: string): void {
   const url = URL.createObjectURL(new Blob([...content], { type }));
@@ -6,6 +6,6 @@ export function saveFile(name: string, content: readonly string[], type: string)
   link.href = url;
   link.download = name;
   link.click();
-  // The download has its own hold on the data once it began.
+  // A started download keeps its own reference to the data.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,5 +1,5 @@
-// A live list under filters: the pages that are shown are polled and filled from short ones, further ones are read on demand.
-// Rows of the last search stay until the first answer of a new one, so that the page does not jump.
+// A live filtered list: polls the shown pages and fills short ones; reads further pages on demand.
+// Rows of the previous search stay until the first answer of a new one, so that the page does not jump.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../../../shared/contracts/page.ts';
@@ -8,23 +8,23 @@ import { appendOlder, fillPage, isReadBelow, mergeFirst, pagesToRenew, readPages
 import { type Live, useLive } from './live.ts';
 
 export interface SearchOptions<T> {
-  /** What is looked for; another key is another search. */
+  /** Identity of the search; another key starts a new one. */
   readonly key: string;
   readonly load: (cursor: string | undefined, signal?: AbortSignal) => Promise<Result<Page<T>>>;
   readonly keyOf: (item: T) => string;
-  /** Whether an item stands below another in the order of the list. */
+  /** True when an item comes after another in the order of the list. */
   readonly comesAfter: (item: T, other: T) => boolean;
-  /** Milliseconds until one page is read again; several take their time in turn. */
+  /** Polling interval per page in milliseconds; more pages poll more slowly. */
   readonly everyMs: (first: Page<T> | undefined) => number;
 }
 
 export interface Search<T> {
-  /** The polled pages as one. Its `reload` leaves nothing in the list that is from before. */
+  /** The polled pages as one. `reload` discards all older data in the list. */
   readonly first: Live<Page<T>>;
   readonly items: readonly T[];
-  /** Whether `items` are still those of the search before. */
+  /** True while `items` belong to the previous search. */
   readonly stale: boolean;
-  /** Whether not everything has been looked through. */
+  /** True while the search has not covered everything. */
   readonly more: boolean;
   readonly loadingMore: boolean;
   readonly moreProblem: Problem | null;
@@ -32,24 +32,24 @@ export interface Search<T> {
 }
 
 interface Later<T> {
-  /** Whose search this is, and since which reload. */
+  /** Search and reload that the data belong to. */
   readonly of: string;
   readonly items: readonly T[];
-  /** Undefined while nothing hangs below the polled pages: then their own cursor counts. */
+  /** Undefined without further pages; the cursor of the polled pages applies then. */
   readonly next: string | null | undefined;
   readonly busy: boolean;
   readonly problem: Problem | null;
 }
 
-/** The polled pages, how many were asked for, and after how many reloads. */
+/** The polled pages, their number and their reload count. */
 interface Polled<T> extends Page<T> {
   readonly asked: number;
   readonly reloads: number;
 }
 
-/** Calls in a row for one page before the person is asked whether to go on. */
+/** Maximum calls for one page before the person decides whether to continue. */
 const maxCalls = 4;
-/** Pages that are polled, as many rows as one action takes; those below stay as they were read until the next action. */
+/** Polled pages, as many rows as one action accepts; further pages stay unchanged until the next action. */
 const maxPolled = 4;
 
 const unread = (of: string) => ({ of, items: [], next: undefined, busy: false, problem: null });
@@ -67,7 +67,7 @@ export function useSearch<T>(options: SearchOptions<T>): Search<T> {
   useEffect(() => {
     if (page === undefined) return;
     const { next, ...rest } = known(later.peek());
-    // What slides off the polled pages stays in the list.
+    // Items that leave the polled pages stay in the list.
     const items = mergeFirst(rest.items, page, keyOf, comesAfter);
     const below = isReadBelow(page, { asked: page.asked, read: depth.read(), shown: items.length });
     later.value = { ...rest, items, next: below ? next : undefined };
@@ -102,7 +102,7 @@ export function useSearch<T>(options: SearchOptions<T>): Search<T> {
   };
 }
 
-/** The polled pages; `reload` begins anew with as many as hold what is shown. */
+/** The polled pages; `reload` starts over with as many pages as hold the shown rows. */
 function usePolled<T>(options: SearchOptions<T>) {
   const reloads = useRef(0);
   const depth = useDepth(options.key);
@@ -129,7 +129,7 @@ function usePolled<T>(options: SearchOptions<T>) {
   return { first, depth, reload };
 }
 
-/** How many pages of a search were read. What is left of the search before counts for that one alone. */
+/** Number of pages of the current search; pages of the previous search do not count. */
 function useDepth(key: string) {
   const state = useRef({ key, pages: 1 });
   if (state.current.key !== key) state.current = { key, pages: 1 };

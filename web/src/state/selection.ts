@@ -1,4 +1,4 @@
-// Which rows of a list are chosen. Rows that left the list are no longer.
+// The selected rows of a list. Rows that leave the list are deselected.
 import { useSignal } from '@preact/signals';
 
 export interface Selection {
@@ -6,13 +6,13 @@ export interface Selection {
   readonly ids: readonly string[];
   has(id: string): boolean;
   toggle(id: string): void;
-  /** All that are shown, or none when all are chosen already. */
+  /** Selects all shown rows, or none when all are selected. */
   toggleAll(): void;
   readonly all: boolean;
   clear(): void;
 }
 
-/** @param shown Ids of the rows that may be chosen, in order. */
+/** @param shown Ids of the selectable rows, in order. */
 export function useSelection(shown: readonly string[]): Selection {
   const chosen = useSignal<ReadonlySet<string>>(new Set());
   const ids = shown.filter((id) => chosen.value.has(id));

@@ -1,4 +1,4 @@
-// What every page may use, made once at start and handed down by context.
+// Services of all pages, created once at start and provided by context.
 import { type Signal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
@@ -15,19 +15,19 @@ import { createIntakeDraft, type IntakeDraft } from './intake-draft.ts';
 export interface Services {
   readonly config: HubConfig;
   readonly api: HubApi;
-  /** For the endpoints that only one page uses; see `useApi`. */
+  /** For endpoints of a single page; see `useApi`. */
   readonly client: ApiClient;
   readonly session: SharedSession;
   readonly flash: Flash;
-  /** Why the authority's answer to a sign-in was not believed; null when there is nothing to tell. */
+  /** Reason why a sign-in failed; null without a failure. */
   readonly signInFailure: Signal<string | null>;
-  /** Labels of codes; undefined until they are read. */
+  /** Labels of codes; undefined until they are loaded. */
   readonly reference: Signal<ReferenceLists | undefined>;
   readonly intake: IntakeDraft;
 }
 
 export function createServices(config: HubConfig): Services {
-  // Named by the API, so that a token never reaches the console of another hub on the same origin.
+  // The name contains the API's URL, so that a token never reaches the console of another hub on the same origin.
   const session = shareSession(
     createSessionStore(sessionStorage),
     new BroadcastChannel(`hub.session ${config.apiUrl}`),
@@ -41,7 +41,7 @@ export function createServices(config: HubConfig): Services {
   session.onEnd(intake.forget);
   session.current.subscribe((now) => {
     client.forget();
-    // Names may be shared; what the issuer calls the person is not.
+    // Display names are not unique; the issuer's subject is.
     if (now !== null) intake.belongTo(subjectOf(now.accessToken) ?? now.actor);
   });
   return {
@@ -65,7 +65,7 @@ export function useServices(): Services {
   return services;
 }
 
-/** The endpoints of one part of the hub, for example `useApi(createDocumentsApi)`; kept out of what every page loads. */
+/** Creates the endpoints of one part of the hub, for example `useApi(createDocumentsApi)`, outside the initial load. */
 export function useApi<Api>(create: (client: ApiClient) => Api): Api {
   const { client } = useServices();
   return useMemo(() => create(client), [client]);

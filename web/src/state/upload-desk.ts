@@ -1,4 +1,4 @@
-// Uploads under way in this tab. They outlive the page they were started on, stop where they fail, and go on from there.
+// Uploads of this tab. They outlive their page, stop at a failure, and continue from there on retry.
 import { type Signal, signal } from '@preact/signals';
 import type { Document, DocumentDeclaration, DocumentDeclared } from '../../../shared/contracts/document.ts';
 import type { DocumentsApi } from '../api/documents-api.ts';
@@ -7,23 +7,23 @@ import { abortedCode, type Problem, type Result } from '../api/problem.ts';
 import type { PutOptions } from '../api/put-options.ts';
 import { isRunning, nextStep, nothingReached, type Reached, type Upload } from '../model/upload.ts';
 
-/** A file that passed the checks. */
+/** A validated file. */
 export interface CheckedFile {
   readonly file: File;
   readonly contentType: DocumentDeclaration['content_type'];
 }
 
 export interface UploadDesk {
-  /** In the order they were started. */
+  /** In the order of their start. */
   readonly uploads: Signal<readonly Upload[]>;
-  /** @param documentId Makes the file a new version of this document. */
+  /** @param documentId Uploads the file as a new version of this document. */
   start(submissionId: string, chosen: CheckedFile, documentId?: string): void;
-  /** Goes on with a document that was declared in the call that made its submission. */
+  /** Continues with a document that was declared together with its submission. */
   adopt(submissionId: string, chosen: CheckedFile, declaration: DocumentDeclaration, declared: DocumentDeclared): void;
-  /** Goes on where it stopped. */
+  /** Continues from the failed step. */
   retry(key: string): void;
   cancel(key: string): void;
-  /** Takes a finished one off the desk. */
+  /** Removes a finished upload. */
   dismiss(key: string): void;
 }
 
@@ -38,7 +38,7 @@ interface Job {
   readonly chosen: CheckedFile;
   reached: Reached;
   running: AbortController;
-  /** Of the declaration; another once a link has ended. */
+  /** Idempotency key of the declaration; replaced when a link has expired. */
   declareKey: string;
 }
 
@@ -48,7 +48,7 @@ interface Work {
   readonly tell: (changes: Partial<Upload>) => void;
 }
 
-/** Answers the document when its step was the last, null when there is another. */
+/** Returns the document after the last step, null before it. */
 type Step = (work: Work, deps: UploadDeskDeps) => Promise<Result<Document | null>>;
 
 export function createUploadDesk(deps: UploadDeskDeps): UploadDesk {
@@ -117,7 +117,7 @@ const readFile: Step = async ({ job }, deps) => {
 const askForLink: Step = async ({ upload, job, tell }, deps) => {
   const { declaration, link } = job.reached;
   if (declaration === null) return went;
-  // The same question again after an answer that was lost, another one after a link that ended.
+  // The same key after a lost answer, a new one after an expired link.
   if (link !== null) job.declareKey = randomUuid();
   const result = await (upload.documentId === null
     ? deps.api.declare(upload.submissionId, declaration, job.declareKey)
@@ -135,7 +135,7 @@ const send: Step = async ({ job, tell }, deps) => {
   const onProgress = (sentBytes: number) => tell({ sentBytes });
   const result = await deps.put({ url, headers, body: job.chosen.file, onProgress, signal: job.running.signal });
   if (result.ok) job.reached = { ...job.reached, sent: true };
-  // A link that is refused will be refused again: the retry asks for another.
+  // A refused link stays refused, so the retry requests another.
   else if (result.problem.status === 403) job.reached = { ...job.reached, link: { ...link, expires_at: longAgo } };
   return result;
 };

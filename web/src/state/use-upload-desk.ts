@@ -1,4 +1,4 @@
-// The upload desk of this tab: one for all pages, made when the first page needs it.
+// The upload desk of this tab: one for all pages, created when the first page needs it.
 import { createDocumentsApi } from '../api/documents-api.ts';
 import { putFile } from '../api/put-file.ts';
 import { declareFile } from '../model/declare-file.ts';
@@ -19,7 +19,7 @@ export function useUploadDesk(): UploadDesk {
     now: Date.now,
   });
   addEventListener('beforeunload', (event) => {
-    // Leaving would break off what cannot be resumed: the file is known to this tab only.
+    // Leaving the page would abort uploads that cannot be resumed, because only this tab knows the file.
     if (desk.uploads.peek().some(isRunning)) event.preventDefault();
   });
   desks.set(services, desk);

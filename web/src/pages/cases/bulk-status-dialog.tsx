@@ -1,4 +1,4 @@
-// One status change for several cases: what it would do to each is said beforehand, and each has its own outcome.
+// Changes the status of several cases: it shows beforehand for how many the change is possible; each has its own outcome.
 import { useSignal } from '@preact/signals';
 import type { BulkResult } from '../../../../shared/contracts/bulk.ts';
 import type { CaseStatus, OperationCase } from '../../../../shared/contracts/operations.ts';
@@ -94,5 +94,5 @@ function remark(possible: number, all: number, final: boolean): string {
   if (possible === 0) return all === 1 ? 'Not possible for this case.' : 'Not possible for any of these cases.';
   const end = final ? ' This is final.' : '';
   if (possible === all) return `Possible for ${all === 1 ? 'this case' : `all ${all}`}.${end}`;
-  return `Possible for ${possible} of ${all}; the others are left as they are.${end}`;
+  return `Possible for ${possible} of ${all}; the others stay unchanged.${end}`;
 }

@@ -1,4 +1,4 @@
-// The filters of the case list. They live in the address: choosing one goes there, and back takes it away again.
+// The filters of the case list. They are part of the address: a choice navigates there, and Back removes it.
 import { Button } from '../../components/button.tsx';
 import { ChoiceList, Picker } from '../../components/picker.tsx';
 import {
@@ -79,7 +79,7 @@ function ListPicker({ name, filters, onChange }: Props & { readonly name: CaseLi
     name === 'status'
       ? caseStatusNames.map((value) => ({ value: value as string, label: statusLabel(value) }))
       : (values ?? []).map((each) => ({ value: each.code, label: labelOf(each) }));
-  // A bookmarked value that is offered no longer can still be taken away.
+  // A filter from a bookmark stays removable when its value is no longer offered.
   const extra = filters[name].filter((value) => known.every((each) => each.value !== value));
   const options = [...known, ...extra.map((value) => ({ value, label: codeLabel(values, value) }))];
   return (

@@ -1,4 +1,4 @@
-// Cases as rows: what each is about, how it stands, who works on it and by when; each can be chosen.
+// Cases as table rows with status, assignee and due date; each row is selectable.
 import type { OperationCase } from '../../../../shared/contracts/operations.ts';
 import { hrefOf } from '../../app/router.ts';
 import { StatusBadge } from '../../components/status-badge.tsx';

@@ -1,4 +1,4 @@
-// Saves the cases under the filters as a CSV file, page by page.
+// Exports the filtered cases to a CSV file, page by page.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { createCasesApi } from '../../api/cases-api.ts';
@@ -14,7 +14,7 @@ import { useApi, useServices } from '../../state/services.ts';
 export function ExportCases({ filters }: { filters: CaseFilters }) {
   const { session, flash } = useServices();
   const api = useApi(createCasesApi);
-  /** Rows so far; null while nothing is exported. */
+  /** Number of rows so far; null without an export. */
   const rows = useSignal<number | null>(null);
   const cancel = () => {
     rows.value = null;

@@ -1,4 +1,4 @@
-// Asks for the reason of a decision about dead letters, and says beforehand what the decision does.
+// Asks for the reason of a decision about dead letters and explains its effect.
 import type { Decision } from '../../api/dead-letters-api.ts';
 import type { Problem, Result } from '../../api/problem.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
@@ -9,7 +9,7 @@ export interface DecisionDialogProps<T> {
   readonly title: string;
   readonly decision: Decision;
   readonly send: (reason: string, key: string) => Promise<Result<T>>;
-  /** Somebody else decided first. */
+  /** Another person decided first. */
   readonly onConflict?: () => void;
   readonly onClose: () => void;
   readonly onDone: (value: T) => void;
@@ -19,11 +19,11 @@ const words = {
   redrive: {
     submit: 'Redrive',
     effect:
-      'The message goes back to the sync worker with the same identity, so nothing happens twice. If it fails again it is parked again.',
+      'The sync worker processes the event again. The event keeps its identity, so no effect happens twice. If it fails again, it is parked again.',
   },
   dismiss: {
     submit: 'Dismiss',
-    effect: 'Nothing more is done about the message. It stays here to be read, with your reason.',
+    effect: 'The hub does nothing more about the message. It stays readable here, with your reason.',
   },
 } as const;
 

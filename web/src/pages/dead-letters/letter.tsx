@@ -1,4 +1,4 @@
-// One parked message: its cause first, then its facts, its body as text, what was decided, and what may be.
+// One dead letter: its cause, facts, body, decisions so far and possible decisions.
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { DeadLetter } from '../../../../shared/contracts/dead-letter.ts';
@@ -58,7 +58,7 @@ export function Letter({ letter, chosen, onChoose, onDecided }: LetterProps) {
   );
 }
 
-/** A letter that leaves the list gives the focus to the heading of the page, so that a keyboard does not lose its place. */
+/** Moves the focus to the page heading when a letter leaves the list, so that keyboard users keep their place. */
 function useFocusHandedOver() {
   const element = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => {
@@ -100,7 +100,7 @@ function Actions({ letter, onDecided }: { letter: DeadLetter; onDecided: () => v
           asking.value = 'dismiss';
         }}
       />
-      {submissionId !== null && <a href={hrefOf({ page: 'record', submissionId })}>Open its record</a>}
+      {submissionId !== null && <a href={hrefOf({ page: 'record', submissionId })}>Open its submission</a>}
       {missing === null && why(letter.actions.redrive) !== null && letter.status === 'parked' && (
         <p class="letter__why">Not redriven: {why(letter.actions.redrive)}</p>
       )}
@@ -115,7 +115,7 @@ function Actions({ letter, onDecided }: { letter: DeadLetter; onDecided: () => v
           }}
           onDone={() => {
             asking.value = null;
-            flash.say(decision === 'redrive' ? 'The message is on its way again.' : 'The dead letter was dismissed.');
+            flash.say(decision === 'redrive' ? 'The dead letter was redriven.' : 'The dead letter was dismissed.');
             onDecided();
           }}
         />
@@ -163,7 +163,7 @@ function Body({ text }: { text: string }) {
   if (text === withheldText) return <p class="quiet">Message: {text}</p>;
   return (
     <details class="letter__body">
-      <summary>Message as it was received</summary>
+      <summary>Original message</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <pre class="raw" tabIndex={0}>
         {readableBody(text)}

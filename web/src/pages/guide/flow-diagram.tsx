@@ -1,4 +1,4 @@
-// How an event flows, as a drawing: across on a screen, down on a phone. The steps beside it say the same in words.
+// The event flow as a drawing: horizontal on a wide screen, vertical on a phone. The steps beside it say the same in text.
 
 interface Box {
   readonly key: string;
@@ -15,7 +15,7 @@ const boxes: readonly Box[] = [
     key: 'accept',
     number: '1',
     title: 'Accept',
-    lines: ['submission, service request', 'and event at once'],
+    lines: ['submission, service request', 'and event, one transaction'],
     at: [0, 0],
   },
   { key: 'relay', number: '2', title: 'Relay', lines: ['reads the table’s stream,', 'sends to the queue'], at: [1, 0] },
@@ -31,17 +31,17 @@ const boxes: readonly Box[] = [
     key: 'sync',
     number: '3',
     title: 'Sync worker',
-    lines: ['case, object, lineage', 'and sync log at once'],
+    lines: ['case, object, lineage', 'and sync log'],
     at: [3, 0],
   },
   {
     key: 'projector',
     number: '4',
     title: 'Projector',
-    lines: ['follows the stream,', 'writes what you see here'],
+    lines: ['reads the stream,', 'writes the rows you see'],
     at: [4, 0],
   },
-  { key: 'change', number: '5', title: 'Status change', lines: ['case, history', 'and event at once'], at: [0, 1] },
+  { key: 'change', number: '5', title: 'Status change', lines: ['case, history', 'and event'], at: [0, 1] },
   {
     key: 'parked',
     number: '6',
@@ -85,7 +85,7 @@ const across: Plan = {
   place: ({ at: [column, row] }) => ({ x: 4 + column * 225, y: 4 + row * 176 }),
 };
 
-/** The order from top to bottom; what stands beside the way is on the right. */
+/** Order from top to bottom; side branches are on the right. */
 const downOrder: Readonly<Record<string, readonly [column: number, row: number]>> = {
   accept: [0, 0],
   change: [1, 0],
@@ -122,7 +122,7 @@ function Drawing({ plan, direction }: { plan: Plan; direction: 'across' | 'down'
       class={plan.className}
       viewBox={`0 0 ${plan.width} ${plan.height}`}
       role="img"
-      aria-label="Accepted requests and status changes go through the relay and the work queue to the sync worker, then to the projector; what fails is parked and can be redriven."
+      aria-label="Accepted requests and status changes go through the relay and the work queue to the sync worker, then to the projector; failed messages are parked and can be redriven."
     >
       <defs>
         <marker id={head} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
@@ -173,10 +173,10 @@ function ArrowLine({ arrow, plan, head }: { arrow: Arrow; plan: Plan; head: stri
   );
 }
 
-/** Pixels of a character, about. */
+/** Approximate pixels per character. */
 const perCharacter = 6.5;
 
-/** A level line must be as long as its label; a steep one has the room beside it. */
+/** A horizontal line must be as long as its label; a vertical one has room beside it. */
 const hasRoom = (label: string, start: Corner, end: Corner): boolean =>
   Math.abs(end.y - start.y) > 20 || Math.abs(end.x - start.x) > label.length * perCharacter;
 
@@ -185,7 +185,7 @@ interface Corner {
   readonly y: number;
 }
 
-/** Where a line leaves one box and meets another: at the sides that face each other. */
+/** End points of a line, on the facing sides of its two boxes. */
 function ends(from: Corner, to: Corner): { start: Corner; end: Corner } {
   const middle = (corner: Corner) => ({ x: corner.x + size.width / 2, y: corner.y + size.height / 2 });
   const a = middle(from);

@@ -1,4 +1,4 @@
-// Submissions and outcomes over time: a drawing with its numbers beside it, and the same as a table.
+// Submissions and outcomes over time: a chart with its numbers, and the same as a table.
 import { useSignal } from '@preact/signals';
 import type { Activity, ActivityBucket } from '../../../../shared/contracts/dashboard.ts';
 import { Card } from '../../components/card.tsx';
@@ -90,7 +90,7 @@ function Figure({ activity: { interval, buckets } }: { activity: Activity }) {
       />
       <figcaption class="activity__caption">
         <Legend
-          heading={bucket === undefined ? 'In all' : bucketLabel(interval, bucket.from)}
+          heading={bucket === undefined ? 'In total' : bucketLabel(interval, bucket.from)}
           values={bucket ?? totalsOf(buckets)}
         />
       </figcaption>
@@ -124,7 +124,7 @@ function Legend({ heading, values }: { heading: string; values: Totals }) {
 
 function Numbers({ interval, buckets }: { interval: Interval; buckets: readonly ActivityBucket[] }) {
   const rows = busyBuckets(buckets);
-  if (rows.length === 0) return <p class="quiet">Nothing happened in this time.</p>;
+  if (rows.length === 0) return <p class="quiet">There was no activity in this time.</p>;
   return (
     <>
       <Table
@@ -133,9 +133,7 @@ function Numbers({ interval, buckets }: { interval: Interval; buckets: readonly 
         rows={rows}
         keyOf={({ from }) => from}
       />
-      <p class="quiet">
-        {interval === 'hour' ? 'Hours' : 'Days, counted in UTC,'} in which nothing happened are left out.
-      </p>
+      <p class="quiet">{interval === 'hour' ? 'Hours' : 'Days, counted in UTC,'} without activity are omitted.</p>
     </>
   );
 }

@@ -1,4 +1,4 @@
-// The canvas of the activity chart: loads the plotting code, follows its place's width and the theme's colours.
+// The canvas of the activity chart: loads the plotting code, and follows the available width and the theme's colours.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ActivityBucket } from '../../../../shared/contracts/dashboard.ts';
@@ -9,7 +9,7 @@ import type { Plot, PlotColours } from './activity-plot.ts';
 export interface ActivityChartProps {
   readonly interval: Interval;
   readonly buckets: readonly ActivityBucket[];
-  /** The chart in words. */
+  /** Text alternative of the chart. */
   readonly label: string;
   readonly onPoint: (index: number | null) => void;
 }
@@ -74,7 +74,7 @@ function usePlot(
   useEffect(() => plot.current?.setData(props.interval, props.buckets), [props.buckets]);
 }
 
-/** A canvas cannot read custom properties, and they hold both themes: a probe says what they are now. */
+/** A canvas cannot read custom properties, which hold both themes, so a probe element resolves the current colours. */
 function coloursOf(element: HTMLElement): PlotColours {
   const probe = document.createElement('span');
   element.append(probe);

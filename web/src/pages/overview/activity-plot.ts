@@ -1,4 +1,4 @@
-// Draws the activity on a canvas. Loaded when the chart is first shown. Everything it takes from the page are colours.
+// Draws the activity on a canvas. It is loaded with the first chart and takes only colours from the page.
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { ActivityBucket } from '../../../../shared/contracts/dashboard.ts';
@@ -38,7 +38,7 @@ export function createPlot({ element, width, interval, buckets, colours, onPoint
       height,
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { setScale: false, x: false, y: false } },
-      // Half a bar more at both ends, or the first and the last would be cut.
+      // Half a bar of padding at both ends, so that the first and the last are not cut.
       scales: {
         x: { range: (_plot, min, max) => [min - stepSeconds() / 2, max + stepSeconds() / 2] },
         y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.15)] },
@@ -78,7 +78,7 @@ const bar =
     return { fill, width: 0, points: { show: false }, ...(paths === undefined ? {} : { paths }) };
   };
 
-/** A wide bar behind, the outcomes as narrow ones left and right in it, and a dot: told apart without their colours. */
+/** A wide bar behind, narrow outcome bars left and right, and a dot, so that they differ without colour. */
 const looks: Readonly<Record<SeriesKey, Look>> = {
   submissions: bar(0.76, 36, 0),
   completed: bar(0.24, 11, -1),
@@ -91,7 +91,7 @@ const looks: Readonly<Record<SeriesKey, Look>> = {
   }),
 };
 
-/** Zero parked messages are no dot. */
+/** Zero parked messages draw no dot. */
 function someParked(plot: UPlot, seriesIndex: number): number[] {
   return Array.from(plot.data[seriesIndex] ?? []).flatMap((value, index) => ((value ?? 0) > 0 ? [index] : []));
 }
@@ -103,12 +103,12 @@ const dataOf = (buckets: readonly ActivityBucket[]): UPlot.AlignedData => [
 
 const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
-/** Within hours: the time, and the date where a day begins. */
+/** Label within hours: the time, and the date at the start of a day. */
 function tick(interval: Interval, seconds: number): string {
   const at = new Date(seconds * 1000);
   if (interval === 'day') return bucketLabel('day', at.toISOString());
   return at.getHours() === 0 && at.getMinutes() === 0 ? bucketLabel('day', shiftedToUtc(at)) : timeOfDay.format(at);
 }
 
-/** The reader's midnight as the same date in UTC. */
+/** The person's midnight as the same date in UTC. */
 const shiftedToUtc = (at: Date): string => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString();

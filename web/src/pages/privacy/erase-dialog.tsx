@@ -1,4 +1,4 @@
-// Asks whose data are to be erased and why; nothing is sent until the consequence was confirmed by typing.
+// Asks for the person and the reason of an erasure; it sends nothing before the typed confirmation.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Erasure } from '../../../../shared/contracts/intake.ts';
@@ -18,10 +18,10 @@ import { useReasoned } from '../../state/reasoned.ts';
 import { useApi } from '../../state/services.ts';
 
 interface Props {
-  /** What the fields have at first. */
+  /** Initial values of the fields. */
   readonly begin: ErasureRequest;
   readonly onClose: () => void;
-  /** Also after the dialog was left, with what was done until then. */
+  /** Also called after the dialog was closed, with the progress until then. */
   readonly onDone: (erasure: Erasure, requesterEmail: string) => void;
 }
 
@@ -56,7 +56,7 @@ export function EraseDialog({ begin, onClose, onDone }: Props) {
       onClose={onClose}
     >
       <p class="dialog__lead">
-        Everything that names this person is replaced, in every request they made, open or closed. Nobody can bring it
+        The hub replaces all data that name this person, in all of their requests, open or closed. Nobody can bring it
         back.
       </p>
       <TextField
@@ -69,7 +69,7 @@ export function EraseDialog({ begin, onClose, onDone }: Props) {
           email.value = text;
         }}
       />
-      <ReasonField id="erase-reason" of={form} hint="Kept for ever; name no person in it." />
+      <ReasonField id="erase-reason" of={form} hint="Kept permanently. Do not name a person." />
       <TextField
         id="erase-confirmation"
         label={`Type ${confirmationWord} to confirm`}
@@ -84,10 +84,10 @@ export function EraseDialog({ begin, onClose, onDone }: Props) {
   );
 }
 
-/** Carries an erasure to its end while the dialog is open. */
+/** Runs an erasure to its end while the dialog is open. */
 function useErasure() {
   const api = useApi(createPrivacyApi);
-  /** Requests erased; null before the first answer. */
+  /** Number of erased requests; null before the first answer. */
   const soFar = useSignal<number | null>(null);
   const begun = useSignal(false);
   const open = useRef(true);

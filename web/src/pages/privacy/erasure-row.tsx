@@ -1,4 +1,4 @@
-// One erasure: what it did, who asked for it and why, and the way on where it did not come to its end.
+// One erasure: its result, author and reason, and a button to continue an unfinished one.
 import type { Erasure } from '../../../../shared/contracts/intake.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { Button } from '../../components/button.tsx';
@@ -14,7 +14,7 @@ interface Props {
   readonly onGoOn: (erasure: Erasure) => void;
 }
 
-/** Of what was asked for just now. */
+/** Notice about the erasure that was just requested. */
 export function ErasureOutcome({ erasure, onGoOn }: Props) {
   if (erasure.status === 'completed') {
     return (
@@ -46,7 +46,7 @@ export function ErasureRow({ erasure, onGoOn }: Props) {
       <UserText text={erasure.reason} />
       {running && (
         <>
-          <p>To finish it, go on with the same address.</p>
+          <p>To finish it, continue with the same address.</p>
           <p>
             <ActionButton
               icon="shield"

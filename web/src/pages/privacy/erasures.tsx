@@ -1,4 +1,4 @@
-// Asking for an erasure, going on with one that did not come to its end, and what was erased so far.
+// Requests an erasure, continues an unfinished one, and lists the erasures so far.
 import { useSignal } from '@preact/signals';
 import type { Erasure } from '../../../../shared/contracts/intake.ts';
 import { createPrivacyApi, type ErasureRequest } from '../../api/privacy-api.ts';
@@ -14,7 +14,7 @@ import { ErasureOutcome, ErasureRow } from './erasure-row.tsx';
 const runningMs = 1500;
 const restingMs = 15_000;
 
-/** What was asked for here last. Its address is known to this page only: the hub keeps none. */
+/** The last request of this page. Only this page knows its address: the hub keeps none. */
 interface Asked {
   readonly erasure: Erasure;
   readonly requesterEmail: string;
@@ -24,7 +24,7 @@ const nobody: ErasureRequest = { requester_email: '', reason: '' };
 
 export function Erasures() {
   const api = useApi(createPrivacyApi);
-  /** What the dialog begins with; null while it is closed. */
+  /** Initial values of the dialog; null while it is closed. */
   const asking = useSignal<ErasureRequest | null>(null);
   const last = useSignal<Asked | null>(null);
   const list = usePaged({
@@ -46,7 +46,7 @@ export function Erasures() {
       <Card
         id="erasures"
         title="Erasures"
-        lead="What was erased so far, newest first."
+        lead="All erasures, newest first."
         aside={
           <Button kind="primary" icon="shield" onClick={() => ask(nobody)}>
             Erase a person's data
@@ -77,7 +77,7 @@ function List({ of: list, onGoOn }: { of: Paged<Erasure>; onGoOn: (erasure: Eras
     <Shown of={list.newest} what="erasures">
       {() => (
         <>
-          {list.items.length === 0 && <Empty icon="shield" title="Nobody's data was erased so far" />}
+          {list.items.length === 0 && <Empty icon="shield" title="There are no erasures" />}
           <ol class="erasures">
             {list.items.map((erasure) => (
               <ErasureRow key={erasure.erasure_id} erasure={erasure} onGoOn={onGoOn} />

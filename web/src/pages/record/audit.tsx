@@ -1,4 +1,4 @@
-// The audit of a record: status history, events and sync logs.
+// The audit of a submission: status history, events and sync logs.
 import type { IntegrationEvent } from '../../../../shared/contracts/integration-event.ts';
 import type { CaseWithHistory, HistoryEntry } from '../../../../shared/contracts/operations.ts';
 import type { Page } from '../../../../shared/contracts/page.ts';
@@ -79,7 +79,7 @@ function Entry({ entry }: { entry: HistoryEntry }) {
 
 const kindWords: Readonly<Record<HistoryEntry['kind'], string>> = {
   status: 'Status changed',
-  assignment: 'Assigned anew',
+  assignment: 'Assignment changed',
   priority: 'Priority changed',
   due_date: 'Due date moved',
   reopened: 'Reopened as a new case',
@@ -142,13 +142,18 @@ function doneAfter({ created_at, completed_at }: IntegrationEvent) {
 
 export function EventsCard({ live }: { live: Live<Page<IntegrationEvent>> }) {
   return (
-    <Card id="events" title="Events" lead="What the boundaries told each other through the outbox." flush>
+    <Card id="events" title="Events" lead="Events that the boundaries published through the outbox." flush>
       <Shown of={live} what="events">
         {({ data }) =>
           data.length === 0 ? (
             <Empty icon="records" title="No events yet" />
           ) : (
-            <Table caption="Events of this record" columns={eventColumns} rows={data} keyOf={(row) => row.event_id} />
+            <Table
+              caption="Events of this submission"
+              columns={eventColumns}
+              rows={data}
+              keyOf={(row) => row.event_id}
+            />
           )
         }
       </Shown>
@@ -159,7 +164,7 @@ export function EventsCard({ live }: { live: Live<Page<IntegrationEvent>> }) {
 const logColumns: readonly Column<SyncLog>[] = [
   {
     key: 'what',
-    header: 'What was done',
+    header: 'Result',
     names: true,
     cell: (log) => (
       <>
@@ -177,11 +182,11 @@ const logColumns: readonly Column<SyncLog>[] = [
 
 export function SyncLogsCard({ live }: { live: Live<Page<SyncLog>> }) {
   return (
-    <Card id="sync-logs" title="Sync logs" lead="What the sync worker did with each event." flush>
+    <Card id="sync-logs" title="Sync logs" lead="Each attempt of the sync worker to process an event." flush>
       <Shown of={live} what="sync logs">
         {({ data }) =>
           data.length === 0 ? (
-            <Empty icon="clock" title="The worker has not been here yet" />
+            <Empty icon="clock" title="No sync logs yet" />
           ) : (
             <Table caption="Sync logs" columns={logColumns} rows={data} keyOf={(row) => row.sync_log_id} />
           )

@@ -1,4 +1,4 @@
-// What the record is in the source system, in operations and in the canonical boundary.
+// The submission in the source system, the operational and the canonical boundary.
 import type { BusinessObject } from '../../../../shared/contracts/canonical.ts';
 import type { LifecycleRecord } from '../../../../shared/contracts/dashboard.ts';
 import type { ServiceRequest } from '../../../../shared/contracts/intake.ts';
@@ -40,7 +40,11 @@ export function ServiceRequestCard({ live }: { live: Live<ServiceRequest> }) {
 
 export function ObjectCard({ live, waiting }: { live: Live<BusinessObject>; waiting: string | null }) {
   return (
-    <Card id="object" title="Canonical object" lead="What all systems agree on; only the sync worker writes it.">
+    <Card
+      id="object"
+      title="Canonical object"
+      lead="The data that all systems agree on; only the sync worker writes it."
+    >
       {waiting !== null ? (
         <Empty icon="clock" title={waiting} />
       ) : (
@@ -74,7 +78,7 @@ export function IdentifiersCard({ record }: { record: LifecycleRecord }) {
   const { submission, service_request, operation_case, business_object } = record;
   const missing = submission.submission_status === 'withdrawn' ? 'none' : 'not yet';
   return (
-    <Card id="identifiers" title="Identifiers" lead="What the record is called in each boundary.">
+    <Card id="identifiers" title="Identifiers" lead="The id of this request in each boundary.">
       <dl class="facts facts--rows">
         <IdFact name="Submission" value={submission.submission_id} />
         <IdFact name="Service request" value={service_request.request_number} />

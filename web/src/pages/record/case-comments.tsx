@@ -1,4 +1,4 @@
-// What those who work on the case say about it, oldest first, and a field to say more.
+// Comments on the case, oldest first, with a field to add one.
 import type { CaseWithHistory } from '../../../../shared/contracts/operations.ts';
 import { createCasesApi } from '../../api/cases-api.ts';
 import { lacking } from '../../auth/permission.ts';
@@ -13,7 +13,7 @@ export function CaseCommentsCard({ live }: { live: Live<CaseWithHistory> }) {
   const api = useApi(createCasesApi);
   const missing = lacking(session.current.value?.role ?? 'viewer', 'case:comment');
   return (
-    <Card id="case-comments" title="Case comments" lead="Between those who work on the case.">
+    <Card id="case-comments" title="Case comments" lead="Comments of the people who work on the case.">
       <Shown of={live} what="case comments">
         {({ comments, operation_case_id }) => (
           <>

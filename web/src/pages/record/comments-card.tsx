@@ -1,4 +1,4 @@
-// What people say about the request, oldest first, and a field to say more.
+// Comments on the submission, oldest first, with a field to add one.
 import type { Comment } from '../../../../shared/contracts/comment.ts';
 import type { Page } from '../../../../shared/contracts/page.ts';
 import { lacking } from '../../auth/permission.ts';

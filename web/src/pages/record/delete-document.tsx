@@ -1,4 +1,4 @@
-// Asks why a document is deleted, and deletes it.
+// Deletes a document with a reason.
 import type { Document } from '../../../../shared/contracts/document.ts';
 import { createDocumentsApi } from '../../api/documents-api.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';

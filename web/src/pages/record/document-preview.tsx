@@ -1,4 +1,4 @@
-// Shows an image or the beginning of a text. The bytes are read here and never run: an image as an image, text as text.
+// Previews an image or the beginning of a text. It never executes the bytes: an image is an image, text is text.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Document } from '../../../../shared/contracts/document.ts';
@@ -13,7 +13,7 @@ import { readText, type TextStart } from './read-text.ts';
 type Shown =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly problem: Problem }
-  /** Straight from the documents' origin, which answers with nothing but this image. */
+  /** URL on the documents' origin, which serves nothing but this image. */
   | { readonly kind: 'image'; readonly url: string }
   | ({ readonly kind: 'text' } & TextStart);
 
@@ -81,5 +81,5 @@ const unreadable: Problem = {
   ...connectionProblem(false),
   code: 'CLIENT.UNREADABLE_IMAGE',
   title: 'The image cannot be shown',
-  detail: 'It could not be read, or it is damaged. It can still be downloaded.',
+  detail: 'The image is unreadable or damaged. You can still download it.',
 };

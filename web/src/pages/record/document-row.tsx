@@ -1,4 +1,4 @@
-// One document: its state in words, its facts, its versions, and the buttons for what may be done with it.
+// One document: its status, facts and versions, and the possible actions.
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { Document } from '../../../../shared/contracts/document.ts';
@@ -117,7 +117,7 @@ function Facts({ document }: { document: Document }) {
   );
 }
 
-/** Why it was rejected, or who deleted it and why. */
+/** Reason of a rejection, or author and reason of a deletion. */
 function Remark({ document: { rejection, status, deleted_by, deleted_at, delete_reason } }: { document: Document }) {
   if (status === 'deleted' && deleted_at !== null) {
     return (

@@ -1,4 +1,4 @@
-// Documents of a submission: what is there and in which state, adding one, and everything that may be done with each.
+// Documents of a submission: their list, uploads and actions.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { createDocumentsApi } from '../../api/documents-api.ts';
@@ -19,7 +19,7 @@ const restingMs = 15_000;
 
 export interface DocumentsPanelProps {
   readonly submissionId: string;
-  /** Why nothing can be added any more; undefined while it can. */
+  /** Reason why no document can be added; undefined while it is possible. */
   readonly closed?: string;
 }
 
@@ -39,7 +39,7 @@ export function DocumentsPanel({ submissionId, closed }: DocumentsPanelProps) {
     <Card
       id="documents"
       title="Documents"
-      lead="Supporting files. Each is checked by its contents before it can be opened."
+      lead="Supporting files. The hub verifies the contents of each file before anybody can open it."
     >
       <div class="documents">
         <UploadList submissionId={submissionId} />
@@ -62,7 +62,7 @@ export function DocumentsPanel({ submissionId, closed }: DocumentsPanelProps) {
   );
 }
 
-/** What this tab has just uploaded is shown at once, and dialogs of other documents stay open meanwhile. */
+/** Shows finished uploads of this tab at once, without closing dialogs of other documents. */
 function useReloadOn(count: number, reload: () => void): void {
   const seen = useRef(count);
   useEffect(() => {
@@ -88,7 +88,7 @@ function AddDocument({ submissionId, closed }: { submissionId: string; closed: s
     <FileDrop
       id="add-document"
       label="Add a document"
-      hint={`Drop it here or pick it: ${acceptedWords}, at most ${formatSize(config.documentLimitBytes)}.`}
+      hint={`Drop a file here or choose one: ${acceptedWords}, at most ${formatSize(config.documentLimitBytes)}.`}
       accept={acceptedExtensions}
       message={message.value}
       onFile={(file) => {

@@ -1,4 +1,4 @@
-// When a case is due, how long that is, and whether it was missed.
+// The due date of a case, the remaining time, and whether the case missed it.
 import type { OperationCase } from '../../../../shared/contracts/operations.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Instant } from '../../components/instant.tsx';

@@ -1,5 +1,5 @@
-// The dialog that edits a request as it was when opened; sends only what was changed, shows what the API refuses beside the
-// fields, and, when somebody was faster, keeps what was typed above what it has become.
+// Edits the submission as it was when the dialog opened and sends only the changes. Refusals appear beside the fields;
+// after a concurrent change the input stays, with the new values below.
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Submission } from '../../../../shared/contracts/intake.ts';
@@ -30,10 +30,10 @@ export function EditDialog({ submission, etag, onDone, onClose }: EditDialogProp
     label,
     value: form.draft[name],
     message: form.messages[name],
-    ...(form.moved.includes(name) ? { hint: 'Changed by somebody else meanwhile.' } : {}),
+    ...(form.moved.includes(name) ? { hint: 'Another person changed this field.' } : {}),
     onInput: (value: string) => form.change(name, value),
   });
-  /** What is offered now, and what the request has, even if that is offered no longer. */
+  /** Offered values, plus the current value of the submission even if it is no longer offered. */
   const options = (kind: ReferenceKind, current: string) =>
     (reference.value?.[kind] ?? []).filter(({ code, status }) => status === 'active' || code === current);
   return (
@@ -70,7 +70,7 @@ export function EditDialog({ submission, etag, onDone, onClose }: EditDialogProp
 function useEdit(submission: Submission, tag: string | null, onDone: () => void) {
   const { api, flash } = useServices();
   const keyring = useMemo(() => createKeyring(), []);
-  /** The request as the person sees it, whatever it has become since the dialog was opened. */
+  /** The submission as the person sees it, whatever changed since the dialog opened. */
   const seen = useSignal({ base: draftOf(submission), etag: tag });
   const draft = useSignal(seen.peek().base);
   const moved = useSignal<readonly EditableField[]>([]);
@@ -89,7 +89,7 @@ function useEdit(submission: Submission, tag: string | null, onDone: () => void)
     seen.value = { base: draftOf(now.value), etag: now.etag };
     draft.value = rebased.draft;
     moved.value = rebased.moved;
-    // Somebody may have taken it back, which moves no field.
+    // A concurrent withdrawal changes no field.
     return rebased.moved.length === 0 ? refusal : null;
   };
   const send = async () => {
@@ -108,7 +108,7 @@ function useEdit(submission: Submission, tag: string | null, onDone: () => void)
     busy: busy.value,
     problem: problem.value,
     messages: messagesByField(errors).fields,
-    /** What is not said beside a field. */
+    /** Message for problems without a field. */
     elsewhere: errors.filter((error) => messagesByField([error]).others.length > 0),
     unchanged: Object.keys(changes).length === 0,
     send,

@@ -14,7 +14,7 @@ export function Fact({ name, children }: { name: string; children: ComponentChil
 interface IdFactProps {
   readonly name: string;
   readonly value: string | undefined;
-  /** What is said where there is none. @default 'not yet' */
+  /** Text for a missing value. @default 'not yet' */
   readonly missing?: string;
 }
 

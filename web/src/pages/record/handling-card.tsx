@@ -1,4 +1,4 @@
-// Who works on the case, how urgently and by when; changed in a dialog that keeps a reason.
+// Assignee, team, priority and due date of the case; a dialog changes them with a reason.
 import { useSignal } from '@preact/signals';
 import type { CaseWithHistory } from '../../../../shared/contracts/operations.ts';
 import { lacking } from '../../auth/permission.ts';
@@ -20,10 +20,10 @@ export interface HandlingProps {
 export function HandlingCard({ operationCase, live, onChanged }: HandlingProps) {
   const { session } = useServices();
   const open = useSignal(false);
-  const closed = operationCase.allowed_statuses.length === 0 ? 'The case is closed, so this stays as it is.' : null;
+  const closed = operationCase.allowed_statuses.length === 0 ? 'The case is closed and cannot be changed.' : null;
   const unavailable = closed ?? lacking(session.current.value?.role ?? 'viewer', 'case:change');
   return (
-    <Card id="handling" title="Handling" lead="Who works on the case, and by when.">
+    <Card id="handling" title="Handling" lead="Assignee, team, priority and due date.">
       <dl class="facts facts--rows">
         <Fact name="Team">
           <Label list="assigned_teams" code={operationCase.assigned_team} />

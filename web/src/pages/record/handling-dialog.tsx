@@ -1,5 +1,5 @@
-// The dialog that changes a case's handling. When somebody else changed the case first, it says what is different now,
-// keeps what was typed, and lets the person decide again.
+// Changes the handling of a case. After a concurrent change it lists the differences, keeps the input, and the person
+// decides again.
 import { useSignal } from '@preact/signals';
 import type { CaseWithHistory, OperationCase } from '../../../../shared/contracts/operations.ts';
 import type { ReferenceKind } from '../../../../shared/contracts/reference.ts';
@@ -32,7 +32,7 @@ export function HandlingDialog({ operationCase, onClose, onDone }: Props) {
     label: handlingLabels[name],
     value: form.draft[name],
     message: form.refused(name),
-    ...(form.moved.includes(name) ? { hint: 'Changed by somebody else meanwhile.' } : {}),
+    ...(form.moved.includes(name) ? { hint: 'Another person changed this field.' } : {}),
     onInput: (value: string) => form.change(name, value),
   });
   const me = session.current.value?.name ?? '';
@@ -58,7 +58,7 @@ export function HandlingDialog({ operationCase, onClose, onDone }: Props) {
         <div class="with-button">
           <TextField {...field('assignee')} optional />
           <Button onClick={() => form.change('assignee', me)} disabled={form.draft.assignee === me}>
-            Take it myself
+            Assign to me
           </Button>
         </div>
         <LocalTimeField {...field('due_at')} hint={dueHint(form)} />
@@ -73,7 +73,7 @@ const dueHint = ({ base, draft }: { readonly base: HandlingDraft; readonly draft
     ? 'Moves with the new priority unless you set it.'
     : 'In your time zone.';
 
-/** What is offered now, and what the case has, even if that is offered no longer. */
+/** Offered values, plus the current value of the case even if it is no longer offered. */
 function useOptions(kind: ReferenceKind, current: string) {
   const { reference } = useServices();
   return (reference.value?.[kind] ?? [])

@@ -1,4 +1,4 @@
-// The drawing of a lineage graph: nodes that a keyboard reaches, steps between them. Across on a screen, down on a phone.
+// Draws a lineage graph with focusable nodes and their steps; horizontal on a wide screen, vertical on a phone.
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { LineageGraph } from '../../../../shared/contracts/lineage-graph.ts';
@@ -22,9 +22,9 @@ export interface LineageDrawingProps {
   readonly onChoose: (nodeId: string) => void;
 }
 
-/** Below this width of its place, the drawing goes down instead of across. */
+/** Below this width the drawing is vertical. */
 const acrossFromPixels = 640;
-/** Smaller than this its words could not be read; then its frame scrolls. */
+/** Minimum scale for readable text; below it the frame scrolls. */
 const smallestScale = 0.8;
 
 export function LineageDrawingView(props: LineageDrawingProps) {
@@ -60,7 +60,7 @@ function useWidth(frame: { readonly current: HTMLElement | null }): number {
   return width.value;
 }
 
-/** The arrangement, null until it is there; the last one stays while a new one is made. */
+/** The layout; null until it is computed. The previous layout stays while a new one is computed. */
 function useLayout(graph: LineageGraph, direction: Direction): LineageDrawing | 'failed' | null {
   const drawing = useSignal<LineageDrawing | 'failed' | null>(null);
   useEffect(() => {

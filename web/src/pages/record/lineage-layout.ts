@@ -1,4 +1,4 @@
-// Arranges a lineage graph in layers. Loaded when a drawing is first shown, as the layout library is large.
+// Computes a layered layout of a lineage graph. It is loaded with the first drawing, because the layout library is large.
 import { Graph, layout } from '@dagrejs/dagre';
 import type { LineageGraph } from '../../../../shared/contracts/lineage-graph.ts';
 import {
@@ -13,7 +13,7 @@ import {
 
 const margin = 8;
 const labelHeight = 18;
-/** Pixels of a character of a label, on average. */
+/** Average pixels per character of a label. */
 const labelPerCharacter = 6;
 
 export function layOut(graph: LineageGraph, direction: Direction): LineageDrawing {

@@ -1,4 +1,4 @@
-// Lineage: a drawing of what became of the request, and its steps as a table. Choosing a node shows the steps around it.
+// Lineage: a drawing of the derived entities, and its steps as a table. Choosing a node filters the steps.
 import { useSignal } from '@preact/signals';
 import type { LineageGraph, LineageNode } from '../../../../shared/contracts/lineage-graph.ts';
 import { hrefOf } from '../../app/router.ts';
@@ -18,7 +18,7 @@ export function LineageCard({ live }: { live: Live<LineageGraph> }) {
     <Card
       id="lineage"
       title="Lineage"
-      lead="What became of the request and where the canonical object comes from. Choose a node to see its steps alone."
+      lead="The origin of the canonical object and everything derived from the request. Choose a node to filter its steps."
     >
       <Shown of={live} what="lineage">
         {(graph) => <Lineage graph={graph} />}
@@ -79,7 +79,7 @@ const columnsOf = (graph: LineageGraph): readonly Column<LineageStep>[] => [
   { key: 'at', header: 'When', cell: ({ edge }) => <Instant at={edge.at} /> },
   {
     key: 'version',
-    header: 'Made by',
+    header: 'Created by',
     cell: ({ edge }) =>
       edge.function_version === null ? (
         <span class="quiet">the API</span>
@@ -91,7 +91,7 @@ const columnsOf = (graph: LineageGraph): readonly Column<LineageStep>[] => [
   },
 ];
 
-/** What kind of node it is; one of another record leads there. */
+/** Kind of a node; a node of another submission links to it. */
 function NodeWord({ node, graph }: { node: LineageNode; graph: LineageGraph }) {
   const other = otherRecordOf(node, graph);
   if (other === null) return <span title={node.id}>{kindWords[node.kind]}</span>;

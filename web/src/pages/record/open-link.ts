@@ -1,4 +1,4 @@
-// Opens a short-lived link. The store answers it as an attachment, so the browser keeps the page and saves the file.
+// Opens a short-lived link. The store serves it as an attachment, so the browser keeps the page and saves the file.
 
 export function openLink(url: string): void {
   const link = document.createElement('a');

@@ -1,8 +1,8 @@
-// The beginning of a text document, without reading the rest.
+// Reads the beginning of a text document and aborts the rest.
 
 export interface TextStart {
   readonly text: string;
-  /** Whether there is more than is shown. */
+  /** True when the document is longer. */
   readonly cut: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Reopening a closed case: it stays closed, and a new one that names it is made from the same request.
+// Reopens a closed case: the case stays closed, and a new, linked case is created for the same request.
 import type { CaseWithHistory } from '../../../../shared/contracts/operations.ts';
 import { createCasesApi } from '../../api/cases-api.ts';
 import { hrefOf } from '../../app/router.ts';
@@ -26,7 +26,7 @@ export function ReopenCase({ operationCase, open, onOpen, onClose }: Props) {
       : `It was reopened already, as ${shortId(successor)}.`;
   return (
     <div class="reopen">
-      <p class="quiet">A closed case stays closed. If the matter goes on, a new case takes it up and names this one.</p>
+      <p class="quiet">A closed case stays closed. Reopening creates a new case that is linked to this one.</p>
       <ActionButton icon="undo" words="Reopen" of="as a new case" shown unavailable={unavailable} onClick={onOpen} />
       {open && <ReopenDialog caseId={caseId} onClose={onClose} />}
     </div>
@@ -39,7 +39,7 @@ function ReopenDialog({ caseId, onClose }: { caseId: string; onClose: () => void
   const form = useReasoned({
     send: (reason, key) => api.reopen(caseId, reason, key),
     onDone: ({ submission_id: submissionId }) => {
-      flash.say('The matter goes on in a new case.');
+      flash.say('The case was reopened as a new case.');
       onClose();
       location.hash = hrefOf({ page: 'record', submissionId });
     },
@@ -47,14 +47,14 @@ function ReopenDialog({ caseId, onClose }: { caseId: string; onClose: () => void
   return (
     <FormDialog
       title="Reopen this case?"
-      submit="Make the new case"
+      submit="Create the new case"
       busy={form.busy}
       problem={form.problem}
       onSubmit={form.send}
       onClose={onClose}
     >
       <p class="dialog__lead">
-        The same request is entered once more and gets its own submission, case and canonical object. Both cases name
+        The hub enters the same request again, with its own submission, case and canonical object. Both cases link to
         each other.
       </p>
       <ReasonField id="reopen-reason" of={form} />

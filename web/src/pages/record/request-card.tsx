@@ -1,4 +1,4 @@
-// What was asked and by whom, in full, and what may still be done about it before it is picked up.
+// The submission in full, and its edit and withdrawal while it is not processed yet.
 import type { LifecycleRecord } from '../../../../shared/contracts/dashboard.ts';
 import type { Submission } from '../../../../shared/contracts/intake.ts';
 import { Card } from '../../components/card.tsx';
@@ -17,7 +17,7 @@ export interface RequestCardProps {
   readonly onChanged: () => void;
 }
 
-/** The read model keeps this much of a description. */
+/** The read model truncates a description to this length. */
 const keptLength = 120;
 
 export function RequestCard({ record, live, onChanged }: RequestCardProps) {
@@ -49,7 +49,7 @@ export function RequestCard({ record, live, onChanged }: RequestCardProps) {
         </Fact>
         <Fact name="Requester">{shown.requester_name}</Fact>
         <Fact name="E-mail">{shown.requester_email}</Fact>
-        <Fact name="Came by">
+        <Fact name="Intake method">
           <Label list="intake_methods" code={shown.intake_method} />
         </Fact>
         <Fact name="Received">

@@ -1,4 +1,4 @@
-// Edit and withdraw a request that was not picked up yet; afterwards, why neither is possible.
+// Edits or withdraws a submission that is not processed yet; afterwards it explains why neither is possible.
 import { useSignal } from '@preact/signals';
 import type { LifecycleRecord } from '../../../../shared/contracts/dashboard.ts';
 import type { Submission } from '../../../../shared/contracts/intake.ts';

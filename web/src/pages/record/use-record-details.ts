@@ -1,4 +1,4 @@
-// What the boundaries know of a record beside its read model row, read again whenever the record moves.
+// Loads data of the other boundaries for a submission, again after each change of its row.
 import { useEffect } from 'preact/hooks';
 import type { LifecycleRecord } from '../../../../shared/contracts/dashboard.ts';
 import { createDocumentsApi } from '../../api/documents-api.ts';

@@ -1,4 +1,4 @@
-// State and steps of one status change: choose, give a reason, confirm what is final, send, hear of a conflict.
+// State and steps of one status change: choice, reason, confirmation of a terminal status, sending, conflict.
 import { useSignal } from '@preact/signals';
 import { useMemo, useRef } from 'preact/hooks';
 import type { CaseStatus, CaseWithHistory, HistoryEntry } from '../../../../shared/contracts/operations.ts';
@@ -21,16 +21,16 @@ export function useStatusChange(
 
   const role = session.current.value?.role ?? 'viewer';
   const actions = workflowActions(operationCase.processing_status, operationCase.allowed_statuses, role);
-  // A choice that another person's change made impossible is no choice any more.
+  // A concurrent change may make the chosen status impossible, which clears the choice.
   const chosen = actions.find((action) => action.target === target.value && action.unavailable === null);
 
-  /** The API answered that the case is another by now, and it was not read since. */
+  /** The API reported a newer version of the case, which is not loaded yet. */
   const stale = conflict.value !== null && conflict.value.readAtMs === live.checkedAtMs;
 
-  /** Where the answer is shown. */
+  /** Element that shows the outcome. */
   const landing = useRef<HTMLDivElement>(null);
 
-  /** The case as the person saw it when deciding; a poll behind the question must not answer it. */
+  /** The case as the person saw it; a poll behind the dialog must not replace it. */
   const seen = useRef({ etag: live.etag, version: operationCase.version });
 
   const send = async () => {
@@ -46,7 +46,7 @@ export function useStatusChange(
     land(landing.current);
     if (!result.ok) {
       refused(result.problem, live.checkedAtMs, version);
-      // What it is now is what the person has to decide on.
+      // The person has to decide on the current state.
       if (isConflict(result.problem)) live.reload();
       return;
     }
@@ -58,7 +58,7 @@ export function useStatusChange(
     onChanged(result.value.version);
   };
 
-  /** Checks first; a final change is confirmed before it is sent. */
+  /** Validates first; a terminal status needs a confirmation before it is sent. */
   const ask = () => {
     seen.current = { etag: live.etag, version: operationCase.version };
     reasonMessage.value = reasonProblem(reason.value) ?? undefined;
@@ -72,7 +72,7 @@ export function useStatusChange(
     actions,
     chosen,
     stale,
-    /** What others did since the person's view of the case; empty until it was read again. */
+    /** Concurrent changes since the person's view of the case; empty until they are loaded. */
     meanwhile: meanwhileOf(operationCase, conflict.value?.version),
     ask,
     send: () => void send(),
@@ -81,8 +81,8 @@ export function useStatusChange(
 }
 
 /**
- * The button that was pressed, or its dialog, may be gone, and on a phone the answer is out of sight: the focus goes to
- * the answer, unless somebody went on elsewhere.
+ * Moves the focus to the outcome, unless the person has moved it elsewhere: the pressed button or its dialog may be gone,
+ * and on a phone the outcome is out of sight.
  */
 function land(place: HTMLElement | null): void {
   requestAnimationFrame(() => {
@@ -96,9 +96,9 @@ function meanwhileOf({ history }: CaseWithHistory, version: number | undefined):
   return version === undefined ? [] : history.filter((entry) => entry.version > version);
 }
 
-/** The view of the case that turned out to be old. */
+/** The outdated view of the case. */
 interface Conflict {
-  /** When it was read, in milliseconds since 1970. */
+  /** Time of the read, in milliseconds since 1970. */
   readonly readAtMs: number | null;
   readonly version: number;
 }
@@ -138,5 +138,5 @@ function useFormState() {
   return { form, target, reason, reasonMessage, problem, conflict, confirming, busy, refused };
 }
 
-/** Whether somebody changed the case since it was read. */
+/** True when another person changed the case after the read. */
 export const isConflict = ({ status }: Problem): boolean => status === 409 || status === 412;

@@ -1,4 +1,4 @@
-// The dialog that takes a request back, with a reason.
+// Withdraws a submission with a reason.
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Submission } from '../../../../shared/contracts/intake.ts';

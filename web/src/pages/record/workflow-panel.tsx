@@ -1,5 +1,5 @@
-// What may be done with a case: its status changes (those that are not allowed stay, and say why), its handling, and
-// reopening once it is closed.
+// The actions on a case: status changes (impossible ones stay visible with the reason), handling, and reopening once it is
+// closed.
 import { useSignal } from '@preact/signals';
 import type { CaseStatus, CaseWithHistory, HistoryEntry } from '../../../../shared/contracts/operations.ts';
 import { Button } from '../../components/button.tsx';
@@ -21,23 +21,23 @@ import { isConflict, useStatusChange } from './use-status-change.ts';
 
 export interface WorkflowProps {
   readonly live: Live<CaseWithHistory>;
-  /** Whether the canonical object has yet to follow. */
+  /** True while the canonical object lags behind the case. */
   readonly pending: boolean;
   readonly onChanged: (version: number) => void;
 }
 
 interface PanelProps extends WorkflowProps {
-  /** Whether there is no case yet. */
+  /** True while there is no case. */
   readonly waiting: boolean;
 }
 
 export function WorkflowPanel({ live, waiting, pending, onChanged }: PanelProps) {
   return (
     <>
-      <Card id="workflow" title="Workflow" lead="The canonical object follows each change by itself.">
+      <Card id="workflow" title="Workflow" lead="The canonical object follows each change automatically.">
         {waiting ? (
           <Empty icon="clock" title="No case yet">
-            <p>Its event is still on the way.</p>
+            <p>The sync worker has not processed its event yet.</p>
           </Empty>
         ) : (
           <Shown of={live} what="the case">
@@ -168,7 +168,7 @@ function Trouble({ change }: { change: ReturnType<typeof useStatusChange> }) {
   if (problem === null) return null;
   if (!isConflict(problem)) return <ProblemNotice problem={problem} />;
   const action = stale ? (
-    <Button onClick={change.reload}>Show the case as it is now</Button>
+    <Button onClick={change.reload}>Show the current case</Button>
   ) : (
     <Button onClick={change.dismiss}>I have seen it</Button>
   );

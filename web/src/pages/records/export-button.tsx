@@ -1,4 +1,4 @@
-// Saves what the filters leave as a CSV file, page by page, with a word on how far it is.
+// Exports the filtered rows to a CSV file, page by page, with progress.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { lacking } from '../../auth/permission.ts';
@@ -11,7 +11,7 @@ import { useServices } from '../../state/services.ts';
 
 export function ExportButton({ filters }: { filters: RecordFilters }) {
   const { client, session, flash } = useServices();
-  /** Rows so far; null while nothing is exported. */
+  /** Number of rows so far; null without an export. */
   const rows = useSignal<number | null>(null);
   const refusal = lacking(session.current.value?.role ?? 'viewer', 'submission:export');
   const cancel = () => {

@@ -1,4 +1,4 @@
-// The filters of the submissions list. They live in the address: choosing one goes there, and back takes it away again.
+// The filters of the submissions list. They are part of the address: a choice navigates there, and Back removes it.
 import { useSignal } from '@preact/signals';
 import type { ReferenceValue } from '../../../../shared/contracts/reference.ts';
 import { lacking } from '../../auth/permission.ts';
@@ -26,7 +26,7 @@ import { DateField, TypedField } from './filter-fields.tsx';
 
 export interface FilterBarProps {
   readonly filters: RecordFilters;
-  /** @param replace Stays at the same place of the history, as while somebody types. */
+  /** @param replace Replaces the history entry, for filters that change while the person types. */
   readonly onChange: (filters: RecordFilters, replace?: boolean) => void;
 }
 
@@ -108,7 +108,7 @@ function ListPicker({ name, filters, onChange }: FilterBarProps & { readonly nam
     name === 'status'
       ? recordStatuses.map((value) => ({ value, label: valueWords('status', value, undefined) }))
       : (reference.value?.[filterKinds[name]] ?? []).map(offered);
-  // A bookmarked value that is offered no longer can still be taken away.
+  // A filter from a bookmark stays removable when its value is no longer offered.
   const extra = filters[name].filter((value) => known.every((each) => each.value !== value));
   const options = [...known, ...extra.map((value) => ({ value, label: valueWords(name, value, reference.value) }))];
   return (
@@ -123,7 +123,7 @@ function ListPicker({ name, filters, onChange }: FilterBarProps & { readonly nam
   );
 }
 
-/** Old records keep values that are offered no longer. */
+/** Older submissions keep values that are no longer offered. */
 const offered = (each: ReferenceValue) => ({
   value: each.code,
   label: each.status === 'retired' ? `${labelOf(each)} (retired)` : labelOf(each),

@@ -1,4 +1,4 @@
-// Fields of the filters: a day, and a text that filters while it is typed.
+// Filter fields: a day, and a text that filters while the person types.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { isSearchable } from '../../model/record-filters.ts';
@@ -26,20 +26,20 @@ export function DateField({ label, value, onValue }: DateFieldProps) {
 export interface TypedFieldProps extends DateFieldProps {
   readonly id: string;
   readonly placeholder?: string;
-  /** Whether the label is seen. @default false */
+  /** Shows the label. @default false */
   readonly shown?: boolean;
 }
 
 const typingPauseMs = 350;
 
-/** A text that filters once the person stops typing, or at once with Enter. */
+/** A text that filters after a pause in typing, or at once with Enter. */
 export function TypedField({ id, label, placeholder, value, onValue, shown = false }: TypedFieldProps) {
   const typed = useSignal(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef(onValue);
   latest.current = onValue;
   useEffect(() => {
-    // The address changed without the keyboard, by a chip or by going back; the space before a next word is left alone.
+    // The address changed without typing, by a chip or by Back; a trailing space before the next word stays.
     if (timer.current === undefined && typed.peek().trim() !== value) typed.value = value;
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);

@@ -1,4 +1,4 @@
-// Who changed what about a reference value, newest first.
+// The changes of a reference value with their authors, newest first.
 import type { ReferenceHistoryEntry, ReferenceKind, ReferenceValue } from '../../../../shared/contracts/reference.ts';
 import { createReferenceApi } from '../../api/reference-api.ts';
 import { ReadDialog } from '../../components/form-dialog.tsx';

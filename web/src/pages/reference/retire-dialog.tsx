@@ -1,4 +1,4 @@
-// Retires a value from a moment on, or brings a retired one back.
+// Retires a value from a given time on, or restores a retired one.
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { ReferenceKind, ReferenceValue } from '../../../../shared/contracts/reference.ts';
@@ -39,8 +39,8 @@ export function RetireDialog({ kind, value, onDone, onClose }: Props) {
       )}
       <p class="dialog__lead">
         {form.restores
-          ? 'New requests may name it again. Old records were never changed.'
-          : 'New requests that name it are refused and told what else there is. Records that have it keep it and stay readable.'}
+          ? 'New requests can use it again. Older submissions never changed.'
+          : 'The API refuses new requests with this value and lists the alternatives. Older submissions keep it.'}
       </p>
       {!form.restores && (
         <LocalTimeField
@@ -65,7 +65,7 @@ function useRetirement(kind: ReferenceKind, opened: ReferenceValue, onDone: () =
   const momentOf = useMemo(() => createRetirementMoment(() => new Date()), []);
   const { code, version, valid_to } = value.value;
   const restores = valid_to !== null;
-  /** What it is now is shown, and the person decides again. */
+  /** Shows the current value after a concurrent change; the person decides again. */
   const follow = async (refusal: Problem): Promise<Problem | null> => {
     if (refusal.status !== 412) return refusal;
     const now = await api.one(kind, code);

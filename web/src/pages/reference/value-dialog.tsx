@@ -1,5 +1,5 @@
-// Adds a value or changes one. When somebody else changed it first, it says what is different now, keeps what was typed,
-// and lets the person decide again.
+// Adds or changes a value. After a concurrent change it lists the differences, keeps the input, and the person decides
+// again.
 import type { ReferenceKind, ReferenceValue } from '../../../../shared/contracts/reference.ts';
 import { FasterNotice } from '../../components/faster-notice.tsx';
 import { TextField } from '../../components/field.tsx';
@@ -13,7 +13,7 @@ export interface ValueDialogProps {
   readonly kind: ReferenceKind;
   /** The value to change; null adds one. */
   readonly value: ReferenceValue | null;
-  /** Codes that are taken. */
+  /** Codes in use. */
   readonly known: readonly string[];
   readonly onDone: () => void;
   readonly onClose: () => void;
@@ -22,7 +22,7 @@ export interface ValueDialogProps {
 export function ValueDialog({ kind, value, known, onDone, onClose }: ValueDialogProps) {
   const form = useValueForm({ kind, value, known, onDone });
   const field = (name: ValueField, label: string, hint?: string) => {
-    const told = form.moved.includes(name) ? 'Changed by somebody else meanwhile.' : hint;
+    const told = form.moved.includes(name) ? 'Another person changed this field.' : hint;
     return {
       id: `value-${name}`,
       label,
@@ -49,9 +49,7 @@ export function ValueDialog({ kind, value, known, onDone, onClose }: ValueDialog
         </FasterNotice>
       )}
       {value === null && (
-        <TextField
-          {...field('code', 'Code (required)', 'What the API calls it, for example NEW_TYPE. It never changes.')}
-        />
+        <TextField {...field('code', 'Code (required)', 'Name in the API, for example NEW_TYPE. It never changes.')} />
       )}
       <fieldset class="form__group">
         <legend>Labels</legend>
@@ -64,7 +62,7 @@ export function ValueDialog({ kind, value, known, onDone, onClose }: ValueDialog
         ))}
       </fieldset>
       <fieldset class="form__group">
-        <legend>When and where it is offered</legend>
+        <legend>Availability and order</legend>
         <LocalTimeField {...field('valid_from', 'From', 'Empty: at once.')} />
         <LocalTimeField {...field('valid_to', 'Until', 'Empty: without end.')} />
         <TextField {...field('sort_order', 'Place in the list', 'A small number comes first.')} optional />

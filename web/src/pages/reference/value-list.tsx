@@ -1,4 +1,4 @@
-// Values of one kind with what may be done with each.
+// Values of one kind with their actions.
 import type { ReferenceKind, ReferenceValue } from '../../../../shared/contracts/reference.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { Instant } from '../../components/instant.tsx';
@@ -14,7 +14,7 @@ export type ValueTask =
 export interface ValueListProps {
   readonly kind: ReferenceKind;
   readonly values: readonly ReferenceValue[];
-  /** Why nothing can be changed; null when it can. */
+  /** Reason why changes are impossible; null when they are possible. */
   readonly missing: string | null;
   readonly onTask: (task: ValueTask) => void;
 }

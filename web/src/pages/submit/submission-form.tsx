@@ -1,4 +1,4 @@
-// The intake form: who asks, how it is handled, what is asked for, and one supporting document.
+// The intake form: requester, handling, description and one supporting document.
 import type { Problem } from '../../api/problem.ts';
 import { Button } from '../../components/button.tsx';
 import { SelectField, TextArea, TextField } from '../../components/field.tsx';
@@ -53,19 +53,19 @@ export function SubmissionForm({ reference, locked, onSubmitted }: FormProps) {
     >
       {form.problem !== null && <RefusedNotice problem={form.problem} />}
       <fieldset class="form__group">
-        <legend>Who asks</legend>
+        <legend>Requester</legend>
         <TextField {...field('requester_name')} />
         <TextField {...field('requester_email')} type="email" />
       </fieldset>
       <fieldset class="form__group">
-        <legend>How it is handled</legend>
+        <legend>Handling</legend>
         <SelectField {...choice('request_type', 'request_types')} />
         <SelectField {...choice('priority', 'priorities')} />
         <SelectField {...choice('assigned_team', 'assigned_teams')} />
         <SelectField {...choice('intake_method', 'intake_methods')} />
       </fieldset>
       <fieldset class="form__group form__group--single">
-        <legend>What is asked for</legend>
+        <legend>Request</legend>
         <TextArea {...field('request_description')} rows={6} hint={lengthHint(form.draft.request_description)} />
         <DocumentChoice
           file={form.file}
@@ -93,7 +93,7 @@ const lengthHint = (text: string): string =>
 function RefusedNotice({ problem }: { problem: Problem }) {
   const { others } = messagesByField(problem.errors);
   const detail = [problem.detail, ...others].filter((text) => text !== '').join(' · ');
-  // What is said beside the fields is not said again.
+  // Omits problems that the fields already show.
   return <ProblemNotice problem={{ ...problem, detail, errors: [] }} />;
 }
 
@@ -112,7 +112,7 @@ function DocumentChoice({ file, message, locked, onChoose, onForget }: DocumentC
       <FileDrop
         id="document"
         label={file === null ? 'Add a supporting document' : 'Choose another document'}
-        hint={`Optional, one file, dropped here or picked: ${acceptedWords}, at most ${formatSize(config.documentLimitBytes)}.`}
+        hint={`Optional. Drop one file here or choose it: ${acceptedWords}, at most ${formatSize(config.documentLimitBytes)}.`}
         accept={acceptedExtensions}
         message={message}
         disabled={locked}
@@ -121,7 +121,7 @@ function DocumentChoice({ file, message, locked, onChoose, onForget }: DocumentC
       {message !== undefined && (
         <div>
           <Button kind="quiet" onClick={onForget}>
-            Go on without a document
+            Continue without a document
           </Button>
         </div>
       )}

@@ -1,4 +1,4 @@
-// What happens to a request that was just accepted, stage by stage until its canonical object exists.
+// Shows the progress of a submission that was just accepted, stage by stage until its canonical object exists.
 import { useEffect, useRef } from 'preact/hooks';
 import { hrefOf } from '../../app/router.ts';
 import { Button } from '../../components/button.tsx';
@@ -39,7 +39,7 @@ export function SubmittedPanel({ submitted, onAnother }: { submitted: Submitted;
       </p>
       <div class="form__actions">
         <a class="button button--primary" href={hrefOf({ page: 'record', submissionId: accepted.submission_id })}>
-          Open the record
+          Open the submission
         </a>
         <Button onClick={onAnother}>Enter another request</Button>
       </div>
@@ -47,7 +47,7 @@ export function SubmittedPanel({ submitted, onAnother }: { submitted: Submitted;
   );
 }
 
-/** The read model follows a little behind; asking at once would only be answered with "not found". */
+/** The read model lags slightly, so an immediate read would only get a 404. */
 const projectionMs = 400;
 
 async function afterProjection<T>(read: () => Promise<T>): Promise<T> {

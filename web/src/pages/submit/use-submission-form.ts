@@ -1,4 +1,4 @@
-// State and steps of the intake form: check before sending, put what is refused beside the fields, send one intention once.
+// State and steps of the intake form: validates, sends with one idempotency key, and assigns refusals to the fields.
 import { type Signal, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { DocumentDeclaration } from '../../../../shared/contracts/document.ts';
@@ -76,7 +76,7 @@ export function useSubmissionForm(reference: ReferenceLists, onSubmitted: (submi
   };
 }
 
-/** Sends what is in the form once, and gives its document to the upload desk. */
+/** Sends the form once and passes its document to the upload desk. */
 function useDelivery(
   marks: Signal<Marks>,
   problem: Signal<Problem | null>,
@@ -134,7 +134,7 @@ function useChosenDocument(marks: Signal<Marks>) {
 const isClean = ({ fields, document }: Marks): boolean =>
   document === undefined && Object.values(fields).every((message) => message === undefined);
 
-/** Moves the focus to the first mistake after each attempt, and never while somebody types. */
+/** Moves the focus to the first mistake after each attempt, and never while the person types. */
 function useFirstMistake(marks: { readonly value: Marks }) {
   const element = useRef<HTMLFormElement>(null);
   const attempts = useSignal(0);
