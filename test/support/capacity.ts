@@ -1,4 +1,4 @@
-// Counts what calls cost, by what the engine says of itself: an SDK middleware that asks for consumed capacity.
+// Measures the cost of calls: an SDK middleware that requests the engine's consumed capacity.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 export interface Cost {
@@ -21,7 +21,7 @@ const reads = new Set([
   'TransactGetItemsCommand',
 ]);
 
-/** Adds up the cost of all calls made through this client from now on. Indexes are included. */
+/** Sums the cost of all later calls of this client, including indexes. */
 export function metered(client: DynamoDBDocumentClient): Cost {
   const cost: Cost = { calls: 0, writeUnits: 0, readUnits: 0 };
   client.middlewareStack.add(

@@ -1,4 +1,4 @@
-// What people do with cases, bound to a table of the embedded engine: the product's use cases beside those of lifecycle.ts.
+// Use cases on cases, bound to a table of the embedded engine; lifecycle.ts has the others.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { changeCase } from '../../functions/operations/change-case.ts';
 import { changeStatuses } from '../../functions/operations/change-statuses.ts';
@@ -34,7 +34,7 @@ const guarded = ({ ifMatch, key, fingerprint }: Guards) => ({
   payloadFingerprint: fingerprint,
 });
 
-/** @param values The reference catalogue that changes are checked against. */
+/** @param values Reference catalogue that validates changes. */
 export function caseWork(documents: DynamoDBDocumentClient, values: Catalogue = builtInCatalogue) {
   const table = hubTable(documents, testTableName);
   const cases = caseStore(table, shards, now);
@@ -83,7 +83,7 @@ export function caseWork(documents: DynamoDBDocumentClient, values: Catalogue = 
   };
 }
 
-/** Ids of cases of new submissions, synced. */
+/** Creates submissions, syncs them and returns the ids of their cases. */
 export async function openCases(hub: ReturnType<typeof lifecycle>, count = 1): Promise<readonly string[]> {
   const ids: string[] = [];
   for (let index = 0; index < count; index += 1) {

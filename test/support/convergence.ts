@@ -1,5 +1,5 @@
-// Convergence (I9): cases, objects and read model rows made anew from what events and items say, and compared with the
-// live ones by a digest. Whatever order things arrived in, the two have to be the same.
+// Convergence (I9): rebuilds cases, objects and read model rows from events and items, and compares them with the live ones
+// by a digest. Both must be equal for any order of arrival.
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
@@ -9,7 +9,7 @@ import { sectionOf } from '../../shared/core/dashboard/projections.ts';
 import { projections } from '../../shared/table/dashboard/projections.ts';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
 
-/** The same for the same content, whatever order it comes in. */
+/** Digest of the content, independent of its order. */
 export const digestOf = (content: unknown): string =>
   createHash('sha256')
     .update(canonicalize(content) ?? '')
@@ -22,7 +22,7 @@ interface Outcome {
 }
 type Outcomes = Readonly<Record<string, Outcome>>;
 
-/** What the events alone say of each case: the latest version wins. */
+/** State of each case according to its events alone: the latest version wins. */
 export function outcomesOfEvents(items: readonly Item[]): Outcomes {
   const outcomes: Record<string, Outcome> = {};
   for (const { caseId, ...outcome } of items.filter(isCarriedOut).map(outcomeOfEvent)) {
@@ -31,7 +31,7 @@ export function outcomesOfEvents(items: readonly Item[]): Outcomes {
   return outcomes;
 }
 
-/** Done, and not as an event that an edit replaced. A change that came too late is skipped, and still says what it says. */
+/** Completed, and not replaced by an edit. A stale change is skipped, and its data still count. */
 const isCarriedOut = (item: Item): boolean =>
   item['entity'] === 'event' &&
   item['event_status'] === 'completed' &&
@@ -49,7 +49,7 @@ function outcomeOfEvent(event: Item): Outcome & { readonly caseId: string } {
   };
 }
 
-/** What the tables show of each case. */
+/** State of each case according to the table. */
 export function outcomesOfTables(items: readonly Item[]): Outcomes {
   const objects = new Map(
     items.filter((item) => item['entity'] === 'business_object').map((item) => [ulidOf(String(item['pk'])), item]),
@@ -71,7 +71,7 @@ export function outcomesOfTables(items: readonly Item[]): Outcomes {
   );
 }
 
-/** Rows as the items of the other boundaries make them. */
+/** Rows built from the items of the other boundaries. */
 export function rowsOfItems(items: readonly Item[]): Readonly<Record<string, Item>> {
   const rows: Record<string, Record<string, unknown>> = {};
   for (const item of items) {
@@ -85,7 +85,7 @@ export function rowsOfItems(items: readonly Item[]): Readonly<Record<string, Ite
   return rows;
 }
 
-/** Rows as the projector keeps them. */
+/** Rows of the projector. */
 export function rowsOfTable(items: readonly Item[]): Readonly<Record<string, Item>> {
   return Object.fromEntries(
     items
@@ -94,7 +94,7 @@ export function rowsOfTable(items: readonly Item[]): Readonly<Record<string, Ite
   );
 }
 
-/** A line for each of the two comparisons that fails. */
+/** Returns one line per failed comparison. */
 export function divergences(items: readonly Item[]): readonly string[] {
   return [
     ...different('cases and objects', outcomesOfEvents(items), outcomesOfTables(items)),

@@ -1,5 +1,5 @@
-// Counts what reaches DynamoDB, on the wire: a proxy that asks every data call for its consumed capacity and adds up the
-// answers by action and by the boundary that the call is about. Streams calls pass untouched.
+// Counts DynamoDB calls on the wire: a proxy that requests consumed capacity for every data call and sums it by action and
+// boundary. Streams calls pass unchanged.
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -14,7 +14,7 @@ export interface WireCost {
 
 export interface CountingProxy {
   readonly url: string;
-  /** By action and boundary, e.g. `TransactWriteItems INTAKE SOURCE INTEG`. */
+  /** Costs by action and boundary, e.g. `TransactWriteItems INTAKE SOURCE INTEG`. */
   readonly costs: ReadonlyMap<string, WireCost>;
   reset(): void;
   close(): Promise<void>;
@@ -23,7 +23,7 @@ export interface CountingProxy {
 const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems', 'BatchWriteItem']);
 const reads = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems']);
 
-/** @param target Origin of the engine behind it */
+/** @param target Origin of the engine */
 export async function startCountingProxy(target: string): Promise<CountingProxy> {
   const costs = new Map<string, WireCost>();
   const agent = new Agent({ keepAlive: true });
@@ -45,7 +45,7 @@ export async function startCountingProxy(target: string): Promise<CountingProxy>
   };
 }
 
-/** The sum over all entries whose label passes. */
+/** Sums all entries with a matching label. */
 export function sumOfCosts(
   costs: ReadonlyMap<string, WireCost>,
   which: (label: string) => boolean = () => true,
@@ -98,13 +98,13 @@ async function textOf(message: IncomingMessage): Promise<string> {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The boundaries a call is about, in the order of its items, e.g. `INTAKE SOURCE INTEG`. */
+/** Boundaries of a call in the order of its items, e.g. `INTAKE SOURCE INTEG`. */
 function boundariesOf(input: Json): string {
   const texts = textsIn(input).map((text) => /^([A-Z]+)#/.exec(text)?.[1] ?? '');
   return [...new Set(texts.filter((name) => boundaryNames.has(name)))].join(' ');
 }
 
-/** All texts in a value, those of index keys left out: they name the boundary once more. */
+/** All strings in a value except index keys, which repeat the boundary. */
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   if (value === null || typeof value !== 'object') return [];

@@ -1,5 +1,5 @@
-// The crash sweep: runs a scenario once to count its AWS calls, then once for each call and each way in which a call can go
-// wrong, lets everything drain, and judges the raw table. What is not covered is counted, not passed over.
+// The crash sweep: runs a scenario once to count its AWS calls, then once per call and failure mode, drains all queues, and
+// checks the raw table. It counts uncovered points instead of ignoring them.
 import { divergences } from './convergence.ts';
 import { type PointMode, pointModes } from './fault-points.ts';
 import { type Call, newWorld, type World, type WorldOptions } from './fault-world.ts';
@@ -10,32 +10,32 @@ import type { TestTable } from './table.ts';
 export interface Scenario {
   readonly name: string;
   readonly options?: WorldOptions;
-  /** Brings a new world to where the scenario begins, without faults. @returns what the scenario acts on */
+  /** Prepares a new world for the scenario, without faults. @returns input of the scenario */
   readonly prepare: (world: World) => Promise<string>;
-  /** What faults strike; clients in it repeat what was not answered. */
+  /** The faulted part; its clients retry unanswered requests. */
   readonly act: (world: World, subject: string, client: Client) => Promise<void>;
-  /** Ids of submissions that were answered 2xx, as the table shows them in the end, and what else is wrong. */
+  /** Returns the ids of accepted submissions from the table, and further violations. */
   readonly judge: (items: Items, world: World) => readonly string[];
-  /** What else runs by the clock before the judgement. */
+  /** Scheduled work before the check. */
   readonly later?: (world: World) => Promise<void>;
-  /** In it a request may be given up, so that in the end a letter may be dismissed and its request without a case. */
+  /** The scenario allows a dismissed letter, and so a submission without a case. */
   readonly givesUp?: true;
-  /** Kinds of process after whose fault only the sweep helps. @default api and sweep: others are delivered again */
+  /** Kinds of process whose faults only the sweep repairs. @default api and sweep: all others are redelivered */
   readonly sweptAfter?: readonly string[];
 }
 
 type Items = Awaited<ReturnType<World['items']>>;
-/** One request, repeated with the same key until it is answered for good. */
+/** Sends one request and retries it with the same key until it gets a final answer. */
 export type Client = (call: Call) => Promise<Readonly<Record<string, unknown>>>;
 
 export interface SweepResult {
-  /** Calls of the scenario, by name. */
+  /** Names of the scenario's calls. */
   readonly calls: readonly string[];
   /** Calls times modes. */
   readonly points: number;
-  /** Points at which the fault struck the call that it was meant for. */
+  /** Points at which the fault hit the intended call. */
   readonly covered: number;
-  /** `scenario, call n, mode: what is wrong`. */
+  /** `scenario, call n, mode: violation`. */
   readonly violations: readonly string[];
 }
 
@@ -57,7 +57,7 @@ function clientOf(world: World): Client {
   };
 }
 
-/** One run with one fault, or none. @returns what is wrong, and the call that the fault struck */
+/** Runs the scenario with one fault or none. @returns violations, and the faulted call */
 async function runOnce(
   engine: TestTable,
   scenario: Scenario,
@@ -87,7 +87,7 @@ async function runOnce(
   }
 }
 
-/** Lets time pass until nothing is left to do, and judges the table on the way and at the end. */
+/** Advances the clock until nothing is left to do, and checks the table on the way and at the end. */
 async function settled(
   world: World,
   scenario: Scenario,
@@ -114,7 +114,7 @@ async function settled(
     await look(() => world.pump());
   }
   await scenario.later?.(world);
-  // Only faults of the projector may leave the counters behind.
+  // Only faults of the projector may leave wrong counters.
   if (struckKind === 'projector') await world.recount();
   const items = await world.items();
   const owedStill = items.filter(isOwed).length;
@@ -131,14 +131,14 @@ async function settled(
 
 const isOwed = (item: Items[number]): boolean => item['event_status'] === 'pending';
 
-/** Submissions that have to have come to their effects. */
+/** Submissions that must have reached their effects. */
 function acceptedOf(items: Items, { givesUp }: Scenario): readonly string[] {
   if (givesUp === true && items.some(({ status }) => status === 'dismissed')) return [];
   const submissions = items.filter(({ entity }) => entity === 'submission');
   return submissions.map(({ pk }) => String(pk).slice('INTAKE#'.length));
 }
 
-/** After a recount the counters say what the rows say. */
+/** After a recount the counters equal the rows. */
 function counterWrongs(items: Items): readonly string[] {
   const sums: Record<string, number> = {};
   for (const item of items.filter(({ entity }) => entity === 'counter')) {
@@ -153,9 +153,9 @@ function counterWrongs(items: Items): readonly string[] {
 
 export interface SweepOptions {
   readonly options?: WorldOptions;
-  /** `first-violation` is enough to know that a missing guard is noticed. @default end */
+  /** `first-violation` is enough to detect a missing guard. @default end */
   readonly until?: 'end' | 'first-violation';
-  /** Kind of process whose calls go wrong. @default all */
+  /** Kind of process with faulted calls. @default all */
   readonly at?: string | undefined;
 }
 

@@ -1,5 +1,5 @@
-// Files for tests of documents: one of each accepted type, and such as pretend to be one. Nothing in here is a whole
-// picture or page; they are as much of one as is looked at.
+// Files for document tests: one of each accepted type, and disguised ones. None is a complete image or page; each has only
+// the bytes that the hub inspects.
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { DocumentDeclaration, DocumentType } from '../../shared/contracts/document.ts';
@@ -30,16 +30,16 @@ export const text = Buffer.from('Printer on floor 3 is jammed — “again”.\r
 export const csv = Buffer.from('\uFEFFname,amount\n"Zoë, A.",12\n');
 export const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
 export const html = Buffer.from('<!doctype html><html><script>alert(1)</script></html>');
-/** Beginning of a Windows program. */
+/** First bytes of a Windows executable. */
 export const program = Buffer.concat([
   Buffer.from('MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0', 'latin1'),
   Buffer.alloc(240),
 ]);
 export const gzipBomb = gzipSync(Buffer.alloc(4 * 1024 * 1024));
-/** The end record of an archive without entries: enough to make an archive of whatever it follows. */
+/** End record of an empty archive: it turns any preceding bytes into an archive. */
 export const zipEnd = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
 
-/** The file that every scanner takes for malware, put together here so that none of them finds this one. */
+/** The EICAR test file, assembled here so that no scanner reports this source file. */
 export const eicar = Buffer.from(
   ['X5O!P%@AP[4\\PZX54(P^)7CC)7}', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!', 'H+H*'].join('$'),
 );
@@ -52,7 +52,7 @@ export const goodFiles: readonly TestFile[] = [
   { name: 'amounts.csv', type: 'text/csv', bytes: csv },
 ];
 
-/** What a client that tells the truth declares. */
+/** An honest declaration. */
 export function declarationOf({ name, type, bytes }: TestFile): DocumentDeclaration {
   return {
     file_name: name,

@@ -1,5 +1,5 @@
-// The document boundary without functions and fronts: the product's use cases over a table of the embedded engine and a
-// bucket in memory, with a clock of the test's own and faults at any call to either.
+// The document boundary without functions: the product's use cases over a table of the embedded engine and an in-memory
+// bucket, with an injected clock and faults at any call.
 
 import {
   DeleteObjectCommand,
@@ -88,7 +88,7 @@ interface Options {
   readonly scan?: ScanDocument;
 }
 
-/** The use cases over clients of their own. */
+/** The use cases with their own clients. */
 export function documentHub(test: TestTable, bucket: TestBucket, options: Options = {}) {
   const documentsClient = test.newDocuments();
   const s3 = bucket.newClient();
@@ -120,7 +120,7 @@ export function documentHub(test: TestTable, bucket: TestBucket, options: Option
   return {
     ...deps,
     faults,
-    /** Lets time pass for everything but the bucket. */
+    /** Advances the clock of everything except the bucket. */
     later: (ms: number) => {
       aheadMs += ms;
     },
@@ -131,7 +131,7 @@ export function documentHub(test: TestTable, bucket: TestBucket, options: Option
       ),
     declareVersion: (documentId: string, file: TestFile, keyHash?: string, by = uploader, role: Role = 'operator') =>
       declareVersion({ documentId, declaration: declarationOf(file), by: { ...by, role }, once: once(keyHash) }, deps),
-    /** As a client does through its link. */
+    /** Uploads like a client through its link. */
     upload: (documentId: string, version: number, { bytes, type }: TestFile) =>
       bucket.put(objectKeys.of('uploads', documentId, version), bytes, type),
     complete: (documentId: string) => completeDocument(documentId, deps),
@@ -145,7 +145,7 @@ export function documentHub(test: TestTable, bucket: TestBucket, options: Option
 }
 export type DocumentHub = ReturnType<typeof documentHub>;
 
-/** What of an SDK client a fault is put on. */
+/** Members of an SDK client that faults need. */
 interface Faultable {
   readonly middlewareStack: {
     add(
@@ -158,7 +158,7 @@ interface Faultable {
   };
 }
 
-/** One count of calls over both clients, in the order in which they were made. */
+/** Counts the calls of both clients in one sequence. */
 function faultsOn(...clients: readonly unknown[]) {
   const calls: string[] = [];
   let armed: { readonly at: number; readonly mode: FaultMode } | undefined;

@@ -1,5 +1,5 @@
-// An embedded hub of a test file's own, on the product's template: takes submissions over its API, loses and regains its
-// host, and judges the raw table behind it.
+// An embedded hub for one test file, on the product's template: sends submissions over its API, kills and restarts its host,
+// and checks the invariants on the raw table.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,30 +21,30 @@ import { scanAll } from './table.ts';
 
 export interface EmbeddedHub {
   readonly dataDir: string;
-  /** The running host; another one after `restart`. */
+  /** The running host; `restart` replaces it. */
   readonly host: RunningHost;
   readonly operator: HubClient;
   readonly tableName: string;
   readonly table: HubTable;
-  /** Address of the queue between relay and sync. */
+  /** URL of the queue between relay and sync. */
   readonly workQueueUrl: string;
   readonly sqs: SQSClient;
   /** Ids of all submissions answered 201. */
   readonly acknowledged: readonly string[];
-  /** @param atOnce Requests open at a time. @default 8 */
+  /** @param atOnce Concurrent requests. @default 8 */
   submit(count: number, atOnce?: number): Promise<readonly string[]>;
   /** Every item, through a raw scan. */
   items(): Promise<readonly Item[]>;
-  /** Bodies that wait on the work queue. */
+  /** Bodies of the messages on the work queue. */
   waiting(): Promise<readonly string[]>;
-  /** Waits until nothing is owed and the work queue is empty, then says what is wrong, a line each. */
+  /** Waits until no event is pending and the work queue is empty, then returns the violations, one line each. */
   wrongs(): Promise<readonly string[]>;
-  /** Sends again what has been owed for a minute, as the sweep does, with a clock that is a minute and a second ahead. */
+  /** Runs the sweep with a clock that is 61 seconds ahead. */
   sweepAMinuteLater(): Promise<SweepResult>;
   /**
-   * Ends the host and starts another on the same folder.
-   * @param how `kill` as losing the power does
-   * @param meanwhile Runs in between
+   * Stops the host and starts another on the same folder.
+   * @param how `kill` simulates a power failure
+   * @param meanwhile Runs while no host is up
    */
   restart(how: 'stop' | 'kill', meanwhile?: () => void): Promise<void>;
   end(): Promise<void>;
@@ -137,7 +137,7 @@ export async function submitOne(client: HubClient): Promise<string> {
   return String(body['submission_id']);
 }
 
-/** Runs a job `count` times, `atOnce` at a time. */
+/** Runs a job `count` times with `atOnce` concurrent runs. */
 export async function inParallel<T>(count: number, atOnce: number, job: (index: number) => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   let next = 0;
@@ -152,7 +152,7 @@ export async function inParallel<T>(count: number, atOnce: number, job: (index: 
   return results;
 }
 
-/** Events in the table that are still owed. */
+/** Pending events in the table. */
 export function pendingEvents(items: readonly Item[]): readonly Item[] {
   return items.filter((item) => item['entity'] === 'event' && item['event_status'] === 'pending');
 }

@@ -1,5 +1,5 @@
-// The hub's functions as one process has them after a cold start: clients of its own, deps made from the environment as in
-// production, wrapped by the product's wrappers. What belongs to AWS around them is in fault-world.ts.
+// The hub's functions after a cold start, in one process: their own clients, dependencies composed from the environment,
+// and the product's wrappers. fault-world.ts simulates AWS around them.
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';

@@ -1,5 +1,5 @@
-// What AWS hands to functions and takes from them, for fault-world.ts: stream records by each mapping's filter, queue batches,
-// which of them come again, and the tables themselves.
+// Simulates AWS around the functions for fault-world.ts: filtered stream records per mapping, queue batches, redelivery, and
+// the tables.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ export interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What came of one run of a function. */
+/** Outcome of one run of a function. */
 export type Outcome<T> =
   | { readonly kind: 'answer'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: unknown }
@@ -43,7 +43,7 @@ export const capabilityOf = (resource: string): 'intake' | 'documents' | 'operat
   return resource.startsWith('/operational/') ? 'operations' : 'integration';
 };
 
-/** What a mapping delivers again: what the function names, or all of it when it did not answer. */
+/** Redelivered records of a mapping: the reported ones, or all without an answer. */
 export function failedOf(
   outcome: Outcome<SQSBatchResponse | DynamoDBBatchResponse>,
   kind: string,

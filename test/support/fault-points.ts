@@ -1,54 +1,54 @@
-// Fault points: every AWS call of every function that runs in a test, counted in one row, one of which can be made to go
-// wrong. Fault modes are what a network, a throttle or a dying process do to one call. Calls wait for each other, so that the
-// same scenario makes the same calls in the same order whatever the machine does, and call `n` is the same call each time.
+// Fault points: counts every AWS call of every function in a test and makes one of them fail. The modes simulate network
+// failures, throttling and crashes at one call. Calls run one after the other, so that a scenario makes the same calls in the
+// same order on any machine, and call `n` is always the same call.
 
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 export const pointModes = [
-  /** The process dies before the call leaves it. */
+  /** The process crashes before the call is sent. */
   'crash-before',
-  /** The call is carried out, and the process dies before it hears of it. */
+  /** The call succeeds, and the process crashes before it receives the answer. */
   'crash-after',
-  /** The call is carried out, its caller sees a broken connection and goes on. */
+  /** The call succeeds; the caller sees a broken connection and continues. */
   'response-lost',
-  /** The call is refused for lack of capacity. */
+  /** The call is throttled. */
   'throttled',
-  /** The caller gives up waiting; the call is carried out later, when everything has been put right already. */
+  /** The caller times out; the call is executed later, after the recovery. */
   'delayed',
-  /** The call is carried out, its answer lost, and it arrives a second time later, with its token forgotten. */
+  /** The call succeeds, its answer is lost, and it arrives a second time later, after its token has expired. */
   'repeated-late',
 ] as const;
 export type PointMode = (typeof pointModes)[number];
 
-/** One run of one function: new clients, gone for good when it crashes. */
+/** One run of one function with new clients; a crash ends it permanently. */
 export interface Process {
   readonly kind: string;
   gone: boolean;
 }
 
 export interface FaultPoints {
-  /** `kind: call` of the calls made since `arm` or `count`, in order. */
+  /** `kind: call` of the calls since `arm` or `count`, in order. */
   readonly calls: readonly string[];
-  /** Where the fault struck, if it did. */
+  /** The faulted call, if any. */
   readonly struck: { readonly kind: string; readonly call: string } | undefined;
-  /** Counts from here on, without a fault. */
+  /** Starts counting without a fault. */
   count(): void;
-  /** Counts from here on; call `n`, from 1, goes wrong. */
+  /** Starts counting; call `n`, from 1, fails. */
   arm(n: number, mode: PointMode): void;
-  /** Requests sent since `throttle`, those that the SDK repeats by itself included. */
+  /** Number of requests since `throttle`, including the SDK's own retries. */
   readonly requests: number;
-  /** Refuses this share of requests for lack of capacity, below the SDK's own retries; @param random 0 to 1 */
+  /** Throttles this share of requests, below the SDK's own retries; @param random 0 to 1 */
   throttle(share: number, random: () => number): void;
-  /** Carries out what was delayed. */
+  /** Executes the delayed calls. */
   late(): Promise<void>;
   attach(client: DynamoDBDocumentClient | SQSClient | S3Client, process: Process): void;
 }
 
 export class ProcessGone extends Error {}
 
-/** Errors as the SDK names them; whatever else goes wrong looks like a broken connection. */
+/** Error names of the SDK; other modes look like a broken connection. */
 const names: Partial<Record<PointMode, string>> = { throttled: 'ThrottlingException', delayed: 'TimeoutError' };
 
 class FaultyCall extends Error {
@@ -84,7 +84,7 @@ export function faultPoints(): FaultPoints {
     return turn;
   };
 
-  /** Counts a call and lets it pass, unless this is where it goes wrong. */
+  /** Counts a call and executes it, unless it is the faulted one. */
   const meet = async (call: string, process: Process, carryOut: () => Promise<unknown>): Promise<void> => {
     if (process.gone) throw new ProcessGone(call);
     calls.push(`${process.kind}: ${call}`);

@@ -1,4 +1,4 @@
-// The scenario of a submission that brings a document along, and what all scenarios share.
+// The scenario of a submission with a document, and the parts that all scenarios share.
 import { createHash } from 'node:crypto';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
 import type { Scenario } from './crash-sweep.ts';
@@ -34,7 +34,7 @@ export const submissionWithDocument: Scenario = {
     await client({ method: 'POST', resource: '/documents/{document_id}/complete', params });
     await world.pump();
   },
-  // A verification that broke off is finished after a minute, objects that are left over go after an hour.
+  // The sweep finishes an aborted verification after a minute and deletes orphaned objects after an hour.
   later: async (world) => {
     for (const minutes of [2, 7 * 60]) {
       world.advance(minutes * 60_000);
@@ -49,7 +49,7 @@ export const submissionWithDocument: Scenario = {
   ],
 };
 
-/** What is available has its bytes, what is not has none, and nothing is left to do. */
+/** Available documents have their bytes, others have none, and no work is left. */
 function documentWrongs(items: readonly Item[], world: World): readonly string[] {
   const versions = ofEntity(items, 'document_version');
   const kept = [...world.bucket].map(([key, object]) => `${key} ${Buffer.from(object.bytes).toString()}`);

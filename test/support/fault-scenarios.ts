@@ -1,10 +1,10 @@
-// What the crash sweep is run over: each scenario from the client's request to the last effect.
+// Scenarios of the crash sweep, each from the client's request to the last effect.
 import type { Item } from '../../shared/table/engine/hub-table.ts';
 import type { Scenario } from './crash-sweep.ts';
 import { countWrong, ofEntity, post, submissionWithDocument } from './fault-scenario-document.ts';
 import type { World } from './fault-world.ts';
 
-/** Answers a submission id. Without faults and without anything left to do. */
+/** Creates a synchronised submission without faults and returns its id. */
 async function submitted(world: World): Promise<string> {
   const answer = await world.request(post);
   return String(answer?.body['submission_id']);
@@ -54,7 +54,7 @@ export const statusChange: Scenario = {
   judge: (items) => [...changedTo(items, 'in_progress', 2), ...countWrong(items, 'history', 1)],
 };
 
-/** Two changes whose messages come in the wrong order. */
+/** Two changes with messages out of order. */
 export const overtakenChange: Scenario = {
   ...statusChange,
   name: 'status changes in the wrong order',
@@ -67,7 +67,7 @@ export const overtakenChange: Scenario = {
   judge: (items) => [...changedTo(items, 'completed', 3), ...countWrong(items, 'history', 2)],
 };
 
-/** One operator starts work and does not repeat it; another rejects the case, whatever it has come to by then. */
+/** One operator starts work without a retry; another rejects the case, whatever its status is by then. */
 const changeAgainstRejection: Scenario = {
   ...statusChange,
   name: 'status change against rejection',
@@ -81,7 +81,7 @@ const changeAgainstRejection: Scenario = {
   givesUp: true,
 };
 
-/** Makes the one waiting message fail for good, as a version that nobody knows does. */
+/** Makes the only waiting message fail permanently, by an unknown version. */
 async function failForGood(world: World): Promise<void> {
   const [message] = world.queue.splice(0, 1);
   if (message === undefined) throw new Error('nothing is on the queue');
@@ -96,7 +96,7 @@ const redriveOf = (letterId: string) =>
     body: { reason: 'repaired' },
   }) as const;
 
-/** A letter that was redriven once, failed again, is parked again and redriven again. */
+/** A letter that is redriven, fails, is parked again and redriven again. */
 export const redrive: Scenario = {
   name: 'redrive',
   prepare: async (world) => {
@@ -122,7 +122,7 @@ export const redrive: Scenario = {
   ],
 };
 
-/** An event whose message is lost. */
+/** An event with a lost message. */
 export const sweep: Scenario = {
   name: 'sweep',
   prepare: async (world) => {
@@ -139,7 +139,7 @@ export const sweep: Scenario = {
   judge: (items) => countWrong(items, 'case', 1),
 };
 
-/** A request whose case is there already, and was worked on since: it is reused as it is. So after a restore of the table. */
+/** A submission whose case exists and has changed since; sync reuses it unchanged, as after a restore of the table. */
 const requestWithCase: Scenario = {
   name: 'request whose case exists',
   prepare: async (world) => {
@@ -166,7 +166,7 @@ const requestWithCase: Scenario = {
   judge: (items) => changedTo(items, 'open', 2),
 };
 
-/** One operator redrives and does not repeat it; another dismisses what is still parked after that. */
+/** One operator redrives without a retry; another dismisses the letters that are still parked. */
 const redriveAgainstDismissal: Scenario = {
   name: 'redrive against dismissal',
   prepare: async (world) => {
@@ -186,7 +186,7 @@ const redriveAgainstDismissal: Scenario = {
   givesUp: true,
 };
 
-/** A client that sends no key cannot repeat: what it sent once may be there once. */
+/** A client without a key cannot retry: its one request has at most one effect. */
 const withoutKey: Scenario = {
   name: 'submission without a key',
   prepare: async () => '',

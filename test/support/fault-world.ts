@@ -1,5 +1,5 @@
-// A hub in one process, for faults: between its functions is what AWS does there, a stream and a queue that deliver at
-// least once, partial answers, a dead-letter queue, and a clock that can be moved. Each run of a function is a process.
+// A hub in one process for fault tests. It simulates AWS between the functions: at-least-once stream and queue, partial batch
+// failures, a dead-letter queue, and a clock that tests advance. Each run of a function is a process.
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
 import { maxReceiveCount } from '../../infra/constructs/hub-queues.ts';
@@ -30,18 +30,18 @@ import { apiEvent, lambdaContext } from './http.ts';
 import type { MemoryBucket } from './memory-bucket.ts';
 import { scanAll, type TestTable } from './table.ts';
 
-/** Changes clients before a function runs: the way a guard is taken out. */
+/** Modifies clients before a function runs, for example to remove a guard. */
 export type Tamper = (clients: ProcessClients) => void;
 
 export interface WorldOptions {
   readonly tamper?: Tamper;
-  /** Kind of function whose failures its mapping is not told of. */
+  /** Kind of function whose failures its mapping ignores. */
   readonly silent?: string;
   /** @default 1 */
   readonly sdkAttempts?: number;
-  /** Whether the projector tries refused rows again within a batch. @default false */
+  /** True: the projector retries refused rows within a batch. @default false */
   readonly patient?: boolean;
-  /** Newest message first and one at a time, because those of a batch are handled side by side. @default oldest first */
+  /** Delivers the newest message first and one at a time, because a batch is processed concurrently. @default oldest first */
   readonly reversed?: boolean;
 }
 
@@ -78,7 +78,7 @@ export async function newWorld(engine: TestTable, options: WorldOptions = {}) {
     enqueue: (body) => void queue.push(message(body)),
   };
 
-  /** Runs a function once, in a process of its own. */
+  /** Runs a function once, in its own process. */
   const run = async <T>(kind: string, work: (functions: HubFunctions) => Promise<T>): Promise<Outcome<T>> => {
     const process: Process = { kind, gone: false };
     const clients = processClients(surroundings, (client) => faults.attach(client, process));
@@ -136,7 +136,7 @@ export async function newWorld(engine: TestTable, options: WorldOptions = {}) {
     }
     reader.waiting.splice(0, first);
     reader.failures += 1;
-    // A batch that failed as a whole is halved.
+    // Bisects a batch that failed as a whole.
     if (first === 0) reader.batchSize = Math.max(1, Math.floor(batch.length / 2));
     if (reader.failures > retriesOfBatch) {
       givenUp.push(...reader.waiting.splice(0, 1).map(sequenceOf));
@@ -165,24 +165,24 @@ export async function newWorld(engine: TestTable, options: WorldOptions = {}) {
     faults,
     queue,
     deadLetters,
-    /** Sequence numbers of stream records that a mapping gave up. */
+    /** Sequence numbers of stream records that a mapping discarded. */
     givenUp,
     run,
     items: (): Promise<readonly Item[]> => scanAll(engine.documents, names.tableName),
-    /** Writes an item, or takes one away, past the product. */
+    /** Writes or deletes an item without the product. */
     put: (item: Item) => engine.documents.send(new PutCommand({ TableName: names.tableName, Item: item })),
     remove: ({ pk, sk }: Item) =>
       engine.documents.send(new DeleteCommand({ TableName: names.tableName, Key: { pk, sk } })),
-    /** One delivery by each mapping that has something. @returns false when nothing was left to do */
+    /** Makes one delivery by each mapping with pending records. @returns false when there were none */
     pumpOnce,
-    /** One delivery of stream records, without the queue. */
+    /** Delivers stream records once, without the queue. */
     streamOnce: readStream,
-    /** Until stream and queues are empty, `rounds` at most: what fails for ever must not go round for ever. */
+    /** Delivers until stream and queues are empty, at most `rounds` times, because some messages fail forever. */
     pump: async (rounds = 60): Promise<boolean> => {
       for (let round = 0; round < rounds; round += 1) if (!(await pumpOnce())) return true;
       return false;
     },
-    /** One request; undefined when no answer came. */
+    /** Sends one request; returns undefined without an answer. */
     request: async (call: Call): Promise<Answer | undefined> => {
       const { resource, params, method, body, headers } = call;
       const path = resource.replace(/\{(\w+)\}/g, (_, name: string) => params?.[name] ?? '');
@@ -200,7 +200,7 @@ export async function newWorld(engine: TestTable, options: WorldOptions = {}) {
     sweep: () => run('sweep', (functions) => functions.sweep()),
     sweepDocuments: () => run('sweepDocuments', (functions) => functions.sweepDocuments()),
     recount: () => run('recount', (functions) => functions.recount()),
-    /** Moves the clock that functions read. */
+    /** Advances the functions' clock. */
     advance: (ms: number): void => void vi.setSystemTime(Date.now() + ms),
     end: () => stream.end(),
   };

@@ -1,12 +1,12 @@
-// Faults at AWS calls: an SDK middleware that counts calls and makes the n-th one crash, get lost, or be throttled.
+// Injects faults into AWS calls: an SDK middleware that makes the n-th call crash, lose its answer, or be throttled.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** What happens to one call: the process dies before it, its answer is lost after it was carried out, or it is throttled. */
+/** The process crashes before the call, the answer is lost after it, or the call is throttled. */
 export type FaultMode = 'crash-before' | 'response-lost' | 'throttled';
 export const faultModes: readonly FaultMode[] = ['crash-before', 'response-lost', 'throttled'];
 
 export interface Faults {
-  /** Names of the calls made, in order. */
+  /** Names of the calls, in order. */
   readonly calls: readonly string[];
   /** Makes call `n` (from 1, counted from now) fail. */
   arm(n: number, mode: FaultMode): void;
@@ -17,12 +17,12 @@ export class SimulatedFault extends Error {
   override readonly name: string;
   constructor(mode: FaultMode, call: string) {
     super(`${mode} at ${call}`);
-    // A throttled call has a name of its own, by which code tells it; the others look like a lost connection.
+    // A throttled call has its own error name, which code checks; the others look like a lost connection.
     this.name = mode === 'throttled' ? 'ProvisionedThroughputExceededException' : 'SimulatedFault';
   }
 }
 
-/** Puts faults on a client; only calls made through it are counted. */
+/** Adds faults to a client; only its own calls count. */
 export function withFaults(client: DynamoDBDocumentClient): Faults {
   const calls: string[] = [];
   let armed: { at: number; mode: FaultMode } | undefined;
@@ -33,7 +33,7 @@ export function withFaults(client: DynamoDBDocumentClient): Faults {
       const mode = armed !== undefined && calls.length === armed.at ? armed.mode : undefined;
       if (mode === 'crash-before' || mode === 'throttled') throw new SimulatedFault(mode, name);
       if (mode !== 'response-lost') return next(args);
-      // Whatever the answer was, an error included, it never arrives.
+      // The answer never arrives, not even an error.
       await next(args).catch(() => undefined);
       throw new SimulatedFault(mode, name);
     },

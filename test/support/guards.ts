@@ -1,5 +1,5 @@
-// The guards that keep faults from doing harm, each with the way to take it out from outside: conditions are made always
-// true on their way to the table, partial answers are swallowed. The product has no switch for it.
+// The guards against harmful faults, each with a way to remove it from outside: it makes conditions always true, or drops
+// partial batch failures. The product has no switch for it.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Tamper, WorldOptions } from './fault-world.ts';
 
@@ -14,7 +14,7 @@ interface CommandInput extends Conditioned {
   readonly TransactItems?: readonly { readonly Put?: Conditioned; readonly Update?: Conditioned }[];
 }
 
-/** Every write of a command, alone or in a transaction. */
+/** All writes of a command, alone or in a transaction. */
 const writesOf = (input: CommandInput): readonly Conditioned[] =>
   input.TransactItems === undefined
     ? [input]
@@ -37,7 +37,7 @@ function changingWrites(change: (write: Conditioned) => void): Tamper {
   };
 }
 
-/** Conditions of the writes that `matches` picks hold whatever the table says; their names and values stay in use. */
+/** Makes the conditions of matching writes always true; their names and values stay in use. */
 function withoutCondition(matches: (key: string, write: Conditioned) => boolean): Tamper {
   return changingWrites((write) => {
     if (write.ConditionExpression === undefined || !matches(keyOf(write), write)) return;
@@ -47,10 +47,10 @@ function withoutCondition(matches: (key: string, write: Conditioned) => boolean)
 
 export interface Guard {
   readonly name: string;
-  /** Names of scenarios in which it is needed, the quickest first. */
+  /** Names of scenarios that need the guard, the fastest first. */
   readonly neededIn: readonly string[];
   readonly without: WorldOptions;
-  /** Kind of process whose calls are enough to notice. @default all, the first that notices ends it */
+  /** Kind of process whose calls detect the missing guard. @default all; the first detection ends the run */
   readonly at?: string;
 }
 
@@ -132,7 +132,7 @@ export const guards: readonly Guard[] = [
     },
   },
   {
-    // Either of the two is enough for the other's sake: they change together.
+    // Either of the two conditions is enough, because both items change together.
     name: 'redrive: the letter is parked and its event dead-lettered',
     at: 'api',
     neededIn: ['redrive'],

@@ -1,4 +1,4 @@
-// What API Gateway and the composition root bring, for tests of the HTTP wrapper.
+// Simulates API Gateway and the composition root for tests of the HTTP wrapper.
 import {
   IdempotencyItemAlreadyExistsError,
   IdempotencyItemNotFoundError,
@@ -18,7 +18,7 @@ export interface EventParts {
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string[]>;
   readonly headers?: Record<string, string>;
-  /** A text is sent as it is, anything else as JSON. */
+  /** A string is sent unchanged, any other value as JSON. */
   readonly body?: unknown;
   readonly isBase64Encoded?: boolean;
 }
@@ -65,7 +65,7 @@ export interface EmittedMetric {
   readonly values: Measurements;
 }
 
-/** A log and a meter that remember, and random bytes that count up. */
+/** A log and a meter that record calls, and a counter as random source. */
 export function recordingTools() {
   const lines: LoggedLine[] = [];
   const metrics: EmittedMetric[] = [];
@@ -96,7 +96,7 @@ let sharedIssuer: TestIssuer | undefined;
 type Overrides = Partial<Pick<HttpTools, 'verify' | 'answerOnce' | 'corsOrigins' | 'ifMatchRequired'>>;
 
 export function testHttpTools(overrides: Overrides = {}): TestHttpTools {
-  // Making an RSA key takes a tenth of a second, and these tests are not about keys.
+  // Generating an RSA key takes 0.1 s, and these tests do not need one.
   sharedIssuer ??= testIssuer();
   const issuer = sharedIssuer;
   return {
@@ -110,10 +110,10 @@ export function testHttpTools(overrides: Overrides = {}): TestHttpTools {
   };
 }
 
-/** The rules of the DynamoDB persistence over a map: a key is taken once until it is let go or expires. */
+/** In-memory version of the DynamoDB persistence: a key is locked until it is released or expires. */
 export class MemoryPersistence extends BasePersistenceLayer {
   readonly records = new Map<string, IdempotencyRecord>();
-  /** Thrown by the named call instead of doing it. */
+  /** Error that the named call throws. */
   failing: Partial<Record<'put' | 'update' | 'delete', Error>> = {};
 
   protected async _putRecord(record: IdempotencyRecord): Promise<void> {

@@ -1,4 +1,4 @@
-// A client of the hub's public API for end-to-end tests and tools: signs in, calls, waits.
+// A client of the hub's public API for end-to-end tests and tools.
 export interface Answer<T = Record<string, unknown>> {
   readonly status: number;
   readonly headers: Headers;
@@ -16,7 +16,7 @@ export interface HubClient {
 
 export type RoleName = 'viewer' | 'operator' | 'approver' | 'admin';
 
-/** A client with the token of a role; without a role, one that sends no token. @param name Somebody else than the role's own person. */
+/** A client with the token of a role; without a role it sends no token. @param name Another person than the role's default */
 export async function hubClient(apiUrl: string, role?: RoleName, name?: string): Promise<HubClient> {
   const base = apiUrl.replace(/\/$/, '');
   const token = role === undefined ? undefined : await tokenFor(base, role, name);
@@ -58,7 +58,7 @@ async function tokenFor(base: string, role: RoleName, name: string | undefined):
   return access_token;
 }
 
-/** Asks again until the answer is good or the deadline has passed. */
+/** Polls until the answer is good or the deadline expires. */
 export async function eventually<T>(
   read: () => Promise<T>,
   good: (value: T) => boolean,

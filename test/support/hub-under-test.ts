@@ -1,4 +1,4 @@
-// Global setup of the end-to-end and browser suites: finds or starts the hub that TARGET names and tells the tests where it is.
+// Global setup of the end-to-end and browser suites: finds or starts the hub of TARGET and passes its URLs to the tests.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ declare module 'vitest' {
   }
 }
 
-/** @returns what ends the hub again, when it was started here. */
+/** @returns teardown of a hub that this setup started. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const target = process.env['TARGET'] ?? 'embedded';
   if (target === 'embedded') return embedded(project);
@@ -30,7 +30,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => undefined;
 }
 
-/** The browser tests drive another process and read the addresses from its environment. */
+/** The browser tests run in another process and read the URLs from its environment. */
 function tell(project: TestProject, hub: HubUnderTest): void {
   project.provide('hub', hub);
   Object.assign(process.env, { HUB_API: hub.apiUrl, HUB_WEB: hub.siteUrl });

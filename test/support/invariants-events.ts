@@ -1,10 +1,10 @@
-// What holds of events, dead letters and history at every instant, judged on raw items: conservation, a version for each
-// change and no change without one, an audit without gaps, and nothing that goes back.
+// Invariants of events, dead letters and history at every instant, checked on raw items: conservation, one version per
+// change, a complete audit, and monotonic progress.
 import { ulidOf } from '../../shared/contracts/ids.ts';
 import { maxRedrives } from '../../shared/core/desk/dead-letter-decisions.ts';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
 
-/** Conservation (I6) and audit (I7) of events and letters, a line for each thing that is wrong. */
+/** Checks conservation (I6) and audit (I7) of events and letters; returns one line per violation. */
 export function eventWrongs(items: readonly Item[]): readonly string[] {
   const events = items.filter((item) => item['entity'] === 'event');
   const byId = new Map(events.map((item) => [idOf(item), item]));
@@ -25,7 +25,7 @@ const idOf = (event: Item): string => String(event['sk']);
 const isOfItsEvent = (letter: Item): boolean =>
   ulidOf(String(letter['event_id'])) === ulidOf(String(letter['list_sk']));
 
-/** Each event is in exactly one place: owed, done, or given up with a letter that says so. */
+/** Each event is in exactly one state: pending, completed, or dead-lettered with a letter. */
 function placeWrongs(event: Item, letter: Item | undefined): readonly string[] {
   const { event_status, pending_pk, sync } = event;
   const letterWaits = letter !== undefined && letter['status'] !== 'redriven';
@@ -43,7 +43,7 @@ function placeWrongs(event: Item, letter: Item | undefined): readonly string[] {
   ];
 }
 
-/** One version for each change of status: a second settling, or one that overwrote another, shows in this number. */
+/** One version per status change: this number reveals a double settlement or a lost update. */
 function versionWrongs(event: Item, byId: ReadonlyMap<string, Item>): readonly string[] {
   const before = byId.get(String(event['causation_id']));
   const first = before === undefined ? 1 : Number(before['version']) + 1;
@@ -67,7 +67,7 @@ function redriveWrongs(event: Item, letter: Item | undefined): readonly string[]
   ];
 }
 
-/** Each change of a status has one history entry and one event, which name each other. */
+/** Each status change has one history entry and one event, which refer to each other. */
 function historyWrongs(items: readonly Item[], events: readonly Item[]): readonly string[] {
   const changes = items.filter(
     (item) => item['entity'] === 'history' && item['previous_status'] !== item['new_status'],
@@ -81,7 +81,7 @@ function historyWrongs(items: readonly Item[], events: readonly Item[]): readonl
   ];
 }
 
-/** What each status of events and letters may become. */
+/** Legal transitions of events and letters. */
 const legal: Readonly<Record<string, readonly string[]>> = {
   pending: ['completed', 'dead_lettered'],
   dead_lettered: ['pending'],
@@ -91,7 +91,7 @@ const legal: Readonly<Record<string, readonly string[]>> = {
   dismissed: [],
 };
 
-/** What went back between two looks at the table (I5): versions, statuses, sections of rows, and things that are gone. */
+/** Detects regressions between two snapshots (I5): versions, statuses, sections of rows, and missing items. */
 export function backwards(before: readonly Item[], after: readonly Item[]): readonly string[] {
   const keyOf = (item: Item): string => `${item['pk']} ${item['sk']}`;
   const now = new Map(after.map((item) => [keyOf(item), item]));
@@ -118,7 +118,7 @@ function statusBack(before: Item, after: Item): readonly string[] {
   const [name, counter] = before['entity'] === 'event' ? ['event_status', 'version'] : ['status', 'redrives'];
   const [was, is] = [String(before[name]), String(after[name])];
   if (was === is || legal[was]?.includes(is) === true) return [];
-  // Between two looks it may have taken several steps, unless it was where nothing leads away from.
+  // Several steps are possible between two snapshots, except from a terminal status.
   const steps = Number(after[counter]) - Number(before[counter]);
   return legal[was]?.length !== 0 && steps > 0 ? [] : [`went from ${was} to ${is}`];
 }

@@ -1,9 +1,9 @@
-// The invariants that hold after every fault, judged on a raw scan of the table and not through the hub's own reads.
+// The invariants after every fault, checked on a raw scan of the table instead of the hub's own reads.
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
 import { eventWrongs } from './invariants-events.ts';
 
-/** What is wrong, a line each; empty when all is well. */
+/** Returns one line per violation; empty when all invariants hold. */
 export function violations(items: readonly Item[], acknowledged: readonly string[]): readonly string[] {
   const byEntity = groupByEntity(items);
   const found: string[] = [];
@@ -27,8 +27,8 @@ function groupByEntity(items: readonly Item[]): ByEntity {
 const of = (byEntity: ByEntity, entity: string): readonly Item[] => byEntity.get(entity) ?? [];
 
 /**
- * No loss and no second effect: one case, one object with complete lineage, and one event that was carried to them.
- * Events that an edit replaced are not counted.
+ * No loss and no duplicate effect: one case, one object with complete lineage, and one event that caused them.
+ * Events that an edit replaced do not count.
  */
 function lossesOf(submissionId: string, byEntity: ByEntity): readonly string[] {
   const cases = of(byEntity, 'case').filter((item) => item['submission_id'] === submissionId);
@@ -65,7 +65,7 @@ function lineageGaps(object: Item, submissionId: string, eventId: string): reado
 
 const lineageOf = (item: Item): Item => (item['lineage'] ?? {}) as Item;
 
-/** Submission, service request and event are there together or not at all. */
+/** Submission, service request and event exist together or not at all. */
 function halfAccepted(byEntity: ByEntity): readonly string[] {
   const ulids = (entity: string, id: (item: Item) => string) =>
     new Set(of(byEntity, entity).map((item) => ulidOf(id(item))));
@@ -81,7 +81,7 @@ function halfAccepted(byEntity: ByEntity): readonly string[] {
     .map((ulid) => `${ulid} was accepted in part only`);
 }
 
-/** Every case and object goes back to a submission. */
+/** Every case and object refers to an existing submission. */
 function phantoms(byEntity: ByEntity): readonly string[] {
   const submissions = new Set(of(byEntity, 'submission').map((item) => String(item['pk']).slice('INTAKE#'.length)));
   return [
@@ -92,7 +92,7 @@ function phantoms(byEntity: ByEntity): readonly string[] {
     .map(([what, id]) => `a ${what} stands for ${id}, which does not exist`);
 }
 
-/** A case's history has one entry for each version after the first, and its object never shows a later version. */
+/** A case's history has one entry per version after the first, and its object never shows a later version. */
 function historyGaps(byEntity: ByEntity): readonly string[] {
   return of(byEntity, 'case').flatMap((item) => {
     const versions = of(byEntity, 'history')
@@ -106,7 +106,7 @@ function historyGaps(byEntity: ByEntity): readonly string[] {
   });
 }
 
-/** A case is in the list of what is due exactly while it is not terminal, at the place its due date says. */
+/** A case is in the due index exactly while it is not terminal, at the position of its due date. */
 function dueListGaps(byEntity: ByEntity): readonly string[] {
   return of(byEntity, 'case').flatMap((item) => {
     const { pk, processing_status, due_at, list_pk, list_sk } = item;
@@ -119,7 +119,7 @@ function dueListGaps(byEntity: ByEntity): readonly string[] {
   });
 }
 
-/** A reopened case names a submission that names it in turn, and no two submissions reopen one case. */
+/** A reopened case and its new submission refer to each other, and no two submissions reopen one case. */
 function looseReopenings(byEntity: ByEntity): readonly string[] {
   const successors = new Map<string, string[]>();
   for (const item of of(byEntity, 'submission')) {
@@ -138,7 +138,7 @@ function looseReopenings(byEntity: ByEntity): readonly string[] {
   });
 }
 
-/** Once everything is drained, each object shows its case as the latest change of status left it. */
+/** Once all queues are drained, each object shows the latest status of its case. */
 export function stragglers(items: readonly Item[]): readonly string[] {
   const byEntity = groupByEntity(items);
   const cases = new Map(of(byEntity, 'case').map((item) => [item['submission_id'], item]));
@@ -150,7 +150,7 @@ export function stragglers(items: readonly Item[]): readonly string[] {
   });
 }
 
-/** Version at which the case got its status; changes of other fields have versions of their own, which no object shows. */
+/** Version at which the case got its status; other changes have their own versions, which the object does not show. */
 function statusVersion(own: Item | undefined, byEntity: ByEntity): number {
   const changes = of(byEntity, 'history').filter(
     (entry) => entry['pk'] === own?.['pk'] && entry['previous_status'] !== entry['new_status'],

@@ -30,10 +30,10 @@ const tester = { name: 'Test', subject: 'person-test' };
 const shards = 4;
 const newUlid = ulidSource();
 const now = (): Date => new Date();
-/** As a warm function has it: without a call of its own. */
+/** The cached catalogue of a warm function, without a call. */
 const catalogue = async () => builtInCatalogue;
 
-/** The use cases, bound to a client; tests give one with faults, or without. */
+/** The use cases bound to a client, with or without faults. */
 export function lifecycle(documents: DynamoDBDocumentClient) {
   const table = hubTable(documents, testTableName);
   const events = eventStore(table, shards);
@@ -86,7 +86,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
         items.map((item, index) => ({ sequenceNumber: String(index + 1), item })),
         { projections, records, counters, activity },
       ),
-    /** Queue messages of the events that are pending now about one record (a submission or case id), oldest first. */
+    /** Queue messages of the pending events of one submission or case, oldest first. */
     owed: async (subject: string): Promise<readonly string[]> => {
       const pages = await Promise.all(events.owedShards.map((shard) => events.owed(shard)));
       const owed = await events.stillOwed(pages.flatMap(({ entries }) => entries));

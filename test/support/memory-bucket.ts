@@ -1,5 +1,5 @@
-// A bucket in memory behind a real S3 client: what the hub asks of S3 is answered from a map, so that its calls can be
-// counted and made to go wrong like those of the table.
+// An in-memory bucket behind a real S3 client: a map answers the hub's S3 calls, so that tests can count them and inject
+// faults, as for the table.
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -29,7 +29,7 @@ class BucketError extends Error {
 
 const etagOf = ({ bytes }: StoredObject): string => `"${createHash('md5').update(bytes).digest('hex')}"`;
 
-/** What each command answers; a command that is not here is one that the hub does not use in these tests. */
+/** Answers by command; the hub uses no other command in these tests. */
 const answers: Readonly<Record<string, (bucket: MemoryBucket, input: Input) => object>> = {
   HeadObjectCommand: (bucket, { Key = '' }) => ({ ContentLength: found(bucket, Key).bytes.length }),
   GetObjectCommand: (bucket, { Key = '', Range, IfMatch }) => {

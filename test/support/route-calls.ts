@@ -1,14 +1,14 @@
-// Calls made from the route table: for each route a path that exists, so that a test can go through all of them.
+// Builds calls from the route table, one valid path per route, so that a test can cover all routes.
 import { allRoutes } from '../../functions/routes.ts';
 import type { Route } from '../../shared/runtime/http/route.ts';
 
 /** Every route of the hub. */
 export const everyRoute: readonly Route<never>[] = allRoutes.flatMap(({ routes }) => routes);
 
-/** What to put into the path of a route. */
+/** Values for the path parameters of a route. */
 export type PathValues = Readonly<Record<string, string>>;
 
-/** Values for every parameter that a path of the hub has, of a record that exists as far as one submission can make it. */
+/** Values for every path parameter, from the entities that one submission creates. */
 export function existingPathValues(submissionId: string): PathValues {
   const ulid = submissionId.slice('SUB-'.length);
   return {
@@ -25,7 +25,7 @@ export function existingPathValues(submissionId: string): PathValues {
   };
 }
 
-/** @throws Error for a parameter that has no value: then a new route needs one here. */
+/** @throws Error for a parameter without a value: a new route needs one here. */
 export function pathOf(route: Route<never>, values: PathValues): string {
   return route.path.replace(/\{(\w+)\+?\}/g, (_, name: string) => {
     const value = values[name];

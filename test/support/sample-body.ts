@@ -1,4 +1,4 @@
-// A submission as the portal sends it, for tests that need any valid one.
+// A valid submission for tests that need any.
 import type { SubmissionBody } from '../../shared/contracts/intake.ts';
 
 export const sampleBody: SubmissionBody = {

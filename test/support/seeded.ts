@@ -1,4 +1,4 @@
-// Chance that can be repeated: everything drawn from one seed, which a failing test names.
+// Reproducible randomness: everything derives from one seed, which a failing test prints.
 
 export interface Chance {
   /** 0 to 1, 1 excluded. */
@@ -7,7 +7,7 @@ export interface Chance {
   readonly shuffled: <T>(values: readonly T[]) => T[];
 }
 
-/** Mulberry32: 32 bits of state, enough for orders and coin tosses. */
+/** Mulberry32: 32 bits of state, enough for permutations and coin tosses. */
 export function seeded(seed: number): Chance {
   let state = seed >>> 0;
   const next = (): number => {
@@ -31,7 +31,7 @@ export function seeded(seed: number): Chance {
   };
 }
 
-/** All orders of the values, n! of them. */
+/** All n! permutations of the values. */
 export function permutations<T>(values: readonly T[]): readonly (readonly T[])[] {
   if (values.length <= 1) return [values];
   return values.flatMap((first, index) =>

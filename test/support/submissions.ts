@@ -1,4 +1,4 @@
-// What is done to submissions beyond accepting them: the product's use cases over a table of the embedded engine.
+// Use cases on submissions besides acceptance, over a table of the embedded engine.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { editSubmission, withdrawSubmission } from '../../functions/intake/change-submission.ts';
 import { commentOnSubmission } from '../../functions/intake/comment-on-submission.ts';
@@ -16,7 +16,7 @@ const shards = 4;
 const newUlid = ulidSource();
 const now = (): Date => new Date();
 
-/** The person who submits in these tests, with the role of a person who may submit. */
+/** The submitter in these tests, with the operator role. */
 export const submitter = { name: 'Test', subject: 'person-test', role: 'operator' as Role };
 
 export interface ChangeOptions {
@@ -26,7 +26,7 @@ export interface ChangeOptions {
   readonly fingerprint?: string;
 }
 
-/** @param catalogue What reference values there are, without a call. */
+/** @param catalogue The reference catalogue, without a call. */
 export function submissions(documents: DynamoDBDocumentClient, catalogue: Catalogue = builtInCatalogue) {
   const table = hubTable(documents, testTableName);
   const changes = submissionChangeStore(table, shards);

@@ -1,4 +1,4 @@
-// The table's stream as a test needs it: its records as a mapping would hand them out, and a stream that has been trimmed.
+// Reads the table's stream as a mapping would deliver it, and trims it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { StreamReader } from '../../infra/local/mappings/stream-reader.ts';
 import type { JsonObject } from '../../infra/local/template/intrinsics.ts';
 import { object, string } from '../../infra/local/template/template.ts';
 
-/** Everything in the stream, oldest first, without moving anybody's position. */
+/** Reads the whole stream, oldest first, without moving any position. */
 export async function readStream(endpoint: string, tableName: string): Promise<readonly JsonObject[]> {
   const dynamodb = awsClient('dynamodb', endpoint);
   const streams = awsClient('streams', endpoint);
@@ -34,7 +34,7 @@ export async function readStream(endpoint: string, tableName: string): Promise<r
   }
 }
 
-/** The records that the relay's mapping lets through: inserts of pending events. */
+/** Stream records that pass the relay's filter: inserts of pending events. */
 export function outboxRecords(records: readonly JsonObject[]): readonly JsonObject[] {
   return records.filter((record) => {
     const image = object(object(record['dynamodb'])['NewImage']);
@@ -50,8 +50,8 @@ interface Database {
 }
 
 /**
- * Takes all records but the newest out of the stream, as a day without a reader does. Only while the host is down.
- * @returns number of records that are gone
+ * Deletes all stream records except the newest, like a day without a reader. Call it only while the host is down.
+ * @returns number of deleted records
  */
 export function trimStream(dataDir: string, tableName: string): number {
   const { Database } = createRequire(import.meta.url)('node-sqlite3-wasm') as {

@@ -1,4 +1,4 @@
-// A hub table of its own for a test file: the embedded engine in memory, on a free port, ended with the file.
+// A hub table for one test file: the embedded engine in memory on a free port, stopped with the file.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -11,13 +11,13 @@ import { tableSchema } from '../../shared/table/engine/keys.ts';
 export const testTableName = 'hub-test';
 
 export interface TestTable {
-  /** Address of the engine. */
+  /** URL of the engine. */
   readonly endpoint: string;
   readonly documents: DynamoDBDocumentClient;
-  /** A client of its own to the same table, for a test to put faults on. */
+  /** A separate client of the same table, for faults. */
   newDocuments(): DynamoDBDocumentClient;
   readonly table: HubTable;
-  /** Every item, through a raw scan. */
+  /** All items, by a raw scan. */
   items(): Promise<readonly Item[]>;
   stop(): Promise<void>;
 }
@@ -49,7 +49,7 @@ export async function startTestTable(): Promise<TestTable> {
   };
 }
 
-/** CreateTable input of the hub's table, from the same schema as the stack's. */
+/** CreateTable input of the hub's table, from the schema of the stack. */
 export function tableInput(tableName: string) {
   const { partitionKey, sortKey, pendingIndex, listIndex } = tableSchema;
   const attributes = [

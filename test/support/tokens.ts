@@ -1,4 +1,4 @@
-// Tokens for tests: an issuer with its own keys, and forgeries of them.
+// Tokens for tests: an issuer with its own keys, and forged tokens.
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { JWK } from 'jose';
 import { signingKeys } from '../../shared/auth/signing-keys.ts';
@@ -7,7 +7,7 @@ import type { Role } from '../../shared/contracts/values/permissions.ts';
 
 export const testRules: TokenRules = { issuer: 'urn:test:issuer', audience: 'integration-hub', roleClaim: 'role' };
 
-/** Instant at which test tokens are made and verified. */
+/** Time at which test tokens are issued and verified. */
 export const testNowMs = Date.parse('2026-03-01T12:00:00.000Z');
 const nowSeconds = testNowMs / 1000;
 
@@ -16,14 +16,14 @@ const segment = (value: unknown): string => Buffer.from(JSON.stringify(value)).t
 export interface TestIssuer {
   readonly verify: TokenVerifier;
   readonly jwks: readonly JWK[];
-  /** A token that is accepted, unless `claims` or `header` spoil it; `undefined` takes a member away. */
+  /** A valid token, unless `claims` or `header` make it invalid; `undefined` removes a member. */
   token(claims?: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string;
   tokenFor(role: Role): string;
 }
 
 export interface RsaIssuer extends TestIssuer {
   readonly publicKeyPem: string;
-  /** Signed with a secret instead of the private key. */
+  /** Signed with a symmetric secret instead of the private key. */
   hmacToken(secret: string, header?: Readonly<Record<string, unknown>>): string;
   rsaToken(claims?: Readonly<Record<string, unknown>>): string;
 }
@@ -70,7 +70,7 @@ function issuerOf(rules: TokenRules, key: KeyObject, jwks: readonly JWK[]): Test
 const unsigned = (rules: TokenRules, header: object, claims: object): string =>
   `${segment(header)}.${segment({ ...validClaims(rules), ...claims })}`;
 
-/** Claims of a token that is accepted at `testNowMs`. */
+/** Claims of a token that is valid at `testNowMs`. */
 export function validClaims(rules: TokenRules): Readonly<Record<string, unknown>> {
   return {
     iss: rules.issuer,

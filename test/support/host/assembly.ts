@@ -1,4 +1,4 @@
-// Writes small cloud assemblies for tests of the embedded host: a template literal and handlers given as source text.
+// Writes small cloud assemblies for tests of the embedded host: a template literal and handlers as source text.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import type { JsonObject } from '../../../infra/local/template/intrinsics.ts';
 
 export interface AssemblyParts {
   readonly resources: JsonObject;
-  /** Source of `index.mjs` by function name; `Code` of a function made with `lambda` points to it. */
+  /** Source of `index.mjs` by function name; the `Code` of a function from `lambda` refers to it. */
   readonly handlers?: Readonly<Record<string, string>>;
   readonly rest?: JsonObject;
 }
@@ -27,7 +27,7 @@ export function writeAssembly({ resources, handlers = {}, rest = {} }: AssemblyP
 
 const folders: string[] = [];
 
-/** A new folder; `removeTemporaryFolders` takes it away. */
+/** Creates a folder; `removeTemporaryFolders` deletes it. */
 export function temporaryFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `hub-${name}-`));
   folders.push(folder);
@@ -40,7 +40,7 @@ export function removeTemporaryFolders(): void {
   }
 }
 
-/** A function resource whose code is the handler of that name. */
+/** A function resource with the handler of that name. */
 export function lambda(name: string, properties: JsonObject = {}): JsonObject {
   return {
     Type: 'AWS::Lambda::Function',
@@ -92,8 +92,8 @@ export function arnOf(logicalId: string, attribute = 'Arn'): JsonObject {
 }
 
 /**
- * A REST API with one resource for each path and one method for each `METHOD /path`, all served by the function.
- * @param properties Of the RestApi
+ * A REST API with one resource per path and one method per `METHOD /path`, all served by the function.
+ * @param properties Properties of the RestApi
  */
 export function restApi(
   functionId: string,
@@ -136,7 +136,7 @@ export function restApi(
   return resources;
 }
 
-/** Makes the resources of a path where they are missing. @returns what a method's `ResourceId` has to be */
+/** Creates the missing resources of a path. @returns `ResourceId` for its method */
 export function addResources(resources: Record<string, JsonObject>, path: string): JsonObject {
   let parent: JsonObject = arnOf('Api', 'RootResourceId');
   let logicalId = 'Resource';

@@ -1,7 +1,7 @@
-// Waits for something to become true, with a deadline; the only way in which tests of the host wait.
+// Polls until a check passes or a deadline expires; host tests wait in no other way.
 
 /**
- * Tries again until the check passes; its last error is thrown at the deadline.
+ * Retries until the check passes; throws its last error at the deadline.
  * @param deadlineMs @default 30000
  */
 export async function eventually<T>(check: () => T | Promise<T>, deadlineMs = 30_000): Promise<T> {

@@ -1,4 +1,4 @@
-// Sends requests as they are: `fetch` tidies paths and does not let every header through.
+// Sends raw requests: `fetch` normalises paths and forbids some headers.
 import { type IncomingHttpHeaders, request } from 'node:http';
 
 export interface RawAnswer {
@@ -13,7 +13,7 @@ export interface RawRequest {
   readonly body?: string | Uint8Array;
 }
 
-/** @param path With its query; nothing of it is resolved or encoded */
+/** @param path Path with query, sent unchanged */
 export function rawRequest(base: string, path: string, { method, headers, body }: RawRequest = {}): Promise<RawAnswer> {
   const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-// Starts embedded hosts for tests and takes them away afterwards; helpers to write to and read from their services.
+// Starts embedded hosts for tests and stops them afterwards; helpers to write to and read from their services.
 import { afterAll } from 'vitest';
 import { awsClient } from '../../../infra/local/backends/aws-json.ts';
 import { startHost } from '../../../infra/local/process/host.ts';

@@ -1,4 +1,4 @@
-// Starts the embedded host as its own process, as `npm start` does, for tests that kill it or watch it fail.
+// Starts the embedded host as its own process, as `npm start` does, for tests that kill it or observe a failing start.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -9,13 +9,13 @@ export interface SpawnedHost {
   readonly apiUrl: string;
   readonly siteUrl: string;
   readonly pid: number;
-  /** What it has written to standard error so far. */
+  /** Standard error so far. */
   readonly errors: () => string;
-  /** Sends a signal and waits for the end. @returns the exit code; `null` when a signal ended it */
+  /** Sends a signal and waits for the exit. @returns the exit code; `null` after a signal */
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
 }
 
-/** Arguments are those of `npm start`; ports are free ones and nothing is seeded unless they say otherwise. */
+/** Takes the arguments of `npm start`; by default with free ports and without seeding. */
 export function spawnStart(args: readonly string[]): { readonly child: ChildProcess; readonly errors: () => string } {
   const start = join(projectRoot, 'infra', 'local', 'start.ts');
   const child = spawn(
@@ -30,7 +30,7 @@ export function spawnStart(args: readonly string[]): { readonly child: ChildProc
   return { child, errors: () => errors };
 }
 
-/** @throws Error with what it said when it ends before it is ready */
+/** @throws Error with its output when it exits before it is ready */
 export async function spawnHost(args: readonly string[]): Promise<SpawnedHost> {
   const { child, errors } = spawnStart(args);
   const exited = once(child, 'exit') as Promise<[number | null]>;
