@@ -88,7 +88,7 @@ const ways: Readonly<Record<string, Way>> = {
   },
   'erased with its submission': {
     prepare: declareAndComplete,
-    go: (hub, submissionId) => hub.work.markErased(submissionId, new Date().toISOString()),
+    go: (hub, submissionId) => hub.erase(submissionId),
     ends: { status: 'deleted' },
     readable: false,
   },

@@ -25,6 +25,7 @@ import type { Role } from '../../shared/contracts/values/permissions.ts';
 import { uploadLinkBy } from '../../shared/runtime/document-links.ts';
 import { documentStore } from '../../shared/table/documents/document-store.ts';
 import { documentWorkStore } from '../../shared/table/documents/document-work-store.ts';
+import { documentEraser } from '../../shared/table/documents/eraser.ts';
 import { objectKeys } from '../../shared/table/documents/keys.ts';
 import { hubTable } from '../../shared/table/engine/hub-table.ts';
 import { declarationOf, type TestFile } from './document-files.ts';
@@ -140,6 +141,8 @@ export function documentHub(test: TestTable, bucket: TestBucket, options: Option
       linkDocument({ documentId, disposition: 'attachment', version }, deps),
     delete: (documentId: string, by = uploader, role: Role = 'operator') =>
       deleteDocument({ documentId, reason: 'not needed', by: { ...by, role } }, deps),
+    /** @returns number of documents of the submission that are erased now */
+    erase: (submissionId: string) => documentEraser(table, shards)(submissionId, { at: new Date().toISOString() }),
     sweep: (remainingMs = () => 60_000) => sweepDocuments(deps, remainingMs),
   };
 }

@@ -1,22 +1,13 @@
-// What is owed to documents: versions to verify, bytes to remove, names to erase; and how far the walk over the stored
+// What is owed to documents: versions to verify, bytes to remove, and how far the walk over the stored
 // objects has come. Everything here may be done twice.
 
-import { settleEach } from '../../async/settle-each.ts';
 import type { DocumentStatus } from '../../contracts/document.ts';
-import { erasedFileName } from '../../core/documents/document-names.ts';
-import type { HubTable, Write } from '../engine/hub-table.ts';
+import type { HubTable } from '../engine/hub-table.ts';
 import { type Key, shardNames, tableSchema } from '../engine/keys.ts';
-import { documentIdOf, workEntry } from './document-items.ts';
+import { documentIdOf } from './document-items.ts';
 import type { DocumentRef } from './document-store.ts';
 import type { DocumentItem, DocumentVersionItem } from './items.ts';
-import {
-  documentKey,
-  documentPartition,
-  documentsOfPartition,
-  documentVersionKey,
-  documentWalkKey,
-  documentWorkPartition,
-} from './keys.ts';
+import { documentKey, documentVersionKey, documentWalkKey, documentWorkPartition } from './keys.ts';
 
 export type OwedWork =
   | ({ readonly kind: 'verify' } & DocumentRef)
@@ -45,12 +36,6 @@ export interface DocumentWorkStore {
   removal(documentId: string): Promise<{ readonly versions: number; readonly forGood: boolean }>;
   /** Status of versions in the order of `refs`; of a deleted document all are deleted. Undefined where there is none. */
   statuses(refs: readonly DocumentRef[]): Promise<readonly (DocumentStatus | undefined)[]>;
-  /**
-   * Erases every document of a submission: names and reasons go at once, the bytes with the next sweep. The submission has
-   * to be erased before, so that it takes no more documents. Doing it again finds them erased.
-   * @returns number of documents that are erased now
-   */
-  markErased(submissionId: string, at: string): Promise<number>;
   walk(): Promise<Walk>;
   keepWalk(walk: Walk): Promise<void>;
 }
@@ -67,7 +52,6 @@ export function documentWorkStore(table: HubTable, shards: number): DocumentWork
       return { versions: item?.version ?? 0, forGood: item?.erased === true };
     },
     statuses: (refs) => statuses(table, refs),
-    markErased: (submissionId, at) => markErased(table, shards, submissionId, at),
     walk: async () => {
       const item = await table.get<{ after?: string; round_ended_at?: string }>(documentWalkKey);
       return { after: item?.after, roundEndedAt: item?.round_ended_at };
@@ -140,91 +124,4 @@ async function statuses(
     }
   }
   return found;
-}
-
-async function markErased(table: HubTable, shards: number, submissionId: string, at: string): Promise<number> {
-  let erased = 0;
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await table.query({
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': documentsOfPartition(submissionId) },
-      ConsistentRead: true,
-      Limit: documentsAtOnce,
-      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-    });
-    const ids = page.items.map((item) => String(item['sk']));
-    const documents = ids.length === 0 ? [] : await table.batchGet<DocumentItem>(ids.map(documentKey));
-    // What an earlier call has erased is only counted, so that the next one gets further.
-    const open = ids.filter((_, index) => documents[index]?.erased !== true);
-    const ended = await settleEach(open, erasuresAtOnce, (id) => eraseOne(table, shards, id, at));
-    erased += ids.length - open.length;
-    for (const end of ended) {
-      if (end.status === 'rejected') throw end.reason;
-      erased += end.value;
-    }
-    from = page.lastKey;
-  } while (from !== undefined);
-  return erased;
-}
-
-/** One BatchGetItem. */
-const documentsAtOnce = 100;
-const erasuresAtOnce = 10;
-const attempts = 5;
-
-/** Somebody may add a version meanwhile; then it is read again. */
-async function eraseOne(table: HubTable, shards: number, documentId: string, at: string): Promise<number> {
-  for (let attempt = 1; ; attempt += 1) {
-    const { items } = await table.query({
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': documentPartition(documentId) },
-      ConsistentRead: true,
-    });
-    const document = items.find((item) => item['entity'] === 'document') as DocumentItem | undefined;
-    if (document === undefined) return 0;
-    if (document.erased === true) return 1;
-    const versions = items.filter((item) => item['entity'] === 'document_version') as unknown as DocumentVersionItem[];
-    const writes = [erasure(document, documentId, at, shards), ...versions.map(namelessVersion)];
-    if ((await table.transact(writes)).kind === 'written') return 1;
-    if (attempt === attempts) throw new Error(`${documentId} kept changing while it was to be erased`);
-  }
-}
-
-const erasureReason = 'the requester’s data were erased';
-
-function erasure(document: DocumentItem, documentId: string, at: string, shards: number): Write {
-  const { pending_pk, pending_sk } = workEntry(documentId, at, shards);
-  return {
-    Update: {
-      Key: documentKey(documentId),
-      UpdateExpression:
-        'SET #status = :deleted, file_name = :name, erased = :true, deleted_at = :at, deleted_by = :by, delete_reason = :reason, pending_pk = :pk, pending_sk = :sk',
-      ConditionExpression: '#version = :version AND attribute_not_exists(erased)',
-      ExpressionAttributeNames: { '#status': 'status', '#version': 'version' },
-      ExpressionAttributeValues: {
-        ':deleted': 'deleted',
-        ':name': erasedFileName(document.file_name),
-        ':true': true,
-        ':at': document.deleted_at ?? at,
-        ':by': document.deleted_by ?? 'erasure',
-        // The reason of an earlier deletion is free text, which may name the requester.
-        ':reason': erasureReason,
-        ':pk': pending_pk,
-        ':sk': pending_sk,
-        ':version': document.version,
-      },
-    },
-  };
-}
-
-function namelessVersion(item: DocumentVersionItem): Write {
-  return {
-    Update: {
-      Key: { pk: item.pk, sk: item.sk },
-      UpdateExpression: 'SET file_name = :name',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':name': erasedFileName(item.file_name) },
-    },
-  };
 }

@@ -1,4 +1,5 @@
-// Comments in the partition of what they are about, read newest first.
+// Comments in the partition of what they are about: read newest first, and erased.
+import { erasedText } from '../../core/personal-data/mask-personal-data.ts';
 import type { HubTable, Item } from './hub-table.ts';
 import { justBelow } from './keys.ts';
 import type { Listing, ListPosition } from './listing.ts';
@@ -29,4 +30,35 @@ export async function newestComments(
   // A Query ends at 1 MB as well, which 500 long comments exceed.
   const more = items.length > limit || lastKey !== undefined;
   return { items: shown, next: more ? String(shown.at(-1)?.['sk']) : undefined };
+}
+
+/** Updates under way at a time: a submission may have thousands of comments. */
+const textsAtOnce = 20;
+
+/** Replaces the text of all comments of a partition. @param prefix Key that all of them start with */
+export async function eraseTexts(table: HubTable, prefix: { readonly pk: string; readonly sk: string }): Promise<void> {
+  let from: Item | undefined;
+  do {
+    const page = await table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': prefix.pk, ':prefix': prefix.sk },
+      ConsistentRead: true,
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
+    const left = page.items.filter((item) => item['text'] !== erasedText);
+    for (let first = 0; first < left.length; first += textsAtOnce) {
+      await Promise.all(left.slice(first, first + textsAtOnce).map((item) => eraseText(table, item)));
+    }
+    from = page.lastKey;
+  } while (from !== undefined);
+}
+
+async function eraseText(table: HubTable, item: Item): Promise<void> {
+  await table.update({
+    Key: { pk: item['pk'], sk: item['sk'] },
+    UpdateExpression: 'SET #text = :text',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#text': 'text' },
+    ExpressionAttributeValues: { ':text': erasedText },
+  });
 }

@@ -1,16 +1,15 @@
 // A requester's data, wherever they are kept: found by their address, page by page, and replaced by a fixed text.
 // What happened stays: ids, classification, case, history, lineage and events hold no data of the requester.
-import type { Actor } from '../../contracts/actor.ts';
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import { comparableAddress } from '../../core/intake/requester-address.ts';
-import { erasedText } from '../../core/personal-data/mask-personal-data.ts';
-import { documentWorkStore } from '../documents/document-work-store.ts';
-import type { HubTable, Item } from '../engine/hub-table.ts';
+import { documentEraser } from '../documents/eraser.ts';
+import type { EraseMark } from '../engine/eraser.ts';
+import type { HubTable } from '../engine/hub-table.ts';
 import { shardNames, tableSchema } from '../engine/keys.ts';
-import { atVersion } from '../intake/intake-items.ts';
-import type { SubmissionHistoryItem, SubmissionItem } from '../intake/items.ts';
-import { submissionCommentKey, submissionHistoryKey, submissionKey } from '../intake/keys.ts';
-import { caseCommentKey } from '../operations/keys.ts';
+import { eraseSubmission, submissionCommentEraser } from '../intake/eraser.ts';
+import type { SubmissionItem } from '../intake/items.ts';
+import { submissionKey } from '../intake/keys.ts';
+import { caseCommentEraser } from '../operations/eraser.ts';
 import { correlationPartition, eventListPartition } from '../outbox/keys.ts';
 import type { ErasurePosition } from './items.ts';
 
@@ -18,13 +17,6 @@ export interface Found {
   readonly submissionIds: readonly string[];
   /** Where to look next; null when everything has been looked at. */
   readonly next: ErasurePosition | null;
-}
-
-export interface EraseMark {
-  readonly erasureId: string;
-  readonly by: Actor;
-  /** ISO 8601. */
-  readonly at: string;
 }
 
 export interface Erased {
@@ -46,7 +38,7 @@ export interface RequesterDataStore {
 
 /** @param shards Number of shards of the read model and of the lists, at least 1. */
 export function requesterDataStore(table: HubTable, shards: number): RequesterDataStore {
-  const documents = documentWorkStore(table, shards);
+  const erasers = [submissionCommentEraser(table), caseCommentEraser(table), documentEraser(table, shards)];
   return {
     firstPosition: () => ({ place: 'events', shard: 0, after: firstEvent }),
     find: (email, position, recentEventId) => find(table, shards, comparableAddress(email), position, recentEventId),
@@ -54,9 +46,9 @@ export function requesterDataStore(table: HubTable, shards: number): RequesterDa
       const erased = await eraseSubmission(table, submissionId, comparableAddress(email), mark);
       if (!erased) return { erased, documents: 0 };
       // From here on the submission takes no comments and no documents any more.
-      await eraseTexts(table, submissionCommentKey(submissionId, ''));
-      await eraseTexts(table, caseCommentKey(makeId('case', ulidOf(submissionId)), ''));
-      return { erased, documents: await documents.markErased(submissionId, mark.at) };
+      let documents = 0;
+      for (const erase of erasers) documents += await erase(submissionId, mark);
+      return { erased, documents };
     },
   };
 }
@@ -108,98 +100,4 @@ function nextPosition(
   const start = place === 'events' ? firstEvent : recentEventId;
   if (shard + 1 < shards) return { place, shard: shard + 1, after: start, again };
   return place === 'events' || again === true ? { place: 'newest', shard: 0, after: recentEventId } : null;
-}
-
-const attempts = 5;
-
-/** Decides again when somebody edits the submission meanwhile. @returns whether it is erased by this erasure */
-async function eraseSubmission(
-  table: HubTable,
-  submissionId: string,
-  address: string,
-  mark: EraseMark,
-): Promise<boolean> {
-  for (let attempt = 1; ; attempt += 1) {
-    const item = await table.get<SubmissionItem>(submissionKey(submissionId));
-    if (item?.erased_at !== undefined) return item.erasure_id === mark.erasureId;
-    if (item === undefined || comparableAddress(item.requester_email) !== address) return false;
-    const at = atVersion(item.version ?? 1);
-    const outcome = await table.transact([
-      {
-        Put: {
-          Item: { ...erasedItem(item, mark) },
-          ConditionExpression: at.expression,
-          ExpressionAttributeValues: at.values,
-        },
-      },
-      {
-        Put: {
-          Item: { ...historyItem(submissionId, item, mark) },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      },
-    ]);
-    if (outcome.kind === 'written') return true;
-    if (attempt === attempts) throw new Error(`${submissionId} kept changing while it was to be erased`);
-  }
-}
-
-const personalFields = ['requester_name', 'requester_email', 'request_description'] as const;
-
-function erasedItem(item: SubmissionItem, { erasureId, at }: EraseMark): SubmissionItem {
-  return {
-    ...item,
-    ...Object.fromEntries(personalFields.map((name) => [name, erasedText])),
-    ...(item.withdraw_reason === undefined ? {} : { withdraw_reason: erasedText }),
-    version: (item.version ?? 1) + 1,
-    updated_at: at,
-    erased_at: at,
-    erasure_id: erasureId,
-  };
-}
-
-function historyItem(submissionId: string, item: SubmissionItem, { by, at }: EraseMark): SubmissionHistoryItem {
-  const version = (item.version ?? 1) + 1;
-  return {
-    ...submissionHistoryKey(submissionId, version),
-    entity: 'submission_history',
-    kind: 'erased',
-    fields: [...personalFields, ...(item.withdraw_reason === undefined ? [] : ['withdraw_reason'])],
-    changed_by: by.name,
-    changed_by_id: by.subject,
-    changed_at: at,
-    version,
-    event_id: null,
-  };
-}
-
-/** Updates under way at a time: a submission may have thousands of comments. */
-const textsAtOnce = 20;
-
-/** Replaces the text of all comments of a partition. @param prefix Key that all of them start with */
-async function eraseTexts(table: HubTable, prefix: { readonly pk: string; readonly sk: string }): Promise<void> {
-  let from: Item | undefined;
-  do {
-    const page = await table.query({
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': prefix.pk, ':prefix': prefix.sk },
-      ConsistentRead: true,
-      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-    });
-    const left = page.items.filter((item) => item['text'] !== erasedText);
-    for (let first = 0; first < left.length; first += textsAtOnce) {
-      await Promise.all(left.slice(first, first + textsAtOnce).map((item) => eraseText(table, item)));
-    }
-    from = page.lastKey;
-  } while (from !== undefined);
-}
-
-async function eraseText(table: HubTable, item: Item): Promise<void> {
-  await table.update({
-    Key: { pk: item['pk'], sk: item['sk'] },
-    UpdateExpression: 'SET #text = :text',
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeNames: { '#text': 'text' },
-    ExpressionAttributeValues: { ':text': erasedText },
-  });
 }

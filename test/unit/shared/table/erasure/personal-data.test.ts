@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { personalData } from '../../../../../shared/table/erasure/personal-data.ts';
+
+const tableFolder = new URL('../../../../../shared/table/', import.meta.url);
+
+/** Every value of `entity` that the table layer writes or describes. */
+function itemTypes(): readonly string[] {
+  const files = readdirSync(tableFolder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const text = files
+    .filter((name) => !name.endsWith('eraser.ts') && name !== 'erasure/personal-data.ts')
+    .map((name) => readFileSync(new URL(name, tableFolder), 'utf8'))
+    .join('\n');
+  return [...new Set([...text.matchAll(/\bentity'?: '([a-z_]+)'/g)].map(([, entity = '']) => entity))].sort();
+}
+
+describe('what the table holds of a requester', () => {
+  it('is declared for every item type, and for none that does not exist', () => {
+    expect(itemTypes().length).toBeGreaterThan(15);
+    expect(Object.keys(personalData).sort()).toEqual(itemTypes());
+  });
+
+  it('says of each field either that it is erased or why it stays', () => {
+    for (const [entity, held] of Object.entries(personalData)) {
+      if (held === 'none') continue;
+      const kept = Object.keys(held.kept ?? {});
+      expect(held.erased.length + kept.length, entity).toBeGreaterThan(0);
+      expect(
+        kept.filter((field) => held.erased.includes(field)),
+        entity,
+      ).toEqual([]);
+    }
+  });
+});
