@@ -13,7 +13,7 @@ import {
 import { documentId, submissionId } from '../../shared/contracts/ids.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
 import { onceOf } from '../../shared/core/idempotency/once-request.ts';
-import { type ErasedReplayDeps, refuseErased } from '../../shared/runtime/http/erased-replay.ts';
+import { type ErasedReplayDeps, refuseErased } from '../../shared/core/intake/erased-replay.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { type CompleteDocumentDeps, completeDocument } from './complete-document.ts';
 import {

@@ -3,9 +3,9 @@ import type { Submission, SubmissionListQuery } from '../../shared/contracts/int
 import type { Page } from '../../shared/contracts/page.ts';
 import { idsOf, stillMatches } from '../../shared/core/dashboard/record-filter.ts';
 import { inOrder, type RecordPageDeps, recordPage } from '../../shared/core/dashboard/record-page.ts';
-import { type CsvPage, csvPage } from '../../shared/core/lists/csv.ts';
 import { hasAllWords, wordsOf } from '../../shared/core/lists/text-search.ts';
 import { maskRequester } from '../../shared/core/personal-data/mask-personal-data.ts';
+import { type CsvPage, csvPage } from '../../shared/runtime/http/csv.ts';
 import type { IntakeStore } from '../../shared/table/intake/intake-store.ts';
 
 export interface ListSubmissionsDeps extends RecordPageDeps {

@@ -14,8 +14,8 @@ import {
   withdrawal,
 } from '../../shared/contracts/intake.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
+import { type ErasedReplayDeps, refuseErased } from '../../shared/core/intake/erased-replay.ts';
 import { csvReply } from '../../shared/runtime/http/csv-reply.ts';
-import { type ErasedReplayDeps, refuseErased } from '../../shared/runtime/http/erased-replay.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { type AcceptSubmissionDeps, acceptSubmission } from './accept-submission.ts';
 import {

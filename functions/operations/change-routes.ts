@@ -15,8 +15,8 @@ import {
   statusChanged,
 } from '../../shared/contracts/operations.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
+import { type ErasedReplayDeps, refuseErased } from '../../shared/core/intake/erased-replay.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
-import { type ErasedReplayDeps, refuseErased } from '../../shared/runtime/http/erased-replay.ts';
 import { type Caller, type Route, route } from '../../shared/runtime/http/route.ts';
 import { type ChangeCaseDeps, changeCase } from './change-case.ts';
 import { type ChangeCaseStatusDeps, changeCaseStatus } from './change-case-status.ts';

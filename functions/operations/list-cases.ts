@@ -5,9 +5,9 @@ import type { Page } from '../../shared/contracts/page.ts';
 import { stillMatches } from '../../shared/core/dashboard/record-filter.ts';
 import { type DueRequest, inOrder, type RecordPageDeps, recordPage } from '../../shared/core/dashboard/record-page.ts';
 import type { RecordRow } from '../../shared/core/dashboard/record-row.ts';
-import { type CsvPage, csvPage } from '../../shared/core/lists/csv.ts';
 import type { Candidates } from '../../shared/core/lists/filtered-list.ts';
 import { invalidRequest } from '../../shared/errors/invalid-request.ts';
+import { type CsvPage, csvPage } from '../../shared/runtime/http/csv.ts';
 import type { CaseStore } from '../../shared/table/operations/case-store.ts';
 
 export interface ListCasesDeps extends RecordPageDeps {

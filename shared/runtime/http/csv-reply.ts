@@ -1,5 +1,5 @@
 // Builds the reply for one page of a CSV export; headers carry the cursor of the next page.
-import type { CsvPage } from '../../core/lists/csv.ts';
+import type { CsvPage } from './csv.ts';
 import type { ApiReply } from './route.ts';
 
 const csvMediaType = 'text/csv; charset=utf-8';

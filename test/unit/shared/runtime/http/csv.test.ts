@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvField, csvPage } from '../../../../../shared/core/lists/csv.ts';
+import { csvField, csvPage } from '../../../../../shared/runtime/http/csv.ts';
 
 describe('csvField', () => {
   it.each([

@@ -1,6 +1,6 @@
 // Refuses to replay a stored answer for an `Idempotency-Key` when the requester's data have been erased since.
 import type { Submission } from '../../contracts/intake.ts';
-import { erased } from '../../core/intake/submission-changes.ts';
+import { erased } from './submission-changes.ts';
 
 /** Reads the submission, which says when its data were erased. */
 export interface ErasedReplayDeps {
