@@ -1,6 +1,7 @@
 // Tries what was refused again within one batch. A stream goes on only from its first failed record, so a batch that comes
 // again repeats every row that is written already: while a share of calls is refused, that costs far more than waiting here.
 
+import { backoffs } from '../../shared/async/backoff.ts';
 import { settleEach } from '../../shared/async/settle-each.ts';
 import { toHubError } from '../../shared/errors/classify.ts';
 
@@ -10,12 +11,6 @@ import { toHubError } from '../../shared/errors/classify.ts';
  * @returns false when there is no time left for one.
  */
 export type Patience = (round: number) => Promise<boolean>;
-
-/**
- * About 8 s with their waits. While half of all requests are refused, what fails after the SDK's three attempts gets through
- * within these rounds; at nine in ten one in thirty does not, and the batch comes again after all.
- */
-const mostRounds = 10;
 
 /** More would stand in a row before DynamoDB, and others' requests behind them. */
 const atOnce = 4;
@@ -34,7 +29,7 @@ export async function patiently(tasks: readonly Task[], patience: Patience): Pro
     const ended = await settleEach(left, atOnce, ({ task }) => task.work());
     for (const [position, { index }] of left.entries()) errors[index] = errorOf(ended[position]);
     left = left.filter(({ task, index }) => errors[index] !== undefined && task.mayRepeat(errors[index]));
-    if (left.length === 0 || round > mostRounds || !(await patience(round))) return errors;
+    if (left.length === 0 || round >= backoffs.refusedRows.maxAttempts || !(await patience(round))) return errors;
   }
 }
 

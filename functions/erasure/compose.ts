@@ -2,6 +2,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { encodeTime } from 'ulid';
 import { ulidSource } from '../../shared/adapters/ids.ts';
+import { realWaiting } from '../../shared/async/backoff.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import { tableBasis } from '../../shared/runtime/table-basis.ts';
 import { cursors } from '../../shared/table/engine/cursor.ts';
@@ -16,7 +17,7 @@ export function erasureDeps(client: DynamoDBDocumentClient) {
     cursors: cursors(table, Date.now),
     now: () => new Date(),
     newUlid: ulidSource(),
-    pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+    pause: realWaiting.pause,
     eventIdAt: (ms: number) => makeId('event', encodeTime(ms)),
   };
 }

@@ -1,4 +1,5 @@
 // Erases a requester's data, in steps that are kept, so that whoever repeats the request goes on where the last one ended.
+import type { Pause } from '../../shared/async/backoff.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { Erasure } from '../../shared/contracts/intake.ts';
@@ -13,7 +14,7 @@ export interface EraseRequesterDeps {
   readonly requesterData: RequesterDataStore;
   readonly now: () => Date;
   readonly newUlid: () => string;
-  readonly pause: (ms: number) => Promise<void>;
+  readonly pause: Pause;
   /** Event id before all events of this time and later. */
   readonly eventIdAt: (ms: number) => string;
 }

@@ -1,6 +1,7 @@
 // Processes one batch of stream records: retries, bisection, partial failures, retry and age limits, and the on-failure
 // queue. It returns only when every record is processed or discarded.
 import { randomUUID } from 'node:crypto';
+import { longestWaitMs } from '../../../shared/async/backoff.ts';
 import type { Invocation } from '../lambda/function-messages.ts';
 import type { JsonObject } from '../template/intrinsics.ts';
 import { batchOutcome } from './batch-response.ts';
@@ -30,8 +31,7 @@ export interface StreamBatchDeps {
 }
 
 /** First backoff; it doubles up to the cap: 5 retries take 0.2 + 0.4 + 0.8 + 1.6 + 3.2 = 6.2 s. */
-const firstBackoffMs = 200;
-const backoffCapMs = 10_000;
+const backoff = { firstMs: 200, capMs: 10_000 };
 
 /** @throws the error of `pause`; records after the last `done` are then read again */
 export async function processStreamBatch(
@@ -84,7 +84,7 @@ async function isGivenUp(
     markDone(records.at(-1), deps);
     return true;
   }
-  await deps.pause(Math.min(backoffCapMs, firstBackoffMs * 2 ** (attempts - 1)));
+  await deps.pause(longestWaitMs(backoff, attempts));
   return false;
 }
 

@@ -11,6 +11,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { backoffs, realWaiting, type Waiting, waitMs } from '../../async/backoff.ts';
 import { HubError } from '../../errors/hub-error.ts';
 import { type Amounts, sendAddition } from './addition.ts';
 import type { Key } from './keys.ts';
@@ -56,13 +57,13 @@ export const putNew = (item: object): Write => ({
 });
 
 /** Binds the operations to a client and a table. */
-export function hubTable(client: DynamoDBDocumentClient, tableName: string): HubTable {
+export function hubTable(client: DynamoDBDocumentClient, tableName: string, waiting: Waiting = realWaiting): HubTable {
   return {
     get: async <T>(key: Key) =>
       (await client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))).Item as
         | T
         | undefined,
-    batchGet: (keys) => batchGet(client, tableName, keys),
+    batchGet: (keys) => batchGet(client, tableName, keys, waiting),
     put: async (item, options) => {
       try {
         await client.send(
@@ -87,16 +88,15 @@ export function hubTable(client: DynamoDBDocumentClient, tableName: string): Hub
     },
     update: async (input) => (await client.send(new UpdateCommand({ TableName: tableName, ...input }))).Attributes,
     add: (key, entity, amounts) => sendAddition(client, tableName, { key, entity, amounts }),
-    transact: (writes) => transact(client, tableName, writes),
+    transact: (writes) => transact(client, tableName, writes, waiting),
   };
 }
-
-const contentionAttempts = 4;
 
 async function transact(
   client: DynamoDBDocumentClient,
   tableName: string,
   writes: readonly Write[],
+  { random, pause }: Waiting,
 ): Promise<TransactOutcome> {
   const items = writes.map((write) => withTable(write, tableName));
   for (let attempt = 1; ; attempt += 1) {
@@ -109,22 +109,17 @@ async function transact(
       if (failed.length > 0) return { kind: 'condition-failed', failed };
       // Two transactions met on one item: neither the SDK nor the queue retries this for an API caller.
       if (!codes.includes('TransactionConflict')) throw error;
-      if (attempt === contentionAttempts) throw contended(error);
-      await pause(attempt);
+      if (attempt === backoffs.contention.maxAttempts) throw contended(error);
+      await pause(waitMs(backoffs.contention, attempt, random));
     }
   }
-}
-
-/** Full jitter, doubling: 4 attempts have up to 20, 40 and 80 ms between them, at most 140 ms on top of the calls. */
-async function pause(attempt: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
 }
 
 const contended = (cause: unknown): HubError =>
   new HubError({
     kind: 'transient',
     code: 'TABLE.CONTENDED',
-    message: `another writer changed the same record at the same time, ${contentionAttempts} times in a row; try again`,
+    message: `another writer changed the same record at the same time, ${backoffs.contention.maxAttempts} times in a row; try again`,
     cause,
   });
 
@@ -132,6 +127,7 @@ async function batchGet<T>(
   client: DynamoDBDocumentClient,
   tableName: string,
   keys: readonly Key[],
+  waiting: Waiting,
 ): Promise<readonly (T | undefined)[]> {
   const found = new Map<string, T>();
   // DynamoDB refuses a key that is named twice: a record that moves between two lists while they are read is in both.
@@ -139,7 +135,7 @@ async function batchGet<T>(
   const chunks = Array.from({ length: Math.ceil(distinct.length / mostKeys) }, (_, index) =>
     distinct.slice(index * mostKeys, (index + 1) * mostKeys),
   );
-  await Promise.all(chunks.map((chunk) => readChunk(client, tableName, chunk, found)));
+  await Promise.all(chunks.map((chunk) => readChunk(client, tableName, chunk, { found, ...waiting })));
   return keys.map((key) => found.get(textOf(key)));
 }
 
@@ -150,19 +146,20 @@ async function readChunk<T>(
   client: DynamoDBDocumentClient,
   tableName: string,
   keys: readonly Key[],
-  found: Map<string, T>,
+  { found, random, pause }: Waiting & { readonly found: Map<string, T> },
 ): Promise<void> {
   let wanted = keys;
   // Answers are cut at 16 MB or by throttling; what is left over is asked for again.
-  for (let round = 0; wanted.length > 0; round += 1) {
-    if (round === 5)
-      throw new HubError({ kind: 'transient', code: 'TABLE.THROTTLED', message: 'the table did not answer in full' });
+  for (let attempt = 1; wanted.length > 0; attempt += 1) {
     const answer = await client.send(
       new BatchGetCommand({ RequestItems: { [tableName]: { Keys: [...wanted], ConsistentRead: true } } }),
     );
     for (const item of answer.Responses?.[tableName] ?? []) found.set(textOf(item as unknown as Key), item as T);
     wanted = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
-    if (wanted.length > 0) await pause(round + 1);
+    if (wanted.length === 0) break;
+    if (attempt === backoffs.unreadKeys.maxAttempts)
+      throw new HubError({ kind: 'transient', code: 'TABLE.THROTTLED', message: 'the table did not answer in full' });
+    await pause(waitMs(backoffs.unreadKeys, attempt, random));
   }
 }
 

@@ -1,6 +1,7 @@
 // Empties tables for a reset of the demonstration. The only place of the product that scans: a reset has to find
 // whatever is there, it exists in the development stage only, and its tables are small.
 import { BatchWriteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { backoffs, realWaiting, waitMs } from '../../async/backoff.ts';
 import { HubError } from '../../errors/hub-error.ts';
 import { boundaries, tableSchema } from './keys.ts';
 
@@ -69,16 +70,13 @@ async function deleteAll(client: DynamoDBDocumentClient, tableName: string, keys
   }
 }
 
-const mostRounds = 8;
-
 async function deleteBatch(client: DynamoDBDocumentClient, tableName: string, keys: readonly Item[]): Promise<void> {
   let requests = keys.map((key) => ({ DeleteRequest: { Key: key } })) as Parameters<typeof batchOf>[1];
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let attempt = 1; attempt <= backoffs.undeletedKeys.maxAttempts; attempt += 1) {
     const { UnprocessedItems } = await client.send(batchOf(tableName, requests));
     requests = UnprocessedItems?.[tableName] ?? [];
     if (requests.length === 0) return;
-    // 8 rounds with 50 ms, doubling: 6.4 s of waiting at most.
-    await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** round));
+    await realWaiting.pause(waitMs(backoffs.undeletedKeys, attempt, realWaiting.random));
   }
   throw new HubError({ kind: 'transient', code: 'TABLE.THROTTLED', message: 'the table could not be emptied in full' });
 }

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ProjectRecordsDeps, projectRecords } from '../../../../functions/dashboard/project-records.ts';
 import type { Sections } from '../../../../shared/core/dashboard/record-row.ts';
-import { patienceWithin } from '../../../../shared/runtime/batch/patience.ts';
 import { projections } from '../../../../shared/table/dashboard/projections.ts';
 
 const ids = ['SUB-01JD0000000000000000000010', 'SUB-01JD0000000000000000000011'] as const;
@@ -125,21 +124,5 @@ describe('projectRecords of a whole batch', () => {
 
     expect(projected).toMatchObject({ failedSequenceNumbers: [], rows: 30 });
     expect(most).toBe(4);
-  });
-});
-
-describe('patienceWithin', () => {
-  it.each([
-    [1, 20_099, false],
-    [1, 20_100, true],
-    [5, 21_599, false],
-    [99, 21_599, false],
-  ])('before round %i with %i ms left says %s', async (round, remainingMs, goesOn) => {
-    const patience = patienceWithin(
-      () => remainingMs,
-      () => 1,
-    );
-
-    await expect(patience(round)).resolves.toBe(goesOn);
   });
 });
