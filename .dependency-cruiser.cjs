@@ -117,6 +117,13 @@ module.exports = {
       to: { path: '(^|/)node_modules/@aws-sdk/' },
     },
     {
+      name: 'rule-4-wrappers-know-no-domain',
+      comment: 'the wrappers serve every capability: a rule of one noun belongs to the core, its items to its store',
+      severity: 'error',
+      from: { path: '^shared/runtime/(http|batch)/', pathNot: '^shared/runtime/http/reading-http-tools\\.ts$' },
+      to: { path: ['^shared/core/', '^shared/table/(?!engine/)'] },
+    },
+    {
       name: 'rule-5-capabilities-are-strangers',
       comment:
         'capabilities meet in events and read models; the one exception is the demonstration, which goes the way of every request',
@@ -138,6 +145,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^infra/' },
       to: { path: '^functions/', pathNot: ['^functions/routes\\.ts$', '^functions/[^/]+/routes\\.ts$'] },
+    },
+    {
+      name: 'rule-6-constructs-name-no-function',
+      comment: 'constructs loop over the rows that they are given; which functions there are is known to the stack',
+      severity: 'error',
+      from: { path: '^infra/constructs/' },
+      to: { path: '^infra/functions/', pathNot: '^infra/functions/function-spec\\.ts$' },
     },
     {
       name: 'rule-6-infra-reads-shared-as-data',

@@ -52,16 +52,6 @@ describe('importsOf', () => {
   });
 });
 
-describe('use cases', () => {
-  it('import stores and adapters as types only, so that they run with any other (rule 4)', () => {
-    const wrong = importsIn('functions')
-      .filter(({ from }) => !/(\.handler|\/compose[a-z-]*)\.ts$/.test(from))
-      .filter(({ to, typeOnly }) => /^shared\/(table|adapters)\//.test(to) && !typeOnly);
-
-    expect(wrong.map(show)).toEqual([]);
-  });
-});
-
 /** They put together what wrappers and several capabilities need. */
 const composing = new Set([
   'shared/runtime/table-basis.ts',
@@ -72,27 +62,60 @@ const composing = new Set([
 ]);
 /** A pure function: stream records have the form of the table's items. */
 const plainItem = 'shared/table/engine/plain-item.ts';
+const isBehindUseCases = (to: string): boolean => /^shared\/(table|adapters)\//.test(to);
 
-describe('the runtime', () => {
-  it('builds stores and adapters in its composition roots only (rule 4)', () => {
-    const wrong = importsIn('shared/runtime')
-      .filter(({ from }) => !composing.has(from))
-      .filter(({ to, typeOnly }) => /^shared\/(table|adapters)\//.test(to) && to !== plainItem && !typeOnly);
+interface Rule {
+  readonly name: string;
+  readonly folder: string;
+  readonly forbids: (each: Import) => boolean;
+  /** Breaks the rule: the file, and what it says. */
+  readonly plant: readonly [from: string, source: string];
+}
 
-    expect(wrong.map(show)).toEqual([]);
+const rules: readonly Rule[] = [
+  {
+    name: 'use cases import stores and adapters as types only, so that they run with any other (rule 4)',
+    folder: 'functions',
+    forbids: ({ from, to, typeOnly }) =>
+      !/(\.handler|\/compose[a-z-]*)\.ts$/.test(from) && isBehindUseCases(to) && !typeOnly,
+    plant: ['functions/intake/use.ts', "import { intakeStore } from '../../shared/table/intake/intake-store.ts';"],
+  },
+  {
+    name: 'handlers take clients and leave stores to their composition (rule 4)',
+    folder: 'functions',
+    forbids: ({ from, to, typeOnly }) =>
+      /\.handler\.ts$/.test(from) && isBehindUseCases(to) && to !== 'shared/adapters/clients.ts' && !typeOnly,
+    plant: [
+      'functions/intake/a.handler.ts',
+      "import { intakeStore } from '../../shared/table/intake/intake-store.ts';",
+    ],
+  },
+  {
+    name: 'the runtime builds stores and adapters in its composition roots only (rule 4)',
+    folder: 'shared/runtime',
+    forbids: ({ from, to, typeOnly }) => !composing.has(from) && isBehindUseCases(to) && to !== plainItem && !typeOnly,
+    plant: ['shared/runtime/http/use.ts', "import { hubTable } from '../../table/engine/hub-table.ts';"],
+  },
+  {
+    name: 'the console knows the contracts and the rules, and nothing behind them (rule 6)',
+    folder: 'web',
+    forbids: ({ to }) => /^(shared\/(?!contracts\/|core\/)|functions\/|infra\/|test\/)/.test(to),
+    plant: ['web/src/api/use.ts', "import type { Route } from '../../../shared/runtime/http/route.ts';"],
+  },
+  {
+    name: 'the console knows schemas as types, so that no schema is sent to browsers (rule 6)',
+    folder: 'web',
+    forbids: ({ to, typeOnly }) => /^shared\/contracts\/(?!values\/)/.test(to) && !typeOnly,
+    plant: ['web/src/api/use.ts', "import { submission } from '../../../shared/contracts/intake.ts';"],
+  },
+];
+
+describe.each(rules)('$name', ({ folder, forbids, plant }) => {
+  it('holds', () => {
+    expect(importsIn(folder).filter(forbids).map(show)).toEqual([]);
   });
-});
 
-describe('the dashboard', () => {
-  const ours = importsIn('web').filter(({ to }) => /^(shared|functions|infra|test)\//.test(to));
-
-  it('knows the contracts and the rules, and nothing behind them (rule 6)', () => {
-    expect(ours.filter(({ to }) => !/^shared\/(contracts|core)\//.test(to)).map(show)).toEqual([]);
-  });
-
-  it('knows schemas as types, so that no schema is sent to browsers (rule 6)', () => {
-    const wrong = ours.filter(({ to, typeOnly }) => !/^shared\/(contracts\/values|core)\//.test(to) && !typeOnly);
-
-    expect(wrong.map(show)).toEqual([]);
+  it('sees what breaks it', () => {
+    expect(importsOf(...plant).filter(forbids)).toHaveLength(1);
   });
 });
