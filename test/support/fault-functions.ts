@@ -37,16 +37,16 @@ import { type MemoryBucket, memoryBucketClient } from './memory-bucket.ts';
 
 export const operator = { subject: 'person-operator', name: 'Olga Operator', role: 'operator' } as const;
 
-/** Where the functions of a world find their tables, and where what they send ends up. */
+/** Tables of a world's functions, and the destination of their messages. */
 export interface Surroundings {
   readonly endpoint: string;
   readonly tableName: string;
   readonly idempotencyTableName: string;
   readonly enqueue: (body: string) => void;
   readonly bucket: MemoryBucket;
-  /** Attempts of the SDK. @default 1: to what comes after it, its retries are the same call */
+  /** Attempts of the SDK. @default 1: for later calls an SDK retry is the same call */
   readonly sdkAttempts?: number | undefined;
-  /** Whether the projector tries refused rows again, without its waits. @default false, for the same reason */
+  /** True: the projector retries refused rows without waiting. @default false, for the same reason */
   readonly patient?: boolean | undefined;
 }
 
@@ -57,10 +57,10 @@ export interface ProcessClients {
 }
 
 const settings = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
-// Connections are kept across processes: making one each time would be most of what a run takes.
+// Processes share connections, because opening them would dominate the run time.
 const { requestHandler } = new DynamoDBClient(settings).config;
 
-/** The SDK's attempts without its pauses. */
+/** The SDK's attempts without backoff. */
 function attemptsOf(most: number) {
   const token = (retries: number) => ({ getRetryCount: () => retries, getRetryDelay: () => 0 });
   return {
@@ -73,7 +73,7 @@ function attemptsOf(most: number) {
   };
 }
 
-/** @param onClient Told of each client that is made; most processes need the table's only */
+/** @param onClient Receives each new client; most processes need only the table's */
 export function processClients(
   { endpoint, enqueue, bucket, sdkAttempts = 1 }: Surroundings,
   onClient: (client: DynamoDBDocumentClient | SQSClient | S3Client) => void,
@@ -101,7 +101,7 @@ function once<T>(make: () => T): () => T {
 }
 
 function queueInMemory(enqueue: Surroundings['enqueue'], sdkAttempts: number): SQSClient {
-  // Answers are made here, so there is nothing whose checksum could be compared.
+  // The stub generates answers, so there is no checksum to compare.
   const queue = new SQSClient({
     ...settings,
     endpoint: 'http://queue.test',
@@ -120,10 +120,10 @@ function queueInMemory(enqueue: Surroundings['enqueue'], sdkAttempts: number): S
   return queue;
 }
 
-/** Address of uploads; behind it is the key of the object. */
+/** Base URL of uploads; the key of the object follows it. */
 export const documentsUrl = 'https://documents.test';
 
-/** What the template would set; the functions of one world at a time run in this process. */
+/** Environment variables of the template; only one world at a time runs its functions in this process. */
 function setEnvironment({ tableName, idempotencyTableName }: Surroundings): void {
   process.env[environmentNames.table] = tableName;
   process.env[environmentNames.idempotencyTable] = idempotencyTableName;
