@@ -1,5 +1,5 @@
-// Prints the size and the median import time of each handler, relative to an empty handler. The time is for this machine
-// and excludes Lambda's own start; compare rows, not machines.
+// Prints the size and the median import time of each handler, relative to an empty handler. The time is for this
+// machine and excludes Lambda's own start; compare rows, not machines.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// Builds every function in one esbuild call into dist/<function>/index.mjs and adds the files that the system API serves:
-// the OpenAPI document and its viewer page. Run it as a script or call `bundle`.
+// Builds every function in one esbuild call into dist/<function>/index.mjs and adds the files that the system API
+// serves: the OpenAPI document and its viewer page. Run it as a script or call `bundle`.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
-// `npm run deploy [-- -c stage=dev -c …]`: builds dashboard and functions, deploys the stack to the account of the current
-// AWS credentials, uploads the dashboard with its config.json and prints both URLs.
+// `npm run deploy [-- -c stage=dev -c …]`: builds dashboard and functions, deploys the stack to the account of the
+// current AWS credentials, uploads the dashboard with its config.json and prints both URLs.
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { bundle } from './bundle.ts';

@@ -1,4 +1,5 @@
-// `npm run destroy [-- -c stage=dev]`: empties the stack's own buckets, deletes the stack and prints the retained resources.
+// `npm run destroy [-- -c stage=dev]`: empties the stack's own buckets, deletes the stack and prints the retained
+// resources.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';

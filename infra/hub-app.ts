@@ -8,7 +8,10 @@ import { projectRoot } from './dist-dir.ts';
 import { HubStack, type HubStackProps } from './hub-stack.ts';
 import { stageFromContext } from './stage.ts';
 
-/** Feature flags that affect the hub; set here, so that the CLI, the embedded host and tests synthesise the same template. */
+/**
+ * Feature flags that affect the hub; set here, so that the CLI, the embedded host and tests synthesise the same
+ * template.
+ */
 const featureFlags = {
   '@aws-cdk/core:checkSecretUsage': true,
   '@aws-cdk/core:includePrefixInUniqueNameGeneration': true,

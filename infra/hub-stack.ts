@@ -45,8 +45,8 @@ export class HubStack extends Stack {
       ...(logs === undefined ? {} : { accessLogs: logs }),
     });
 
-    // This order avoids circular references: API id, documents → dashboard (its policy names both) → functions (they allow
-    // the dashboard's origin) → routes. Functions never depend on the API's URL.
+    // This order avoids circular references: API id, documents → dashboard (its policy names both) → functions (they
+    // allow the dashboard's origin) → routes. Functions never depend on the API's URL.
     const api = new HubApi(this, 'Api', { stage });
     const site = dashboardSite(
       this,

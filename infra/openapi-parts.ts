@@ -1,4 +1,5 @@
-// Shared parts of the operations in the OpenAPI document: headers, problems by status, named schemas and examples. Data only.
+// Shared parts of the operations in the OpenAPI document: headers, problems by status, named schemas and examples. Data
+// only.
 import type { oas31 } from 'zod-openapi';
 import { businessObject, lineageRecord } from '../shared/contracts/canonical.ts';
 import { lifecycleRecord, overview } from '../shared/contracts/dashboard.ts';

@@ -1,5 +1,5 @@
-// Stage configuration: every option that differs between deployments, its default for `dev` and `prod`, and the forbidden
-// combinations. It reads only CDK context (`-c name=value`).
+// Stage configuration: every option that differs between deployments, its default for `dev` and `prod`, and the
+// forbidden combinations. It reads only CDK context (`-c name=value`).
 import { type Context, count, oneOf, RefusedOption, required, text } from './context.ts';
 
 /** Sign-in method of callers. */
@@ -40,15 +40,27 @@ export interface StageConfig {
   readonly shards: number;
   /** True: a PATCH without `If-Match` is refused. @default optional in dev, required in prod */
   readonly ifMatch: 'optional' | 'required';
-  /** `-c edge=website|cloudfront`. Hosting of the dashboard. @default website (plain S3 website) in dev, cloudfront in prod */
+  /**
+   * `-c edge=website|cloudfront`. Hosting of the dashboard.
+   * @default website (plain S3 website) in dev, cloudfront in prod
+   */
   readonly edge: 'website' | 'cloudfront';
   /** Throttling of the API: requests per second and burst. @default 500 and 1,000 in dev, 2,000 and 4,000 in prod */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
-  /** `-c syncTimeoutSeconds=n`. Timeout of sync; the work queue's visibility timeout is six times as long. @default 10 */
+  /**
+   * `-c syncTimeoutSeconds=n`. Timeout of sync; the work queue's visibility timeout is six times as long.
+   * @default 10
+   */
   readonly syncTimeoutSeconds: number;
-  /** `-c documentLimitBytes=n`. Size limit of a document; verification holds a whole document in memory. @default 10485760 (10 MiB) */
+  /**
+   * `-c documentLimitBytes=n`. Size limit of a document; verification holds a whole document in memory.
+   * @default 10485760 (10 MiB)
+   */
   readonly documentLimitBytes: number;
-  /** `-c malwareScan=on|off`. GuardDuty scans uploads, and documents stay unreadable until then. @default off in dev, on in prod */
+  /**
+   * `-c malwareScan=on|off`. GuardDuty scans uploads, and documents stay unreadable until then.
+   * @default off in dev, on in prod
+   */
   readonly malwareScan: 'on' | 'off';
   /** `-c documentsEndpoint=http://…`. URL of another S3, as clients reach it. @default AWS's own */
   readonly documentsEndpoint?: string;

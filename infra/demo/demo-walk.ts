@@ -6,7 +6,7 @@ import { walk } from './walk.ts';
 
 const usage = `npm run demo:walk -- [options]
   --api URL   address of the hub's API (http://127.0.0.1:8000)
-Ends with exit code 1 when a step does not go as told.
+Exits with code 1 when a step fails.
 `;
 
 await runScript(async () => {

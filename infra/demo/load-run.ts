@@ -1,5 +1,5 @@
-// Sends submissions at a constant rate regardless of earlier answers (open-loop load), so that a slow hub cannot slow its
-// own measurement. Latencies count from the due time of a request, which avoids coordinated omission.
+// Sends submissions at a constant rate regardless of earlier answers (open-loop load), so that a slow hub cannot slow
+// its own measurement. Latencies count from the due time of a request, which avoids coordinated omission.
 import { type HubApi, refusalOf } from './hub-api.ts';
 
 export interface LoadOptions {

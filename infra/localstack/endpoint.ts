@@ -1,5 +1,5 @@
-// Locates LocalStack and configures the tools that call it. LOCALSTACK_ENDPOINT names a running one; without it, the one of
-// docker-compose.localstack.yml is used.
+// Locates LocalStack and configures the tools that call it. LOCALSTACK_ENDPOINT names a running one; without it, the
+// one of docker-compose.localstack.yml is used.
 
 /** Host name that LocalStack's public DNS entry resolves to this machine, for buckets as host names. */
 const dockerEndpoint = 'http://localhost.localstack.cloud:4566';

@@ -1,5 +1,5 @@
-// `npm run localstack`: starts LocalStack (or uses the one at LOCALSTACK_ENDPOINT), deploys the stack to it, uploads the
-// dashboard, sends one submission through it and prints the URLs. It prints the duration of each step.
+// `npm run localstack`: starts LocalStack (or uses the one at LOCALSTACK_ENDPOINT), deploys the stack to it, uploads
+// the dashboard, sends one submission through it and prints the URLs. It prints the duration of each step.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';

@@ -3,7 +3,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJW
 import type { Role } from '../contracts/values/permissions.ts';
 import { HubError } from '../errors/hub-error.ts';
 
-/** How long a token is valid, in seconds: a working day. */
+/** Validity of a token in seconds: a working day. */
 export const tokenSeconds = 28_800;
 const algorithm = 'ES256';
 

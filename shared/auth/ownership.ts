@@ -5,7 +5,7 @@ import { HubError } from '../errors/hub-error.ts';
 
 /**
  * @param record `madeBy` is the subject of the creator; undefined for entities older than this attribute.
- * @param othersPermission Permission to act on an entity that somebody else created.
+ * @param othersPermission Permission to act on an entity of another person.
  * @throws HubError `AUTH.NOT_OWNER` (403).
  */
 export function requireOwner(

@@ -21,7 +21,10 @@ export type ErrorKind =
   | 'transient'
   | 'defect';
 
-/** One invalid field. `pointer` is an RFC 6901 JSON pointer into the body (`#/...`), or `query:NAME`, `path:NAME`, `header:NAME`. */
+/**
+ * One invalid field. `pointer` is an RFC 6901 JSON pointer into the body (`#/...`), or `query:NAME`, `path:NAME`,
+ * `header:NAME`.
+ */
 export interface FieldProblem {
   readonly pointer: string;
   readonly detail: string;

@@ -129,7 +129,7 @@ describe('many cases at once', () => {
     for (const { caseId } of cases) await page.getByLabel(`Choose ${caseId}`).check();
     await page.getByRole('button', { name: 'Change status of the chosen cases' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('Possible for 1 of 2; the others are left as they are.').first().waitFor();
+    await dialog.getByText('Possible for 1 of 2; the others stay unchanged.').first().waitFor();
     await dialog.getByRole('radio', { name: 'Start work' }).check();
     await dialog.getByLabel('Reason').fill('Monday morning');
     await dialog.getByRole('button', { name: 'Change the status' }).click();

@@ -120,7 +120,7 @@ describe('two starts at the same moment', () => {
     expect(both[0]).toEqual(both[1]);
     expect(steps.filter((step) => step === 'synth')).toHaveLength(1);
     expect(steps).toContain('synth (unchanged)');
-    expect(steps).toContain(`waiting for process ${process.pid}, which builds`);
+    expect(steps).toContain(`waiting for the build of process ${process.pid}`);
   });
 });
 

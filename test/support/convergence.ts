@@ -1,5 +1,5 @@
-// Convergence (I9): rebuilds cases, objects and read model rows from events and items, and compares them with the live ones
-// by a digest. Both must be equal for any order of arrival.
+// Convergence (I9): rebuilds cases, objects and read model rows from events and items, and compares them with the live
+// ones by a digest. Both must be equal for any order of arrival.
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
@@ -105,5 +105,5 @@ export function divergences(items: readonly Item[]): readonly string[] {
 function different(what: string, made: unknown, live: unknown): readonly string[] {
   const [left, right] = [digestOf(made), digestOf(live)];
   if (left === right) return [];
-  return [`${what} made anew differ: ${JSON.stringify(made)} instead of ${JSON.stringify(live)}`];
+  return [`${what} differ after a rebuild: ${JSON.stringify(made)} instead of ${JSON.stringify(live)}`];
 }

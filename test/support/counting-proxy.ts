@@ -1,5 +1,5 @@
-// Counts DynamoDB calls on the wire: a proxy that requests consumed capacity for every data call and sums it by action and
-// boundary. Streams calls pass unchanged.
+// Counts DynamoDB calls on the wire: a proxy that requests consumed capacity for every data call and sums it by action
+// and boundary. Streams calls pass unchanged.
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,5 +1,5 @@
-// The crash sweep: runs a scenario once to count its AWS calls, then once per call and failure mode, drains all queues, and
-// checks the raw table. It counts uncovered points instead of ignoring them.
+// The crash sweep: runs a scenario once to count its AWS calls, then once per call and failure mode, drains all queues,
+// and checks the raw table. It counts uncovered points instead of ignoring them.
 import { divergences } from './convergence.ts';
 import { type PointMode, pointModes } from './fault-points.ts';
 import { type Call, newWorld, type World, type WorldOptions } from './fault-world.ts';

@@ -1,5 +1,5 @@
-// Files for document tests: one of each accepted type, and disguised ones. None is a complete image or page; each has only
-// the bytes that the hub inspects.
+// Files for document tests: one of each accepted type, and disguised ones. None is a complete image or page; each has
+// only the bytes that the hub inspects.
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { DocumentDeclaration, DocumentType } from '../../shared/contracts/document.ts';

@@ -1,5 +1,5 @@
-// An embedded hub for one test file, on the product's template: sends submissions over its API, kills and restarts its host,
-// and checks the invariants on the raw table.
+// An embedded hub for one test file, on the product's template: sends submissions over its API, kills and restarts its
+// host, and checks the invariants on the raw table.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

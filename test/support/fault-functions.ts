@@ -1,5 +1,5 @@
-// The hub's functions after a cold start, in one process: their own clients, dependencies composed from the environment,
-// and the product's wrappers. fault-world.ts simulates AWS around them.
+// The hub's functions after a cold start, in one process: their own clients, dependencies composed from the
+// environment, and the product's wrappers. fault-world.ts simulates AWS around them.
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';

@@ -1,5 +1,5 @@
-// Simulates AWS around the functions for fault-world.ts: filtered stream records per mapping, queue batches, redelivery, and
-// the tables.
+// Simulates AWS around the functions for fault-world.ts: filtered stream records per mapping, queue batches,
+// redelivery, and the tables.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

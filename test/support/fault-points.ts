@@ -1,6 +1,6 @@
-// Fault points: counts every AWS call of every function in a test and makes one of them fail. The modes simulate network
-// failures, throttling and crashes at one call. Calls run one after the other, so that a scenario makes the same calls in the
-// same order on any machine, and call `n` is always the same call.
+// Fault points: counts every AWS call of every function in a test and makes one of them fail. The modes simulate
+// network failures, throttling and crashes at one call. Calls run one after the other, so that a scenario makes the
+// same calls in the same order on any machine, and call `n` is always the same call.
 
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';

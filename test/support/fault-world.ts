@@ -1,5 +1,5 @@
-// A hub in one process for fault tests. It simulates AWS between the functions: at-least-once stream and queue, partial batch
-// failures, a dead-letter queue, and a clock that tests advance. Each run of a function is a process.
+// A hub in one process for fault tests. It simulates AWS between the functions: at-least-once stream and queue, partial
+// batch failures, a dead-letter queue, and a clock that tests advance. Each run of a function is a process.
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
 import { maxReceiveCount } from '../../infra/constructs/hub-queues.ts';
@@ -41,7 +41,10 @@ export interface WorldOptions {
   readonly sdkAttempts?: number;
   /** True: the projector retries refused rows within a batch. @default false */
   readonly patient?: boolean;
-  /** Delivers the newest message first and one at a time, because a batch is processed concurrently. @default oldest first */
+  /**
+   * Delivers the newest message first and one at a time, because a batch is processed concurrently.
+   * @default oldest first
+   */
   readonly reversed?: boolean;
 }
 

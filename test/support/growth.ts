@@ -1,11 +1,12 @@
-// Cost against size: tells linear work from quadratic work on any machine, because both sizes run side by side.
+// Measures growth of run time with size. It distinguishes linear from quadratic work on any machine by a relative
+// measure.
 
 const factor = 8;
 
-/** Between linear growth (8 for eight times the size) and quadratic growth (64), nearer to the second for the noise of a busy machine. */
+/** Threshold between linear growth (8 for eight times the size) and quadratic growth (64), with a margin for noise. */
 export const quadratic = 40;
 
-/** How many times longer `work` takes on eight times the size; the quickest of five runs counts on either side. */
+/** Returns the ratio of run times for eight times the size; the fastest of five runs counts on either side. */
 export function growth<T>(size: number, inputOf: (size: number) => T, work: (input: T) => unknown): number {
   const [small, large] = [inputOf(size), inputOf(size * factor)];
   let [smallMs, largeMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -19,7 +20,7 @@ export function growth<T>(size: number, inputOf: (size: number) => T, work: (inp
       elapsedMs(() => work(large)),
     );
   }
-  // The clock counts microseconds at best: nothing takes less than ten of them here.
+  // The clock resolves microseconds at best, so the divisor is at least ten of them.
   return largeMs / Math.max(smallMs, 0.01);
 }
 

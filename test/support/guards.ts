@@ -1,5 +1,5 @@
-// The guards against harmful faults, each with a way to remove it from outside: it makes conditions always true, or drops
-// partial batch failures. The product has no switch for it.
+// The guards against harmful faults, each with a way to remove it from outside: it makes conditions always true, or
+// drops partial batch failures. The product has no switch for it.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Tamper, WorldOptions } from './fault-world.ts';
 

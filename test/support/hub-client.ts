@@ -16,7 +16,10 @@ export interface HubClient {
 
 export type RoleName = 'viewer' | 'operator' | 'approver' | 'admin';
 
-/** A client with the token of a role; without a role it sends no token. @param name Another person than the role's default */
+/**
+ * A client with the token of a role; without a role it sends no token.
+ * @param name Another person than the role's default
+ */
 export async function hubClient(apiUrl: string, role?: RoleName, name?: string): Promise<HubClient> {
   const base = apiUrl.replace(/\/$/, '');
   const token = role === undefined ? undefined : await tokenFor(base, role, name);

@@ -1,4 +1,5 @@
-// Global setup of the end-to-end and browser suites: finds or starts the hub of TARGET and passes its URLs to the tests.
+// Global setup of the end-to-end and browser suites: finds or starts the hub of TARGET and passes its URLs to the
+// tests.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

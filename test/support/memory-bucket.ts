@@ -1,5 +1,5 @@
-// An in-memory bucket behind a real S3 client: a map answers the hub's S3 calls, so that tests can count them and inject
-// faults, as for the table.
+// An in-memory bucket behind a real S3 client: a map answers the hub's S3 calls, so that tests can count them and
+// inject faults, as for the table.
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { S3Client } from '@aws-sdk/client-s3';

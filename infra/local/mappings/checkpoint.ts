@@ -31,7 +31,9 @@ export class Checkpoint {
     return this.#shards[shard];
   }
 
-  /** @param durable `false` for records that no function received: a reread is harmless, so `flush` writes them later */
+  /**
+   * @param durable `false` for records that no function received: a reread is harmless, so `flush` writes them later
+   */
   advance(shard: string, sequenceNumber: string, durable: boolean): void {
     this.#shards[shard] = sequenceNumber;
     this.#dirty = true;

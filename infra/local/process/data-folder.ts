@@ -1,4 +1,5 @@
-// Locks the data folder for one running host, marks its key layout, restricts its permissions and cleans up after a killed host.
+// Locks the data folder for one running host, marks its key layout, restricts its permissions and cleans up after a
+// killed host.
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyLayout } from '../../../shared/table/engine/keys.ts';

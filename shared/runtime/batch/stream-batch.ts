@@ -1,5 +1,5 @@
-// Wraps a use case as a handler of the table's stream. The use case gets a whole batch, because it sends or aggregates in
-// bulk. The wrapper reports the lowest failed sequence number, from which the stream resumes.
+// Wraps a use case as a handler of the table's stream. The use case gets a whole batch, because it sends or aggregates
+// in bulk. The wrapper reports the lowest failed sequence number, from which the stream resumes.
 import type { AttributeValue, Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { toHubError } from '../../errors/classify.ts';
 import { collectMeasurements, type Measure } from '../../observability/measurement.ts';

@@ -8,7 +8,9 @@ import { acceptedMediaTypes } from './json-body.ts';
 import { quoteTag } from './preconditions.ts';
 import type { ApiReply } from './route.ts';
 
-/** Status, headers and body as plain data, so that the idempotency store can keep it. Header names are in lower case. */
+/**
+ * Status, headers and body as plain data, so that the idempotency store can keep it. Header names are in lower case.
+ */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -27,7 +27,7 @@ export const corsExposedHeaders = [
   'x-amzn-Remapped-WWW-Authenticate',
 ] as const;
 
-/** How long a browser may keep a preflight answer, in seconds. */
+/** Time for which a browser may cache a preflight answer, in seconds. */
 export const corsMaxAgeSeconds = 3600;
 
 /** @param allowed Origins that may read answers; `*` for any. */

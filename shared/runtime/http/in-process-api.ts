@@ -1,5 +1,5 @@
-// Calls the API's own routes without the network. Token, permission, validation, answer, log line and metric work as for
-// any other request.
+// Calls the API's own routes without the network. Token, permission, validation, answer, log line and metric work as
+// for any other request.
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { type ErrorKind, HubError } from '../../errors/hub-error.ts';
 import { kinds } from '../../errors/kinds.ts';

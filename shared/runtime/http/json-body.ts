@@ -1,4 +1,5 @@
-// Reads a request body: checks size, content type, encoding and JSON, in this order. The schema check follows elsewhere.
+// Reads a request body: checks size, content type, encoding and JSON, in this order. The schema check follows
+// elsewhere.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { HubError } from '../../errors/hub-error.ts';
 import { headerOf } from './request-headers.ts';

@@ -54,7 +54,7 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema,
   readonly operationId: string;
   readonly summary: string;
   readonly permission: Permission | 'public';
-  /** Permission to act on an entity that somebody else created; absent where the creator does not matter. `requireOwner` checks it. */
+  /** Permission to act on an entity of another person, for `requireOwner`; absent where the creator does not matter. */
   readonly othersPermission?: Permission;
   readonly params?: P;
   readonly query?: Q;

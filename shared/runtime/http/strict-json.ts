@@ -1,5 +1,5 @@
-// Parses JSON and refuses input that JSON.parse accepts silently: duplicate keys, `__proto__`, unlimited depth, a million
-// members, 1e999, unpaired surrogates.
+// Parses JSON and refuses input that JSON.parse accepts silently: duplicate keys, `__proto__`, unlimited depth, a
+// million members, 1e999, unpaired surrogates.
 import { type FieldProblem, HubError } from '../../errors/hub-error.ts';
 
 /** Deepest nesting of objects and arrays. */

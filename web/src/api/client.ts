@@ -1,4 +1,5 @@
-// The HTTP client of the API: token, problems as values, conditional reads and retries. All calls of the console use it.
+// The HTTP client of the API: token, problems as values, conditional reads and retries. All calls of the console use
+// it.
 import {
   connectionProblem,
   isTransient,

@@ -1,7 +1,7 @@
-// How many entries the dashboard asks a list for.
+// Page sizes of the console's list requests.
 
-/** One page of a list that people go through. */
+/** One page of a list that people page through. */
 export const listLimit = 50;
 
-/** What one record has of something is shown in one piece; it has less than the most that a page may hold. */
+/** For lists of one submission, which the console shows without paging; they are always shorter than the maximum. */
 export const wholeLimit = 500;

@@ -63,8 +63,8 @@ function Page({ route }: { route: Route }) {
 }
 
 /**
- * Follows the route. A new page scrolls to the top and focuses its heading; a filter change on the same page keeps scroll
- * position and focus.
+ * Follows the route. A new page scrolls to the top and focuses its heading; a filter change on the same page keeps
+ * scroll position and focus.
  */
 function useRoute(): Route {
   const hash = useSignal(location.hash);

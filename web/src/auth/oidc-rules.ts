@@ -1,6 +1,6 @@
-// Rules of an OpenID Connect sign-in without the browser: builds the request and validates the answers.
-// The id token comes straight from the token endpoint over TLS; these rules check nonce, issuer, audience and expiry, and
-// the API verifies the access token's signature on every call.
+// Rules of an OpenID Connect sign-in without the browser: builds the request and validates the answers. The id token
+// comes straight from the token endpoint over TLS; these rules check nonce, issuer, audience and expiry, and the API
+// verifies the access token's signature on every call.
 import type { OidcConfig } from '../state/config.ts';
 import type { Session } from './session.ts';
 import { actorOf, type Claims, claimsOf, nameOf, roleOf } from './token.ts';

@@ -1,5 +1,5 @@
-// Shares one session among all open tabs of a hub: a new tab asks, a signed-in tab answers, and every tab hears of sign-in
-// and sign-out. Tokens pass from memory to memory, so nothing stays on the disk after the last tab closes.
+// Shares one session among all open tabs of a hub: a new tab asks, a signed-in tab answers, and every tab hears of
+// sign-in and sign-out. Tokens pass from memory to memory, so nothing stays on the disk after the last tab closes.
 import { type Session, type SessionStore, sessionOf } from './session.ts';
 
 /** Used subset of `BroadcastChannel`. */

@@ -30,8 +30,9 @@ export function roleOf(claims: Claims, roleClaim: string): Role {
 }
 
 /**
- * Derives the name that the API uses for the bearer of an access token, by the API's rule: the name claim if it is a line
- * of visible characters, else the subject. The API never sees the person's other tokens, which may have another name.
+ * Derives the name that the API uses for the bearer of an access token, by the API's rule: the name claim if it is a
+ * line of visible characters, else the subject. The API never sees the person's other tokens, which may have another
+ * name.
  */
 export function actorOf(claims: Claims): string {
   const name = typeof claims['name'] === 'string' ? claims['name'].trim() : '';

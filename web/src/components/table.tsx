@@ -1,5 +1,5 @@
-// A table for every width. On a phone each row is a card with the column names beside the values; on a wider screen less
-// important columns disappear first, and a table that is still too wide scrolls.
+// A table for every width. On a phone each row is a card with the column names beside the values; on a wider screen
+// less important columns disappear first, and a table that is still too wide scrolls.
 import type { ComponentChildren } from 'preact';
 
 export interface Column<T> {

@@ -36,8 +36,8 @@ export const letterKinds: Readonly<Record<DeadLetter['kind'], string>> = {
 };
 
 /**
- * True when a letter comes after another. The API sorts letters by id: a letter that failed again has a new parking time and
- * keeps its place.
+ * True when a letter comes after another. The API sorts letters by id: a letter that failed again has a new parking
+ * time and keeps its place.
  */
 export const letterComesAfter = (
   letter: Pick<DeadLetter, 'dead_letter_id'>,

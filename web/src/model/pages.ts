@@ -15,8 +15,8 @@ export function appendOlder<T>(known: readonly T[], older: readonly T[], keyOf: 
 }
 
 /**
- * Combines the refreshed first page with the known items after it. A known item within the range of the first page that is
- * missing from it has left the list.
+ * Combines the refreshed first page with the known items after it. A known item within the range of the first page that
+ * is missing from it has left the list.
  */
 export function mergeFirst<T>(
   known: readonly T[],
@@ -32,9 +32,9 @@ export function mergeFirst<T>(
 }
 
 /**
- * Fills a page: the API examines a limited number of rows per call, so a filtered page may be short or empty although more
- * rows follow. It reads on until the page is full, the list ends, or `maxCalls` is reached; it returns a single answer
- * unchanged.
+ * Fills a page: the API examines a limited number of rows per call, so a filtered page may be short or empty although
+ * more rows follow. It reads on until the page is full, the list ends, or `maxCalls` is reached; it returns a single
+ * answer unchanged.
  */
 export async function fillPage<T>(
   load: (cursor: string | undefined) => Promise<Result<Page<T>>>,

@@ -1,4 +1,5 @@
-// Rebases a form on a concurrent change: it keeps the person's input, updates other fields, and lists changed ones. Pure.
+// Rebases a form on a concurrent change: it keeps the person's input, updates other fields, and lists changed ones.
+// Pure.
 
 export interface Rebased<Draft> {
   readonly draft: Draft;

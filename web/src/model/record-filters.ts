@@ -55,8 +55,8 @@ function namedValues(filters: RecordFilters): Readonly<Record<string, string>> {
 }
 
 /**
- * Query parameters of the API. The API reads days in UTC, and the page shows times in the person's time zone, so this sends
- * the first and last instant of the person's days, both inclusive.
+ * Query parameters of the API. The API reads days in UTC, and the page shows times in the person's time zone, so this
+ * sends the first and last instant of the person's days, both inclusive.
  */
 export const apiQueryOf = (filters: RecordFilters): Readonly<Record<string, string>> =>
   namedValues({

@@ -4,8 +4,8 @@ import { fromLocalInput } from './due.ts';
 import { formatInstant } from './time.ts';
 
 /**
- * Effective time of a retirement. "At once" is the time of the first attempt: a retry under the same key has to send the
- * same payload, or the API treats it as another change.
+ * Effective time of a retirement. "At once" is the time of the first attempt: a retry under the same key has to send
+ * the same payload, or the API treats it as another change.
  *
  * @param now Returns the time of a first attempt
  */

@@ -5,7 +5,9 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** Milliseconds from one instant to a later one; never negative, because clocks of two functions may differ a little. */
+/**
+ * Milliseconds from one instant to a later one; never negative, because clocks of two functions may differ a little.
+ */
 export function betweenMs(fromIso: string, toIso: string): number {
   return Math.max(0, Date.parse(toIso) - Date.parse(fromIso));
 }

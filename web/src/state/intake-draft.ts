@@ -1,5 +1,5 @@
-// The input of the intake form and its idempotency key. Both outlive the page, so that navigation or a new sign-in loses
-// nothing and sends nothing twice. They belong to one person: a sign-out or another person clears them.
+// The input of the intake form and its idempotency key. Both outlive the page, so that navigation or a new sign-in
+// loses nothing and sends nothing twice. They belong to one person: a sign-out or another person clears them.
 import { type Signal, signal } from '@preact/signals';
 import { createKeyring } from '../api/idempotency-key.ts';
 import { emptyDraft, type SubmissionDraft, submissionFields } from '../model/submission-form.ts';

@@ -22,7 +22,8 @@ export function startPolling({ load, everyMs }: PollingOptions): { now(): void; 
     const succeeded = await load(mine.signal);
     if (mine.signal.aborted) return;
     failures = succeeded ? 0 : failures + 1;
-    // Exponential backoff from the usual interval up to 30 s, so that a failing hub gets fewer requests than a healthy one.
+    // Exponential backoff from the usual interval up to 30 s, so that a failing hub gets fewer requests than a healthy
+    // one.
     const delayMs = Math.min(Math.max(maxDelayMs, everyMs()), everyMs() * 2 ** failures);
     if (!document.hidden) timer = setTimeout(run, delayMs);
   };

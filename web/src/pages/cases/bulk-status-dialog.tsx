@@ -1,4 +1,5 @@
-// Changes the status of several cases: it shows beforehand for how many the change is possible; each has its own outcome.
+// Changes the status of several cases: it shows beforehand for how many the change is possible; each has its own
+// outcome.
 import { useSignal } from '@preact/signals';
 import type { BulkResult } from '../../../../shared/contracts/bulk.ts';
 import type { CaseStatus, OperationCase } from '../../../../shared/contracts/operations.ts';

@@ -1,4 +1,5 @@
-// The event flow as a drawing: horizontal on a wide screen, vertical on a phone. The steps beside it say the same in text.
+// The event flow as a drawing: horizontal on a wide screen, vertical on a phone. The steps beside it say the same in
+// text.
 
 interface Box {
   readonly key: string;

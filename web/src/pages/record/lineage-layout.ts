@@ -1,4 +1,5 @@
-// Computes a layered layout of a lineage graph. It is loaded with the first drawing, because the layout library is large.
+// Computes a layered layout of a lineage graph. It is loaded with the first drawing, because the layout library is
+// large.
 import { Graph, layout } from '@dagrejs/dagre';
 import type { LineageGraph } from '../../../../shared/contracts/lineage-graph.ts';
 import {

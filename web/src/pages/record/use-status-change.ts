@@ -81,8 +81,8 @@ export function useStatusChange(
 }
 
 /**
- * Moves the focus to the outcome, unless the person has moved it elsewhere: the pressed button or its dialog may be gone,
- * and on a phone the outcome is out of sight.
+ * Moves the focus to the outcome, unless the person has moved it elsewhere: the pressed button or its dialog may be
+ * gone, and on a phone the outcome is out of sight.
  */
 function land(place: HTMLElement | null): void {
   requestAnimationFrame(() => {

@@ -1,5 +1,5 @@
-// The actions on a case: status changes (impossible ones stay visible with the reason), handling, and reopening once it is
-// closed.
+// The actions on a case: status changes (impossible ones stay visible with the reason), handling, and reopening once it
+// is closed.
 import { useSignal } from '@preact/signals';
 import type { CaseStatus, CaseWithHistory, HistoryEntry } from '../../../../shared/contracts/operations.ts';
 import { Button } from '../../components/button.tsx';
