@@ -3,12 +3,13 @@ import { makeId, ulidOf } from '../../contracts/ids.ts';
 import type { LineageEvent, LineageParts } from '../../core/canonical/lineage-graph.ts';
 import type { DocumentItem } from '../documents/items.ts';
 import { documentKey, documentsOfPartition } from '../documents/keys.ts';
-import type { HubTable, Item } from '../engine/hub-table.ts';
+import type { HubTable } from '../engine/hub-table.ts';
+import type { Key } from '../engine/keys.ts';
 import type { SubmissionItem } from '../intake/items.ts';
 import { submissionKey } from '../intake/keys.ts';
 import type { CaseItem } from '../operations/items.ts';
 import { caseKey } from '../operations/keys.ts';
-import type { EventItem } from '../outbox/items.ts';
+import type { AttemptItem, EventItem } from '../outbox/items.ts';
 import { correlationPartition } from '../outbox/keys.ts';
 import type { ServiceRequestItem } from '../source-system/items.ts';
 import { serviceRequestKey } from '../source-system/keys.ts';
@@ -33,27 +34,25 @@ async function parts(table: HubTable, ulid: string): Promise<LineageParts | unde
   const correlationId = makeId('correlation', ulid);
   const businessObjectId = makeId('businessObject', ulid);
   const [own, events, documentIds] = await Promise.all([
-    table.batchGet<Item>([
+    table.batchGet<SubmissionItem | ServiceRequestItem | CaseItem | BusinessObjectItem>([
       submissionKey(submissionId),
       serviceRequestKey(makeId('serviceRequest', ulid)),
       caseKey(makeId('case', ulid)),
       businessObjectKey(businessObjectId),
     ]),
-    partition(table, correlationPartition(correlationId), mostEvents),
-    partition(table, documentsOfPartition(submissionId), mostDocuments),
+    partition<EventItem | AttemptItem>(table, correlationPartition(correlationId), mostEvents),
+    partition<Key>(table, documentsOfPartition(submissionId), mostDocuments),
   ]);
-  const [submission, request, found, object] = own as unknown as [
-    SubmissionItem | undefined,
-    ServiceRequestItem | undefined,
-    CaseItem | undefined,
-    BusinessObjectItem | undefined,
-  ];
+  const submission = own.find((item) => item?.entity === 'submission');
+  const request = own.find((item) => item?.entity === 'service_request');
+  const found = own.find((item) => item?.entity === 'case');
+  const object = own.find((item) => item?.entity === 'business_object');
   if (submission === undefined) return undefined;
   const next = await neighbours(
     table,
     submission,
     found,
-    documentIds.map((item) => String(item['sk'])),
+    documentIds.map(({ sk }) => sk),
   );
   return {
     correlation_id: correlationId,
@@ -80,12 +79,12 @@ async function neighbours(
     ...(reopenedAs === undefined ? [] : [submissionKey(makeId('submission', ulidOf(reopenedAs)))]),
     ...documentIds.slice(0, mostDocuments - 2).map(documentKey),
   ];
-  const items = keys.length === 0 ? [] : (await table.batchGet<Item>(keys)).filter((item) => item !== undefined);
-  const of = (entity: string): readonly Item[] => items.filter((item) => item['entity'] === entity);
-  const [next] = of('submission') as unknown as readonly SubmissionItem[];
-  const [before] = of('case') as unknown as readonly CaseItem[];
+  const items = keys.length === 0 ? [] : await table.batchGet<SubmissionItem | CaseItem | DocumentItem>(keys);
+  const next = items.find((item) => item?.entity === 'submission');
+  const before = items.find((item) => item?.entity === 'case');
+  const documents = items.filter((item) => item?.entity === 'document');
   return {
-    documents: (of('document') as unknown as readonly DocumentItem[]).map((item) => ({
+    documents: documents.map((item) => ({
       document_id: afterHash(item.pk),
       status: item.status,
       content_type: item.content_type,
@@ -96,8 +95,8 @@ async function neighbours(
   };
 }
 
-async function partition(table: HubTable, pk: string, atMost: number): Promise<readonly Item[]> {
-  const { items } = await table.query({
+async function partition<T>(table: HubTable, pk: string, atMost: number): Promise<readonly T[]> {
+  const { items } = await table.query<T>({
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': pk },
     Limit: atMost,
@@ -118,8 +117,8 @@ const submissionPart = (item: SubmissionItem): LineageParts['submission'] => ({
 const casePart = (item: CaseItem | undefined): LineageParts['case'] =>
   item === undefined ? undefined : { ...item, operation_case_id: afterHash(item.pk) };
 
-function eventPart(item: Item): readonly LineageEvent[] {
-  if (item['entity'] !== 'event') return [];
-  const { sk, event_type, event_status, created_at, causation_id, sync } = item as unknown as EventItem;
+function eventPart(item: EventItem | AttemptItem): readonly LineageEvent[] {
+  if (item.entity !== 'event') return [];
+  const { sk, event_type, event_status, created_at, causation_id, sync } = item;
   return [{ event_id: sk, event_type, event_status, created_at, causation_id: causation_id ?? null, sync }];
 }

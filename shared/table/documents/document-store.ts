@@ -89,15 +89,15 @@ async function readAll(
 
 async function withVersions(table: HubTable, documentId: string) {
   // A document has 50 versions of less than 2 KB at most: one page.
-  const { items } = await table.query({
+  const { items } = await table.query<DocumentItem | DocumentVersionItem>({
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': documentPartition(documentId) },
     ConsistentRead: true,
   });
-  const stored = toStoredDocument(items.find((item) => item['entity'] === 'document') as DocumentItem | undefined);
+  const stored = toStoredDocument(items.find((item) => item.entity === 'document'));
   if (stored === undefined) return undefined;
-  const versions = items.filter((item) => item['entity'] === 'document_version');
-  return { ...stored, versions: (versions as unknown as readonly DocumentVersionItem[]).map(bytesOf) };
+  const versions = items.filter((item) => item.entity === 'document_version');
+  return { ...stored, versions: versions.map(bytesOf) };
 }
 
 /** The version and, while it is the newest, the document: both or none. */

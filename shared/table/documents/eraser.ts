@@ -60,15 +60,15 @@ const attempts = 5;
 /** Somebody may add a version meanwhile; then it is read again. */
 async function eraseOne(table: HubTable, shards: number, documentId: string, at: string): Promise<number> {
   for (let attempt = 1; ; attempt += 1) {
-    const { items } = await table.query({
+    const { items } = await table.query<DocumentItem | DocumentVersionItem>({
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': documentPartition(documentId) },
       ConsistentRead: true,
     });
-    const document = items.find((item) => item['entity'] === 'document') as DocumentItem | undefined;
+    const document = items.find((item) => item.entity === 'document');
     if (document === undefined) return 0;
     if (document.erased === true) return 1;
-    const versions = items.filter((item) => item['entity'] === 'document_version') as unknown as DocumentVersionItem[];
+    const versions = items.filter((item) => item.entity === 'document_version');
     const writes = [erasure(document, documentId, at, shards), ...versions.map(namelessVersion)];
     if ((await table.transact(writes)).kind === 'written') return 1;
     if (attempt === attempts) throw new Error(`${documentId} kept changing while it was to be erased`);

@@ -1,20 +1,20 @@
 // Comments in the partition of what they are about: read newest first, and erased.
 import { erasedText } from '../../core/personal-data/mask-personal-data.ts';
 import type { HubTable, Item } from './hub-table.ts';
-import { justBelow } from './keys.ts';
+import { justBelow, type Key } from './keys.ts';
 import type { Listing, ListPosition } from './listing.ts';
 
 /**
  * @param prefix What the sort keys of comments begin with.
  * @param after Sort key behind which to go on.
  */
-export async function newestComments(
+export async function newestComments<T extends Key>(
   table: HubTable,
   { partition, prefix }: { readonly partition: string; readonly prefix: string },
   limit: number,
   after: ListPosition | undefined,
-): Promise<Listing<Item>> {
-  const { items, lastKey } = await table.query({
+): Promise<Listing<T>> {
+  const { items, lastKey } = await table.query<T>({
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
     ExpressionAttributeValues: {
       ':pk': partition,
@@ -29,7 +29,7 @@ export async function newestComments(
   const shown = items.slice(0, limit);
   // A Query ends at 1 MB as well, which 500 long comments exceed.
   const more = items.length > limit || lastKey !== undefined;
-  return { items: shown, next: more ? String(shown.at(-1)?.['sk']) : undefined };
+  return { items: shown, next: more ? shown.at(-1)?.sk : undefined };
 }
 
 /** Updates under way at a time: a submission may have thousands of comments. */

@@ -14,7 +14,7 @@ import {
 import { backoffs, realWaiting, type Waiting, waitMs } from '../../async/backoff.ts';
 import { HubError } from '../../errors/hub-error.ts';
 import { type Amounts, sendAddition } from './addition.ts';
-import type { Key } from './keys.ts';
+import { type Key, keyOf } from './keys.ts';
 import { plainItem } from './plain-item.ts';
 
 export type Item = Record<string, unknown>;
@@ -37,12 +37,13 @@ export interface HubTable {
   /** Reads items by key; the answer has the order of `keys`, with gaps where there is no item. A key may be named again. */
   batchGet<T>(keys: readonly Key[]): Promise<readonly (T | undefined)[]>;
   put(
-    item: Item,
+    item: object,
     options?: { readonly condition?: string; readonly values?: Item },
   ): Promise<'written' | 'condition-failed'>;
-  query(
+  /** @typeParam T The items of the partition or index that is read. */
+  query<T = Item>(
     input: Omit<QueryCommandInput, 'TableName'>,
-  ): Promise<{ readonly items: readonly Item[]; readonly lastKey: Item | undefined; readonly count: number }>;
+  ): Promise<{ readonly items: readonly T[]; readonly lastKey: Item | undefined; readonly count: number }>;
   /** @throws ConditionalCheckFailedException of the SDK; `itemBehind` reads the item that it was refused for, where asked for. */
   update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<Item | undefined>;
   /** Adds to numbers of one item. One whose answer was lost is not repeated: it may have been made. */
@@ -69,7 +70,7 @@ export function hubTable(client: DynamoDBDocumentClient, tableName: string, wait
         await client.send(
           new PutCommand({
             TableName: tableName,
-            Item: item,
+            Item: { ...item },
             ConditionExpression: options?.condition,
             ExpressionAttributeValues: options?.values,
           }),
@@ -80,11 +81,11 @@ export function hubTable(client: DynamoDBDocumentClient, tableName: string, wait
         throw error;
       }
     },
-    query: async (input) => {
+    query: async <T>(input: Omit<QueryCommandInput, 'TableName'>) => {
       const { Items, LastEvaluatedKey, Count } = await client.send(
         new QueryCommand({ TableName: tableName, ...input }),
       );
-      return { items: Items ?? [], lastKey: LastEvaluatedKey, count: Count ?? 0 };
+      return { items: (Items ?? []) as T[], lastKey: LastEvaluatedKey, count: Count ?? 0 };
     },
     update: async (input) => (await client.send(new UpdateCommand({ TableName: tableName, ...input }))).Attributes,
     add: (key, entity, amounts) => sendAddition(client, tableName, { key, entity, amounts }),
@@ -154,7 +155,7 @@ async function readChunk<T>(
     const answer = await client.send(
       new BatchGetCommand({ RequestItems: { [tableName]: { Keys: [...wanted], ConsistentRead: true } } }),
     );
-    for (const item of answer.Responses?.[tableName] ?? []) found.set(textOf(item as unknown as Key), item as T);
+    for (const item of answer.Responses?.[tableName] ?? []) found.set(textOf(keyOf(item)), item as T);
     wanted = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
     if (wanted.length === 0) break;
     if (attempt === backoffs.unreadKeys.maxAttempts)

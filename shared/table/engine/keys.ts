@@ -60,6 +60,12 @@ export interface Key {
   readonly sk: string;
 }
 
+/** The table's key of an item, an index entry or a last key. */
+export const keyOf = ({ pk, sk }: { readonly pk?: unknown; readonly sk?: unknown }): Key => ({
+  pk: String(pk),
+  sk: String(sk),
+});
+
 /** Shard of a record: FNV-1a over its id, so that a record's shard can be worked out and never has to be stored. */
 export function shardOf(id: string, shards: number): string {
   return shardName(stableHash(id) % shards);

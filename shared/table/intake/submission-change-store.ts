@@ -55,7 +55,7 @@ export function submissionChangeStore(table: HubTable, shards: number): Submissi
     },
     madeWith: (once) => madeBefore(table, once, intakeOnceKey),
     history: async (submissionId, limit, after) => {
-      const { items, lastKey } = await table.query({
+      const { items, lastKey } = await table.query<SubmissionHistoryItem>({
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :after AND :last',
         ExpressionAttributeValues: {
           ':pk': submissionPartition(submissionId),
@@ -66,7 +66,7 @@ export function submissionChangeStore(table: HubTable, shards: number): Submissi
         Limit: limit,
         ConsistentRead: true,
       });
-      const entries = (items as unknown as readonly SubmissionHistoryItem[]).map(toEntry);
+      const entries = items.map(toEntry);
       return { items: entries, next: lastKey === undefined ? undefined : String(lastKey['sk']) };
     },
   };

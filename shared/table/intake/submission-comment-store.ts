@@ -25,8 +25,8 @@ export function submissionCommentStore(table: HubTable): SubmissionCommentStore 
     add: (submissionId, comment, once) => add(table, submissionId, comment, once),
     newest: async (submissionId, limit, after) => {
       const partition = submissionPartition(submissionId);
-      const { items, next } = await newestComments(table, { partition, prefix }, limit, after);
-      return { items: (items as unknown as readonly SubmissionCommentItem[]).map(toComment), next };
+      const { items, next } = await newestComments<SubmissionCommentItem>(table, { partition, prefix }, limit, after);
+      return { items: items.map(toComment), next };
     },
   };
 }

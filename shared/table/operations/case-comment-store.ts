@@ -32,8 +32,13 @@ export function caseCommentStore(table: HubTable): CaseCommentStore {
     },
     newest: async (caseId, limit, after) => {
       const partition = casePartition(caseId);
-      const { items, next } = await newestComments(table, { partition, prefix: commentPrefix }, limit, after);
-      return { items: items.map(asComment), next };
+      const { items, next } = await newestComments<CaseCommentItem>(
+        table,
+        { partition, prefix: commentPrefix },
+        limit,
+        after,
+      );
+      return { items: items.map(toComment), next };
     },
   };
 }
@@ -48,7 +53,5 @@ async function addPlain(table: HubTable, caseId: string, comment: Comment, item:
 }
 
 const commentPrefix = caseCommentKey('', '').sk;
-
-const asComment = (item: Item): Comment => toComment(item as unknown as CaseCommentItem);
 
 const idTaken = ({ comment_id }: Comment): Error => new Error(`the id of ${comment_id} was taken already`);

@@ -66,13 +66,13 @@ export function caseStore(table: HubTable, shards: number, now: () => Date): Cas
       (await table.batchGet<CaseItem>(ids.map(caseKey))).map(shown).filter((item) => item !== undefined),
     withHistory: async (caseId) => {
       const items = await page(table, caseId);
-      const found = shown(items.find((item) => item['entity'] === 'case') as CaseItem | undefined);
+      const found = shown(items.find((item) => item.entity === 'case'));
       if (found === undefined) return undefined;
-      const comments = items.filter((item) => item['entity'] === 'case_comment').slice(-commentsOnPage);
+      const comments = items.filter((item) => item.entity === 'case_comment').slice(-commentsOnPage);
       return {
         ...found,
-        history: historyOf(items).map(toEntry),
-        comments: (comments as unknown as CaseCommentItem[]).map(toComment),
+        history: items.filter((item) => item.entity === 'history').map(toEntry),
+        comments: comments.map(toComment),
       };
     },
     changeStatus: (change) =>
@@ -88,19 +88,19 @@ export function caseStore(table: HubTable, shards: number, now: () => Date): Cas
 }
 
 /** What the page of a case shows. However many comments a case has, no more than the newest are read. */
-async function page(table: HubTable, caseId: string): Promise<readonly Item[]> {
+async function page(table: HubTable, caseId: string): Promise<readonly PartitionItem[]> {
   const { items, lastKey } = await queryCase(table, caseId, '');
   if (lastKey === undefined) return items;
   const [found, entries, newest] = await Promise.all([
-    table.get<Item>(caseKey(caseId)),
+    table.get<CaseItem>(caseKey(caseId)),
     history(table, caseId),
     queryCase(table, caseId, commentPrefix, { ScanIndexForward: false, Limit: commentsOnPage }),
   ]);
   return [...(found === undefined ? [] : [found]), ...newest.items.toReversed(), ...entries];
 }
 
-async function history(table: HubTable, caseId: string): Promise<readonly Item[]> {
-  const items: Item[] = [];
+async function history(table: HubTable, caseId: string): Promise<readonly PartitionItem[]> {
+  const items: PartitionItem[] = [];
   let from: Item | undefined;
   do {
     const found = await queryCase(
@@ -117,20 +117,19 @@ async function history(table: HubTable, caseId: string): Promise<readonly Item[]
 
 const commentPrefix = caseCommentKey('', '').sk;
 
+/** Items in the partition of a case; marks of idempotency keys have partitions of their own. */
+type PartitionItem = CaseItem | HistoryItem | CaseCommentItem;
 type QueryOptions = Partial<Parameters<HubTable['query']>[0]>;
 
 /** Items of a case whose sort keys begin with `prefix`, as many as one Query gives. */
 function queryCase(table: HubTable, caseId: string, prefix: string, more: QueryOptions = {}) {
-  return table.query({
+  return table.query<PartitionItem>({
     KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
     ExpressionAttributeValues: { ':pk': casePartition(caseId), ...(prefix === '' ? {} : { ':prefix': prefix }) },
     ConsistentRead: true,
     ...more,
   });
 }
-
-const historyOf = (items: readonly Item[]): readonly HistoryItem[] =>
-  items.filter((item) => item['entity'] === 'history') as unknown as readonly HistoryItem[];
 
 async function changeOnce(
   table: HubTable,

@@ -3,7 +3,7 @@ import type { Candidates } from '../../core/lists/filtered-list.ts';
 import type { TimeRange } from '../../core/lists/list-query.ts';
 import { idRange } from '../dashboard/record-store.ts';
 import type { HubTable } from '../engine/hub-table.ts';
-import { type Key, shardNames, tableSchema } from '../engine/keys.ts';
+import { keyOf, shardNames, tableSchema } from '../engine/keys.ts';
 import { type ListPosition, listInOrder } from '../engine/listing.ts';
 import type { EventStore } from './event-store.ts';
 import type { AttemptItem, EventItem } from './items.ts';
@@ -35,7 +35,7 @@ export function eventList(table: HubTable, events: Pick<EventStore, 'history'>, 
       after,
       range: idRange('event', made),
     });
-    const found = await table.batchGet<EventItem | AttemptItem>(items.map((item) => item as unknown as Key).map(keyOf));
+    const found = await table.batchGet<EventItem | AttemptItem>(items.map(keyOf));
     const candidates = items.flatMap((item, index) => {
       const value = found[index];
       return value === undefined ? [] : [{ position: String(item[listIndex.sortKey]), value }];
@@ -52,5 +52,3 @@ export function eventList(table: HubTable, events: Pick<EventStore, 'history'>, 
     return { candidates, next, examined: items.length };
   };
 }
-
-const keyOf = ({ pk, sk }: Key): Key => ({ pk, sk });

@@ -2,7 +2,7 @@
 import type { AttemptSubject } from '../../core/events/attempt-subject.ts';
 import { cutText } from '../../core/text/cut-text.ts';
 import type { HubTable, Item } from '../engine/hub-table.ts';
-import { type Key, shardNames, shardOf, tableSchema } from '../engine/keys.ts';
+import { type Key, keyOf, shardNames, shardOf, tableSchema } from '../engine/keys.ts';
 import { type Listing, type ListPosition, listNewest } from '../engine/listing.ts';
 import type { AttemptItem, EventItem } from './items.ts';
 import {
@@ -110,9 +110,7 @@ async function hydrate(
   table: HubTable,
   keys: readonly { readonly pk?: unknown; readonly sk?: unknown }[],
 ): Promise<readonly (EventItem | AttemptItem)[]> {
-  const found = await table.batchGet<EventItem | AttemptItem>(
-    keys.map((key) => ({ pk: String(key.pk), sk: String(key.sk) })),
-  );
+  const found = await table.batchGet<EventItem | AttemptItem>(keys.map(keyOf));
   return found.filter((item) => item !== undefined);
 }
 
@@ -122,13 +120,13 @@ async function history(
   limit: number,
   after: ListPosition = ' ',
 ): Promise<Listing<EventItem | AttemptItem>> {
-  const { items, lastKey } = await table.query({
+  const { items, lastKey } = await table.query<EventItem | AttemptItem>({
     KeyConditionExpression: 'pk = :pk AND sk > :after',
     ExpressionAttributeValues: { ':pk': correlationPartition(correlationId), ':after': after },
     Limit: limit,
     ConsistentRead: true,
   });
-  return { items: items as unknown as EventItem[], next: lastKey === undefined ? undefined : String(lastKey['sk']) };
+  return { items, next: lastKey === undefined ? undefined : String(lastKey['sk']) };
 }
 
 async function attempts(table: HubTable, of: AttemptSubject): Promise<readonly AttemptItem[]> {
@@ -137,14 +135,13 @@ async function attempts(table: HubTable, of: AttemptSubject): Promise<readonly A
     'bodySha256' in of
       ? { pk: unreadablePartition(of.bodySha256), sk: 'ATTEMPT#' }
       : eventKey(of.correlationId, of.eventId);
-  const { items } = await table.query({
+  const { items } = await table.query<EventItem | AttemptItem>({
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
     ExpressionAttributeValues: { ':pk': pk, ':prefix': sk },
     ConsistentRead: true,
   });
-  const found = items as unknown as readonly (EventItem | AttemptItem)[];
-  const givenUpAt = found.find((item) => item.entity === 'event')?.dead_lettered_at ?? '';
-  return found
+  const givenUpAt = items.find((item) => item.entity === 'event')?.dead_lettered_at ?? '';
+  return items
     .filter((item): item is AttemptItem => item.entity === 'attempt' && item.processed_at > givenUpAt)
     .sort((a, b) => (a.processed_at < b.processed_at ? -1 : 1));
 }
@@ -168,5 +165,5 @@ async function recordAttempt(table: HubTable, attempt: NewAttempt, shards: numbe
     processed_at,
     ...('bodySha256' in attempt ? {} : { list_pk: eventListPartition(shardOf(listed, shards)), list_sk: key.sk }),
   };
-  await table.put(item as unknown as Item);
+  await table.put(item);
 }

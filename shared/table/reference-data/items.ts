@@ -8,6 +8,12 @@ export interface ReferenceValueItem extends Key, CatalogueValue {
   readonly entity: 'reference_value';
 }
 
+/** Counts the changes of the catalogue: each change is conditioned on the count that its decision has read. */
+export interface CatalogueItem extends Key {
+  readonly entity: 'catalogue';
+  readonly changes: number;
+}
+
 export interface ReferenceHistoryItem extends Key, ReferenceHistoryEntry {
   readonly entity: 'reference_history';
   readonly changed_by_id: string;

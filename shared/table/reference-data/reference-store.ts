@@ -6,7 +6,7 @@ import { type Catalogue, type CatalogueValue, catalogueOf } from '../../core/ref
 import { type HubTable, type Item, putNew, type Write } from '../engine/hub-table.ts';
 import type { Listing, ListPosition } from '../engine/listing.ts';
 import { type Made, madeBefore, onceWrite } from '../engine/once-mark.ts';
-import type { ReferenceHistoryItem, ReferenceValueItem } from './items.ts';
+import type { CatalogueItem, ReferenceHistoryItem, ReferenceValueItem } from './items.ts';
 import {
   catalogueKey,
   cataloguePartition,
@@ -56,23 +56,23 @@ export function referenceStore(table: HubTable): ReferenceStore {
     write: (change) => write(table, change),
     madeWith: (once) => madeBefore(table, once, referenceOnceKey),
     history: async (kind, code, limit, after) => {
-      const { items, lastKey } = await table.query({
+      const { items, lastKey } = await table.query<ReferenceHistoryItem>({
         KeyConditionExpression: 'pk = :pk AND sk > :after',
         ExpressionAttributeValues: { ':pk': referenceHistoryPartition(kind, code), ':after': after ?? 'HISTORY#' },
         Limit: limit,
         ConsistentRead: true,
       });
-      const entries = (items as unknown as readonly ReferenceHistoryItem[]).map(toEntry);
+      const entries = items.map(toEntry);
       return { items: entries, next: lastKey === undefined ? undefined : String(lastKey['sk']) };
     },
   };
 }
 
 async function state(table: HubTable): Promise<CatalogueState> {
-  const items: Item[] = [];
+  const items: (ReferenceValueItem | CatalogueItem)[] = [];
   let from: Item | undefined;
   do {
-    const page = await table.query({
+    const page = await table.query<ReferenceValueItem | CatalogueItem>({
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': cataloguePartition },
       ConsistentRead: true,
@@ -81,9 +81,9 @@ async function state(table: HubTable): Promise<CatalogueState> {
     items.push(...page.items);
     from = page.lastKey;
   } while (from !== undefined);
-  const values = items.filter((item) => item['entity'] === 'reference_value') as unknown as ReferenceValueItem[];
-  const count = items.find((item) => item['sk'] === catalogueKey.sk);
-  return { catalogue: catalogueOf(values.map(toChange)), changes: Number(count?.['changes'] ?? 0) };
+  const values = items.filter((item) => item.entity === 'reference_value');
+  const count = items.find((item) => item.entity === 'catalogue');
+  return { catalogue: catalogueOf(values.map(toChange)), changes: count?.changes ?? 0 };
 }
 
 async function write(table: HubTable, change: ReferenceWrite): Promise<'written' | 'raced'> {
@@ -97,7 +97,7 @@ async function write(table: HubTable, change: ReferenceWrite): Promise<'written'
   };
   const outcome = await table.transact([
     nextChange(changes),
-    { Put: { Item: valueItem as unknown as Item } },
+    { Put: { Item: { ...valueItem } } },
     putNew(historyItem),
     ...(once === undefined ? [] : [onceWrite(once, { kind, code: value.code }, entry.changed_at, referenceOnceKey)]),
   ]);

@@ -3,7 +3,7 @@
 import type { EventClaim } from '../../core/events/event-claim.ts';
 import type { BusinessObjectItem } from '../canonical/items.ts';
 import { businessObjectKey } from '../canonical/keys.ts';
-import { type HubTable, type Item, putNew, type TransactOutcome } from '../engine/hub-table.ts';
+import { type HubTable, putNew, type TransactOutcome } from '../engine/hub-table.ts';
 import { type NewCase, newCaseItem } from '../operations/case-items.ts';
 import type { EventItem, SyncResult } from '../outbox/items.ts';
 import { eventKey } from '../outbox/keys.ts';
@@ -49,12 +49,8 @@ export function syncStore(table: HubTable, shards: number): SyncStore {
   return {
     create: async (event, sync, made) => {
       const puts = [
-        ...(made.case === undefined
-          ? []
-          : [{ name: 'case-exists' as const, item: newCaseItem(made.case, shards) as unknown as Item }]),
-        ...(made.object === undefined
-          ? []
-          : [{ name: 'object-exists' as const, item: objectItem(made.object) as unknown as Item }]),
+        ...(made.case === undefined ? [] : [{ name: 'case-exists' as const, item: newCaseItem(made.case, shards) }]),
+        ...(made.object === undefined ? [] : [{ name: 'object-exists' as const, item: objectItem(made.object) }]),
       ];
       const outcome = await table.transact([completion(event, sync), ...puts.map(({ item }) => putNew(item))]);
       return outcomeOf(table, event, outcome, (position) => puts[position - 1]?.name ?? 'object-exists');
