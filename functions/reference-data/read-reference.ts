@@ -1,13 +1,13 @@
 // Reads the reference catalogue: all of it, one kind, one value, and what was changed about a value.
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
-import {
-  type LabelLanguage,
-  type ReferenceData,
-  type ReferenceHistoryEntry,
-  type ReferenceKind,
-  type ReferenceValue,
-  referenceKinds,
+import type {
+  LabelLanguage,
+  ReferenceData,
+  ReferenceHistoryEntry,
+  ReferenceKind,
+  ReferenceValue,
 } from '../../shared/contracts/reference.ts';
+import { referenceKinds } from '../../shared/contracts/values/reference.ts';
 import { readPage } from '../../shared/core/lists/paging.ts';
 import { withheldText } from '../../shared/core/personal-data/mask-personal-data.ts';
 import { type CatalogueValue, statusAt } from '../../shared/core/reference-data/reference-catalogue.ts';

@@ -4,7 +4,6 @@ import { readerOf } from '../../shared/auth/reader.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
 import {
   type LabelLanguage,
-  labelLanguages,
   type ReferenceValue,
   referenceAddition,
   referenceChange,
@@ -14,6 +13,7 @@ import {
   referenceKind,
   referenceValue,
 } from '../../shared/contracts/reference.ts';
+import { labelLanguages } from '../../shared/contracts/values/reference.ts';
 import { onceOf } from '../../shared/core/idempotency/once-request.ts';
 import { languageOf } from '../../shared/core/reference-data/reference-language.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';

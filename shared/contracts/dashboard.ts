@@ -5,8 +5,9 @@ import { businessObjectId, caseId, correlationId, eventId, requestNumber, submis
 import { requestLifecycleStatuses, submissionFields, submissionFilters, submissionStatuses } from './intake.ts';
 import { eventStatuses } from './integration-event.ts';
 import { anyOf, moment, overdue } from './list-query.ts';
-import { caseStatuses } from './operations.ts';
 import { instant, pageQuery } from './page.ts';
+import { caseStatuses } from './values/cases.ts';
+import { activityIntervals, recordStatuses } from './values/records.ts';
 
 /** One submission's way through the boundaries, in one row. Parts that do not exist yet are null. */
 export const lifecycleRecord = z.object({
@@ -85,9 +86,6 @@ export const overview = z.object({
 });
 export type Overview = z.output<typeof overview>;
 
-/** Width of a bar of the activity chart. */
-export const activityIntervals = ['hour', 'day'] as const;
-
 /** Submissions and outcomes of one interval. */
 export const activityBucket = z.object({
   /** Start of the interval. */
@@ -107,9 +105,6 @@ export const activity = z.object({
   buckets: z.array(activityBucket),
 });
 export type Activity = z.output<typeof activity>;
-
-/** What a record's status may be: its case's, or what it is without one. */
-export const recordStatuses = ['received', 'withdrawn', ...caseStatuses] as const;
 
 export const recordListQuery = z.strictObject({
   ...pageQuery.shape,

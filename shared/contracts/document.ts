@@ -3,15 +3,8 @@ import * as z from 'zod/mini';
 import { correlationId, documentId, requestNumber, submissionId } from './ids.ts';
 import { instant } from './page.ts';
 import { singleLine, text } from './text.ts';
+import { documentTypes } from './values/documents.ts';
 
-/** Media types that may be uploaded, with the extensions each may have. */
-export const documentTypes = {
-  'text/plain': ['txt'],
-  'text/csv': ['csv'],
-  'image/png': ['png'],
-  'image/jpeg': ['jpg', 'jpeg'],
-  'application/pdf': ['pdf'],
-} as const satisfies Record<string, readonly string[]>;
 export type DocumentType = keyof typeof documentTypes;
 export const documentTypeNames = Object.keys(documentTypes) as [DocumentType, ...DocumentType[]];
 

@@ -6,8 +6,8 @@ import { anyOf, classified, exportPage, made, overdue, requested, sortedBy } fro
 import { instant, pageQuery } from './page.ts';
 import { referenceCode } from './reference.ts';
 import { singleLine, text } from './text.ts';
+import { caseStatuses } from './values/cases.ts';
 
-export const caseStatuses = ['open', 'in_progress', 'completed', 'rejected'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 export const caseStatus = z.enum(caseStatuses);
 

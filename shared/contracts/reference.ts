@@ -3,14 +3,11 @@
 import * as z from 'zod/mini';
 import { instant } from './page.ts';
 import { singleLine, text } from './text.ts';
+import { type labelLanguages, referenceKinds } from './values/reference.ts';
 
-/** Kinds of reference data, named as `GET /reference` names them. */
-export const referenceKinds = ['request_types', 'priorities', 'assigned_teams', 'intake_methods'] as const;
 export type ReferenceKind = (typeof referenceKinds)[number];
 export const referenceKind = z.enum(referenceKinds);
 
-/** Languages that labels may be given in; `en` is always there. */
-export const labelLanguages = ['en', 'de', 'fr', 'es'] as const;
 export type LabelLanguage = (typeof labelLanguages)[number];
 
 export type Labels = { readonly en: string } & Readonly<Partial<Record<LabelLanguage, string>>>;

@@ -1,11 +1,6 @@
 // What may be declared as a document and how a document's status may change. Bytes are judged in document-content.ts.
-import {
-  type DocumentDeclaration,
-  type DocumentStatus,
-  type DocumentType,
-  type DocumentVersion,
-  documentTypes,
-} from '../../contracts/document.ts';
+import type { DocumentDeclaration, DocumentStatus, DocumentType, DocumentVersion } from '../../contracts/document.ts';
+import { documentTypes } from '../../contracts/values/documents.ts';
 import type { FieldProblem } from '../../errors/hub-error.ts';
 import { extensionOf, fileNameProblem, normalisedFileName } from './document-names.ts';
 

@@ -1,11 +1,7 @@
 // The reference catalogue: built-in values with an administrator's changes on top, and which of them a submission may
 // name at a given instant. Retired values stay in it, so that records which name them keep their labels.
-import {
-  builtInReference,
-  type ReferenceKind,
-  type ReferenceValue,
-  referenceKinds,
-} from '../../contracts/reference.ts';
+import { builtInReference, type ReferenceKind, type ReferenceValue } from '../../contracts/reference.ts';
+import { referenceKinds } from '../../contracts/values/reference.ts';
 import type { FieldProblem } from '../../errors/hub-error.ts';
 
 /** A value as the catalogue holds it; `status` and `label` depend on the time and the language of who asks. */

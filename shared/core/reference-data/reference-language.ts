@@ -1,5 +1,6 @@
 // In which language labels are given: what the request names, else what its Accept-Language prefers, else English.
-import { type LabelLanguage, labelLanguages } from '../../contracts/reference.ts';
+import type { LabelLanguage } from '../../contracts/reference.ts';
+import { labelLanguages } from '../../contracts/values/reference.ts';
 
 const range = /^([a-z]{2,3})(?:-[a-z0-9-]+)?$/i;
 const mostRanges = 20;

@@ -1,13 +1,4 @@
 // Filters of the case list: parsed from the address, written back to it and sent to the API. Pure.
-import type { CaseStatus } from '../../../shared/contracts/operations.ts';
-
-export const caseStatusNames = [
-  'open',
-  'in_progress',
-  'completed',
-  'rejected',
-] as const satisfies readonly CaseStatus[];
-
 /** Filters with several values, combined by OR. */
 export const caseListFilters = ['status', 'priority', 'assigned_team', 'request_type'] as const;
 export type CaseListFilter = (typeof caseListFilters)[number];

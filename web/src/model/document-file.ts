@@ -1,5 +1,6 @@
 // Checks a file before its upload. The API checks it again, including its bytes. Pure.
 import type { DocumentType } from '../../../shared/contracts/document.ts';
+import { documentTypes } from '../../../shared/contracts/values/documents.ts';
 import { formatCount } from './labels.ts';
 import { lineProblem, sentence } from './reason.ts';
 
@@ -14,35 +15,32 @@ export interface ChosenFile {
 
 interface Kind {
   readonly words: string;
-  readonly extensions: readonly string[];
   /** Other names that browsers and systems use for the media type. */
   readonly aliases: readonly string[];
 }
 
-/** The same types and extensions as in the API. */
-export const documentKinds = {
-  'text/plain': { words: 'Text', extensions: ['txt'], aliases: [] },
+/** The words and other names of each type. */
+const documentKinds = {
+  'text/plain': { words: 'Text', aliases: [] },
   'text/csv': {
     words: 'CSV',
-    extensions: ['csv'],
     // Windows names CSV after the program that opens it.
     aliases: ['application/vnd.ms-excel', 'application/csv', 'text/x-csv', 'text/comma-separated-values', 'text/plain'],
   },
-  'image/png': { words: 'PNG image', extensions: ['png'], aliases: [] },
-  'image/jpeg': { words: 'JPEG image', extensions: ['jpg', 'jpeg'], aliases: ['image/jpg', 'image/pjpeg'] },
-  'application/pdf': { words: 'PDF', extensions: ['pdf'], aliases: ['application/x-pdf'] },
+  'image/png': { words: 'PNG image', aliases: [] },
+  'image/jpeg': { words: 'JPEG image', aliases: ['image/jpg', 'image/pjpeg'] },
+  'application/pdf': { words: 'PDF', aliases: ['application/x-pdf'] },
 } as const satisfies Readonly<Record<DocumentType, Kind>>;
 
 const kinds = Object.entries(documentKinds) as unknown as readonly (readonly [DocumentType, Kind])[];
+const extensions: readonly string[] = Object.values(documentTypes).flat();
 
 /** Value of the file picker's `accept`. */
-export const acceptedExtensions = kinds
-  .flatMap(([, { extensions }]) => extensions.map((extension) => `.${extension}`))
-  .join(',');
+export const acceptedExtensions = extensions.map((extension) => `.${extension}`).join(',');
 
 /** `TXT, CSV, PNG, JPG, JPEG or PDF`. */
-export const acceptedWords = kinds
-  .flatMap(([, { extensions }]) => extensions.map((extension) => extension.toUpperCase()))
+export const acceptedWords = extensions
+  .map((extension) => extension.toUpperCase())
   .join(', ')
   .replace(/, (?=[^,]*$)/, ' or ');
 
@@ -73,7 +71,7 @@ export function decideFile(file: ChosenFile, limitBytes: number): FileDecision {
 
 function typeByName(name: string): DocumentType | null {
   const extension = extensionOf(name);
-  return kinds.find(([, kind]) => kind.extensions.includes(extension))?.[0] ?? null;
+  return kinds.find(([type]) => (documentTypes[type] as readonly string[]).includes(extension))?.[0] ?? null;
 }
 
 function extensionOf(name: string): string {

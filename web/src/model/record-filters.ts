@@ -1,9 +1,8 @@
 // Filters of the submissions list: parsed from the address, written back to it, sent to the API, and formatted. Pure.
 import type { ReferenceKind } from '../../../shared/contracts/reference.ts';
+import { caseStatuses } from '../../../shared/contracts/values/cases.ts';
 import { codeLabel, type Labelled, statusLabel } from './labels.ts';
 import { dayBounds } from './local-day.ts';
-
-export const recordStatuses = ['received', 'open', 'in_progress', 'completed', 'rejected', 'withdrawn'] as const;
 
 /** Filters with several values, combined by OR. */
 export const listFilters = ['status', 'request_type', 'assigned_team', 'priority', 'intake_method'] as const;
@@ -142,7 +141,7 @@ export type ExportSource =
   | { readonly kind: 'offered'; readonly path: string; readonly what: 'submissions' | 'cases' }
   | { readonly kind: 'none'; readonly why: string };
 
-const caseStatuses: readonly string[] = ['open', 'in_progress', 'completed', 'rejected'];
+const statusesOfCases: readonly string[] = caseStatuses;
 const offered = {
   cases: { kind: 'offered', path: '/operational/cases/export', what: 'cases' },
   submissions: { kind: 'offered', path: '/intake/submissions/export', what: 'submissions' },
@@ -154,7 +153,7 @@ const none = (why: string): ExportSource => ({ kind: 'none', why });
  * Filters with different meanings in the two have no export: a file must never have other rows than the list.
  */
 export function exportOf({ status, overdue, q, assigned_team, priority }: RecordFilters): ExportSource {
-  const ofCases = status.every((each) => caseStatuses.includes(each));
+  const ofCases = status.every((each) => statusesOfCases.includes(each));
   if (ofCases && (status.length > 0 || overdue === 'true')) return offered.cases;
   if (overdue !== '' || status.some((each) => each !== 'withdrawn')) {
     return none('To export, choose statuses of cases, or Withdrawn alone.');

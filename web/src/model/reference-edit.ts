@@ -7,15 +7,9 @@ import type {
   ReferenceKind,
   ReferenceValue,
 } from '../../../shared/contracts/reference.ts';
+import { referenceKinds } from '../../../shared/contracts/values/reference.ts';
 import { fromLocalInput, toLocalInput } from './due.ts';
 import { lineProblem } from './reason.ts';
-
-export const kinds = [
-  'request_types',
-  'priorities',
-  'assigned_teams',
-  'intake_methods',
-] as const satisfies readonly ReferenceKind[];
 
 interface KindWords {
   readonly many: string;
@@ -37,7 +31,7 @@ export const kindWords: Readonly<Record<ReferenceKind, KindWords>> = {
 /** Parses the kind in the address; an unknown one shows the first kind. */
 export function parseKind(query: string): ReferenceKind {
   const asked = new URLSearchParams(query).get('kind');
-  return kinds.find((kind) => kind === asked) ?? 'request_types';
+  return referenceKinds.find((kind) => kind === asked) ?? 'request_types';
 }
 
 export const languages = [

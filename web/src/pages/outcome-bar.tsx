@@ -1,14 +1,14 @@
 // Cases by status as a bar with a legend; the legend has the numbers, so the bar is decorative.
 import type { Overview } from '../../../shared/contracts/dashboard.ts';
+import { caseStatuses } from '../../../shared/contracts/values/cases.ts';
 import { formatCount, statusLabel } from '../model/labels.ts';
 
-const order = ['open', 'in_progress', 'completed', 'rejected'] as const;
 const width = 1000;
 
 export function OutcomeBar({ cases }: { cases: Overview['totals']['cases'] }) {
-  const total = order.reduce((sum, status) => sum + cases[status], 0);
+  const total = caseStatuses.reduce((sum, status) => sum + cases[status], 0);
   let x = 0;
-  const parts = order.map((status) => {
+  const parts = caseStatuses.map((status) => {
     const share = total === 0 ? 0 : (cases[status] / total) * width;
     const part = { status, x, share };
     x += share;
@@ -23,7 +23,7 @@ export function OutcomeBar({ cases }: { cases: Overview['totals']['cases'] }) {
         ))}
       </svg>
       <ul class="outcomes__legend">
-        {order.map((status) => (
+        {caseStatuses.map((status) => (
           <li key={status}>
             <span class={`outcomes__key outcomes__key--${status}`} aria-hidden="true" />
             {statusLabel(status)} <strong>{formatCount(cases[status])}</strong>

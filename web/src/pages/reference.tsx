@@ -1,8 +1,10 @@
 // The reference values by kind: offered, scheduled and retired ones. Administrators change them, everybody else reads
+
 // them.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ReferenceKind, ReferenceValue } from '../../../shared/contracts/reference.ts';
+import { referenceKinds } from '../../../shared/contracts/values/reference.ts';
 import { createReferenceApi } from '../api/reference-api.ts';
 import { hrefOf } from '../app/router.ts';
 import { lacking } from '../auth/permission.ts';
@@ -11,7 +13,7 @@ import { Card } from '../components/card.tsx';
 import { LinkTabs } from '../components/link-tabs.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
 import { Notice, Shown } from '../components/states.tsx';
-import { kinds, kindWords, parseKind } from '../model/reference-edit.ts';
+import { kindWords, parseKind } from '../model/reference-edit.ts';
 import { useLive } from '../state/live.ts';
 import { useApi, useServices } from '../state/services.ts';
 import { ReferenceHistory } from './reference/reference-history.tsx';
@@ -50,7 +52,7 @@ export function ReferencePage({ query }: { query: string }) {
       <LinkTabs
         label="Kinds of reference data"
         current={kind}
-        tabs={kinds.map((each) => ({
+        tabs={referenceKinds.map((each) => ({
           key: each,
           label: kindWords[each].many,
           href: hrefOf({ page: 'reference', query: `kind=${each}` }),

@@ -1,4 +1,5 @@
 // The filters of the case list. They are part of the address: a choice navigates there, and Back removes it.
+import { caseStatuses } from '../../../../shared/contracts/values/cases.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceList, Picker } from '../../components/picker.tsx';
 import {
@@ -6,7 +7,6 @@ import {
   type CaseListFilter,
   caseListFilters,
   caseSorts,
-  caseStatusNames,
   isFiltered,
   mayBeDue,
   noCaseFilters,
@@ -77,7 +77,7 @@ function ListPicker({ name, filters, onChange }: Props & { readonly name: CaseLi
   const values = name === 'status' ? undefined : reference.value?.[kinds[name]];
   const known =
     name === 'status'
-      ? caseStatusNames.map((value) => ({ value: value as string, label: statusLabel(value) }))
+      ? caseStatuses.map((value) => ({ value: value as string, label: statusLabel(value) }))
       : (values ?? []).map((each) => ({ value: each.code, label: labelOf(each) }));
   // A filter from a bookmark stays removable when its value is no longer offered.
   const extra = filters[name].filter((value) => known.every((each) => each.value !== value));

@@ -1,6 +1,8 @@
 // Submissions and outcomes over time: a chart with its numbers, and the same as a table.
+
 import { useSignal } from '@preact/signals';
 import type { Activity, ActivityBucket } from '../../../../shared/contracts/dashboard.ts';
+import { activityIntervals } from '../../../../shared/contracts/values/records.ts';
 import { Card } from '../../components/card.tsx';
 import { Shown } from '../../components/states.tsx';
 import { type Column, Table } from '../../components/table.tsx';
@@ -21,7 +23,6 @@ import { useServices } from '../../state/services.ts';
 import { ActivityChart } from './activity-chart.tsx';
 
 const everyMs = 10_000;
-const intervals = ['hour', 'day'] as const satisfies readonly Interval[];
 
 export function ActivityCard() {
   const { api } = useServices();
@@ -58,7 +59,7 @@ function IntervalSwitch({ chosen, onChoose }: { chosen: Interval; onChoose: (int
   return (
     <fieldset class="switch">
       <legend class="visually-hidden">Width of a bar</legend>
-      {intervals.map((interval) => (
+      {activityIntervals.map((interval) => (
         <label key={interval} class="switch__item">
           <input
             type="radio"

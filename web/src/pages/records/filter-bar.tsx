@@ -1,6 +1,8 @@
 // The filters of the submissions list. They are part of the address: a choice navigates there, and Back removes it.
+
 import { useSignal } from '@preact/signals';
 import type { ReferenceValue } from '../../../../shared/contracts/reference.ts';
+import { recordStatuses } from '../../../../shared/contracts/values/records.ts';
 import { lacking } from '../../auth/permission.ts';
 import { Icon } from '../../components/icon.tsx';
 import { ChoiceList, Picker } from '../../components/picker.tsx';
@@ -16,7 +18,6 @@ import {
   noFilters,
   oldestFirst,
   type RecordFilters,
-  recordStatuses,
   toggled,
   valueWords,
   without,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { caseStatuses } from '../../../../../shared/contracts/operations.ts';
+import { caseStatuses } from '../../../../../shared/contracts/values/cases.ts';
 import { allowedStatuses, decideTransition } from '../../../../../shared/core/operations/case-transitions.ts';
 
 const legal = new Set(['open>in_progress', 'open>rejected', 'in_progress>completed', 'in_progress>rejected']);

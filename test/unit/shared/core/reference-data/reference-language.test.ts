@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { labelLanguages } from '../../../../../shared/contracts/reference.ts';
+import { labelLanguages } from '../../../../../shared/contracts/values/reference.ts';
 import { languageOf } from '../../../../../shared/core/reference-data/reference-language.ts';
 
 describe('languageOf', () => {

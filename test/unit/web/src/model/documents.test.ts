@@ -1,11 +1,12 @@
 // Files before they are uploaded, and documents afterwards: what is taken, what is refused and why, who may do what.
 import { describe, expect, it } from 'vitest';
-import { type Document, documentDeclaration, documentTypes } from '../../../../../shared/contracts/document.ts';
+import { type Document, documentDeclaration } from '../../../../../shared/contracts/document.ts';
 import { declareFile } from '../../../../../web/src/model/declare-file.ts';
 import {
+  acceptedExtensions,
+  acceptedWords,
   decideFile,
   declarationMessage,
-  documentKinds,
   formatSize,
   previewOf,
 } from '../../../../../web/src/model/document-file.ts';
@@ -14,11 +15,10 @@ import { documentActions, inOrder } from '../../../../../web/src/model/documents
 const limit = 10 * 1024 * 1024;
 const file = (name: string, type = '', size = 100) => ({ name, type, size });
 
-describe('documentKinds', () => {
-  it('are the types and extensions of the API', () => {
-    const kinds = Object.entries(documentKinds).map(([type, { extensions }]) => [type, [...extensions]]);
-
-    expect(Object.fromEntries(kinds)).toEqual(documentTypes);
+describe('what a file picker takes', () => {
+  it('is each extension of the API, in words too', () => {
+    expect(acceptedExtensions).toBe('.txt,.csv,.png,.jpg,.jpeg,.pdf');
+    expect(acceptedWords).toBe('TXT, CSV, PNG, JPG, JPEG or PDF');
   });
 });
 

@@ -11,8 +11,8 @@ import {
 } from '../../../../../shared/contracts/intake.ts';
 import { eventStatuses } from '../../../../../shared/contracts/integration-event.ts';
 import type { LineageGraph, LineageNode } from '../../../../../shared/contracts/lineage-graph.ts';
-import { caseStatuses } from '../../../../../shared/contracts/operations.ts';
 import { syncOutcomes } from '../../../../../shared/contracts/sync-log.ts';
+import { caseStatuses } from '../../../../../shared/contracts/values/cases.ts';
 import { activityWords, bucketLabel, busyBuckets, spanOf } from '../../../../../web/src/model/activity.ts';
 import { boundaries } from '../../../../../web/src/model/boundaries.ts';
 import { nodeLabel, otherRecordOf, pathOf, stepsAround, stepsOf } from '../../../../../web/src/model/lineage.ts';

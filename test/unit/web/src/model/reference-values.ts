@@ -3,8 +3,8 @@ import {
   builtInReference,
   type ReferenceKind,
   type ReferenceValue,
-  referenceKinds,
 } from '../../../../../shared/contracts/reference.ts';
+import { referenceKinds } from '../../../../../shared/contracts/values/reference.ts';
 import type { ReferenceLists } from '../../../../../web/src/model/submission-form.ts';
 
 export function referenceValueOf(kind: ReferenceKind, code: string): ReferenceValue {

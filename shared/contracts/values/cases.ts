@@ -1,0 +1,3 @@
+// Statuses of cases.
+
+export const caseStatuses = ['open', 'in_progress', 'completed', 'rejected'] as const;

@@ -1,0 +1,10 @@
+// What may be uploaded.
+
+/** Media types that may be uploaded, with the extensions each may have. */
+export const documentTypes = {
+  'text/plain': ['txt'],
+  'text/csv': ['csv'],
+  'image/png': ['png'],
+  'image/jpeg': ['jpg', 'jpeg'],
+  'application/pdf': ['pdf'],
+} as const satisfies Record<string, readonly string[]>;
