@@ -1,10 +1,11 @@
-// Generates the tables of README.md: the API from the route tables, the functions from the function table.
+// Generates the tables of README.md: the API from the route tables, the functions from the function table, the events from
+// the event catalogue.
 // `npm run docs:build` writes them; a test fails when the README differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { allRoutes, type CapabilityRoutes } from '../functions/routes.ts';
-import type { EventType } from '../shared/contracts/values/event-types.ts';
+import { eventCatalogue } from '../shared/contracts/events/catalogue.ts';
 import { permissions } from '../shared/contracts/values/permissions.ts';
 import { type Boundary, boundaries } from '../shared/table/engine/keys.ts';
 import { projectRoot } from './dist-dir.ts';
@@ -13,12 +14,6 @@ import { functionTable } from './functions/function-table.ts';
 
 /** The document that holds the generated tables. */
 export const readmeFile: string = join(projectRoot, 'README.md');
-
-/** Events that each function with append permission to the outbox writes. */
-const emittedEvents: Readonly<Record<string, readonly EventType[]>> = {
-  'intake-api': ['RequestCreated'],
-  'operations-api': ['OperationalCaseStatusChanged', 'RequestCreated'],
-};
 
 const triggerWords: Readonly<Record<Trigger, string>> = {
   rest: 'HTTP',
@@ -67,9 +62,22 @@ export function capabilityTable(functions: readonly FunctionSpec[] = functionTab
   return table(['Folder', 'Function', 'Trigger', 'Reads', 'Writes', 'Emits', 'What it does'], rows);
 }
 
+/** Every event type with its name on the wire, its queue, who writes it and what it leads to. */
+export function eventTable(): string {
+  const rows = eventCatalogue.map(({ type, cloudEvent, queue, emittedBy, tells, effect }) => [
+    code(type),
+    code(cloudEvent),
+    queue,
+    emittedBy.map(code).join(', '),
+    tells,
+    effect,
+  ]);
+  return table(['Event', 'CloudEvents type', 'Queue', 'Written by', 'Tells', 'Effect'], rows);
+}
+
 /** Replaces each generated part of the document. @throws Error when a marker is missing. */
 export function withTables(document: string): string {
-  const parts = { api: apiTable(), functions: capabilityTable() };
+  const parts = { api: apiTable(), functions: capabilityTable(), events: eventTable() };
   return Object.entries(parts).reduce((text, [name, content]) => replacePart(text, name, content), document);
 }
 
@@ -83,14 +91,14 @@ function replacePart(document: string, name: string, content: string): string {
 }
 
 function emits(spec: FunctionSpec): string {
-  const events = emittedEvents[spec.name];
+  const events = eventCatalogue.filter(({ emittedBy }) => (emittedBy as readonly string[]).includes(spec.name));
   const writes = spec.writes.includes('outbox');
   // A function that may update events need not append any; one that may only append has to.
-  if (events === undefined ? spec.appends.includes('outbox') : !writes && !spec.appends.includes('outbox')) {
-    throw new Error(`say in infra/docs-tables.ts which event ${spec.name} emits, if any`);
+  if (events.length === 0 ? spec.appends.includes('outbox') : !writes && !spec.appends.includes('outbox')) {
+    throw new Error(`say in shared/contracts/events which event ${spec.name} emits, if any`);
   }
   const messages = spec.workQueue === undefined ? undefined : queueWords[spec.workQueue];
-  return [...(events ?? []).map(code), messages].filter((word) => word !== undefined).join(', ') || none;
+  return [...events.map(({ type }) => code(type)), messages].filter((word) => word !== undefined).join(', ') || none;
 }
 
 const prefixes = (names: readonly Boundary[]): string => names.map((name) => code(boundaries[name])).join(' ') || none;

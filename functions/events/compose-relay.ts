@@ -1,14 +1,19 @@
-// Composes what puts events on the work queue.
+// Composes what puts events on their queues.
 import { queueClient } from '../../shared/adapters/clients.ts';
 import { type EventQueue, eventQueue } from '../../shared/adapters/event-queue.ts';
+import type { QueueName } from '../../shared/contracts/values/queue-names.ts';
 import type { Log } from '../../shared/observability/log.ts';
-import { requireEnv } from '../../shared/runtime/env.ts';
-import { toEnvelope } from '../../shared/table/outbox/outbox.ts';
+import { type EnvironmentName, requireEnv } from '../../shared/runtime/env.ts';
+import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 
-/** What puts events on the work queue. */
+/** The variable that holds the URL of each queue. */
+const queueUrls: Readonly<Record<QueueName, EnvironmentName>> = { work: 'workQueueUrl' };
+
+/** What puts events on their queues. */
 export function sendDeps(log: Log) {
-  const queue: EventQueue = eventQueue(queueClient(), requireEnv('workQueueUrl'), (error) => {
-    log.error('work queue refused a batch', { error });
+  const urls = Object.fromEntries(Object.entries(queueUrls).map(([name, variable]) => [name, requireEnv(variable)]));
+  const queue: EventQueue = eventQueue(queueClient(), urls, (error) => {
+    log.error('a queue refused a batch', { error });
   });
   return { send: queue.sendEvents, toEnvelope };
 }

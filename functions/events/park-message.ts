@@ -43,7 +43,7 @@ function parkedEventOf({ sentAtMs }: FailedMessage, read: ReadMessage): ParkedEv
   const { correlationId, eventId } = cluesOfMessage(read);
   if (correlationId === null || eventId === null) return undefined;
   const sentAt = new Date(sentAtMs).toISOString();
-  return { correlationId, eventId, sentAt, ...(read.kind === 'event' ? { claim: claimOf(read.event) } : {}) };
+  return { correlationId, eventId, sentAt, ...(read.kind === 'event' ? { claim: claimOf(read) } : {}) };
 }
 
 async function queueLetter(message: FailedMessage, read: ReadMessage, deps: ParkMessageDeps): Promise<NewDeadLetter> {

@@ -1,18 +1,24 @@
-// Puts new outbox events on the work queue. It may send one twice, never none: the outbox makes a repetition harmless.
+// Puts new outbox events on the queue that their type names. It may send one twice, never none: the outbox makes a repetition harmless.
 
 import type { Envelope } from '../../shared/contracts/envelope.ts';
+import { eventCatalogue } from '../../shared/contracts/events/catalogue.ts';
+import type { EventDefinition } from '../../shared/contracts/events/definition.ts';
+import type { QueueName } from '../../shared/contracts/values/queue-names.ts';
 import type { EventItem } from '../../shared/table/outbox/items.ts';
 
 export interface OutgoingMessage {
+  readonly queue: QueueName;
   readonly id: string;
   readonly body: string;
   readonly traceparent: string;
 }
 
 export interface RelayEventsDeps {
-  /** @returns ids of the messages that the queue did not take. */
+  /** @returns ids of the messages that their queue did not take. */
   readonly send: (messages: readonly OutgoingMessage[]) => Promise<{ readonly failedIds: readonly string[] }>;
-  readonly toEnvelope: (item: EventItem) => Envelope;
+  readonly toEnvelope: (item: EventItem, catalogue: readonly EventDefinition[]) => Envelope;
+  /** @default the hub's */
+  readonly catalogue?: readonly EventDefinition[];
 }
 
 export interface NewEventRecord {
@@ -44,11 +50,14 @@ export async function relayEvents(
   return { failedSequenceNumbers: failed };
 }
 
-/** The message of an event; undefined for an item that no message can be made of. */
+/** The message of an event; undefined for an event of a type that the catalogue does not have. */
 function messageOf(item: EventItem, deps: RelayEventsDeps): OutgoingMessage | undefined {
-  const envelope = deps.toEnvelope(item);
-  if (envelope.type === undefined) return undefined;
-  return { id: envelope.id, body: asciiJson(envelope), traceparent: item.traceparent };
+  const { catalogue = eventCatalogue } = deps;
+  const envelope = deps.toEnvelope(item, catalogue);
+  const definition = catalogue.find(({ cloudEvent }) => cloudEvent === envelope.type);
+  if (definition === undefined) return undefined;
+  const { queue } = definition;
+  return { queue, id: envelope.id, body: asciiJson(envelope), traceparent: item.traceparent };
 }
 
 /**

@@ -1,12 +1,14 @@
 // One delivery of one queue message: read it, sync it, and keep a log of the attempt when it fails.
 import { createHash } from 'node:crypto';
 import { attemptSubject } from '../../shared/core/events/attempt-subject.ts';
-import { cluesOfMessage, type ReadMessage, readMessage } from '../../shared/core/events/read-message.ts';
+import { cluesOfMessage, type ReadMessage } from '../../shared/core/events/read-message.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import type { EventStore } from '../../shared/table/outbox/event-store.ts';
-import { type SyncEventDeps, type SyncEventResult, syncEvent } from './sync-event.ts';
+import type { SyncEventResult } from './effect.ts';
+import { type SyncEventDeps, syncEvent } from './sync-event.ts';
 
 export interface HandleMessageDeps extends SyncEventDeps {
+  readonly read: (body: string) => ReadMessage;
   readonly events: Pick<EventStore, 'recordAttempt'>;
 }
 
@@ -18,10 +20,10 @@ export interface QueueMessage {
 
 /** @throws what made the attempt fail, so that the queue delivers the message again and in the end sets it aside. */
 export async function handleMessage(message: QueueMessage, deps: HandleMessageDeps): Promise<SyncEventResult> {
-  const read = readMessage(message.body);
+  const read = deps.read(message.body);
   try {
     if (read.kind === 'unreadable') throw new HubError({ kind: 'defect', code: read.code, message: read.reason });
-    return await syncEvent(read.event, message.attempt, deps);
+    return await syncEvent(read, message.attempt, deps);
   } catch (error) {
     await recordFailure(message, read, error, deps);
     throw error;

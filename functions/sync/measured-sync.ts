@@ -2,7 +2,7 @@
 // and a repetition that the outbox recognised is neither.
 import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
 import type { Measure } from '../../shared/observability/measurement.ts';
-import type { SyncEventResult } from './sync-event.ts';
+import type { SyncEventResult } from './effect.ts';
 
 const counterOf: Readonly<Record<SyncEventResult['kind'] | 'failed', string>> = {
   synced: hubMetrics.processed,

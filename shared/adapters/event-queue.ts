@@ -1,7 +1,9 @@
-// Sends messages to the work queue in batches of up to ten messages and 256 KiB and reports the ones that failed.
+// Sends messages to their queues in batches of up to ten messages and 256 KiB and reports the ones that failed.
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs';
 
 export interface QueueEvent {
+  /** Name of the queue. */
+  readonly queue: string;
   /** Identifies the message within one call of `sendEvents`; the queue's own ids identify nothing. */
   readonly id: string;
   readonly body: string;
@@ -25,12 +27,19 @@ export const maxBatchBytes = 262_144;
 const attributeBytes = 100;
 const parallelCalls = 5;
 
-/** @param onError Receives the error of each call that failed as a whole, for the log. */
-export function eventQueue(client: SQSClient, queueUrl: string, onError?: (error: unknown) => void): EventQueue {
+/**
+ * @param urls URL of each queue by its name.
+ * @param onError Receives the error of each call that failed as a whole, for the log.
+ */
+export function eventQueue(
+  client: SQSClient,
+  urls: Readonly<Record<string, string>>,
+  onError?: (error: unknown) => void,
+): EventQueue {
   const send = async (chunk: readonly QueueEvent[]): Promise<readonly string[]> => {
     try {
       const { Failed } = await client.send(
-        new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: chunk.map(entry) }),
+        new SendMessageBatchCommand({ QueueUrl: urls[chunk[0]?.queue ?? ''], Entries: chunk.map(entry) }),
       );
       return (Failed ?? []).flatMap(({ Id }) => chunk[Number(Id)]?.id ?? []);
     } catch (error) {
@@ -40,7 +49,7 @@ export function eventQueue(client: SQSClient, queueUrl: string, onError?: (error
   };
   return {
     sendEvents: async (events) => {
-      const chunks = chunked(events);
+      const chunks = Object.keys(urls).flatMap((name) => chunked(events.filter(({ queue }) => queue === name)));
       const failedIds: string[] = [];
       for (let first = 0; first < chunks.length; first += parallelCalls) {
         const failed = await Promise.all(chunks.slice(first, first + parallelCalls).map(send));

@@ -1,9 +1,9 @@
 // Outbox events as people read them.
 import * as z from 'zod/mini';
+import { eventTypes } from './events/catalogue.ts';
 import { correlationId, eventId } from './ids.ts';
 import { anyOf, made } from './list-query.ts';
 import { instant, pageQuery } from './page.ts';
-import { eventTypes } from './values/event-types.ts';
 
 export const eventStatuses = ['pending', 'completed', 'dead_lettered'] as const;
 export type EventStatus = (typeof eventStatuses)[number];

@@ -10,7 +10,7 @@ import { readDeadLetter } from '../../functions/events/read-integration.ts';
 import { type SweepOutboxDeps, scheduledSweep, sweepAllOverdue } from '../../functions/events/sweep-outbox.ts';
 import { maxRedrives } from '../../shared/core/desk/dead-letter-decisions.ts';
 import { withheldText } from '../../shared/core/personal-data/mask-personal-data.ts';
-import { toEnvelope } from '../../shared/table/outbox/outbox.ts';
+import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 import { stragglers, violations } from '../support/invariants.ts';
 import { lifecycle } from '../support/lifecycle.ts';
 import { startTestTable, type TestTable } from '../support/table.ts';

@@ -13,7 +13,8 @@ import { dueList } from '../../shared/table/dashboard/due-list.ts';
 import { cursors } from '../../shared/table/engine/cursor.ts';
 import { caseCommentStore } from '../../shared/table/operations/case-comment-store.ts';
 import { eventList } from '../../shared/table/outbox/event-list.ts';
-import { toEnvelope, toIntegrationEvent, toSyncLog } from '../../shared/table/outbox/outbox.ts';
+import { toIntegrationEvent, toSyncLog } from '../../shared/table/outbox/outbox.ts';
+import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 import { startLifecycle } from '../support/lifecycle-of-file.ts';
 import { sampleBody } from '../support/sample-body.ts';
 

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { scheduledSweep } from '../../functions/events/sweep-outbox.ts';
-import { toEnvelope, toSyncLog } from '../../shared/table/outbox/outbox.ts';
+import { toSyncLog } from '../../shared/table/outbox/outbox.ts';
+import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
 const { test, hub } = await startLifecycle();

@@ -3,8 +3,10 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { relayEvents } from '../../functions/events/relay-events.ts';
+import { effects } from '../../functions/sync/effects.ts';
 import { handleMessage } from '../../functions/sync/handle-message.ts';
 import type { Envelope } from '../../shared/contracts/envelope.ts';
+import { readMessage } from '../../shared/core/events/read-message.ts';
 import { queueBatch } from '../../shared/runtime/batch/queue-batch.ts';
 import { streamBatch } from '../../shared/runtime/batch/stream-batch.ts';
 import type { NewAttempt } from '../../shared/table/outbox/event-store.ts';
@@ -56,6 +58,8 @@ function syncOf(subset: number) {
     objectVersion: async () => undefined,
   };
   const deps = {
+    read: readMessage,
+    effects,
     sync,
     events: { recordAttempt: async (attempt: NewAttempt) => void attempts.push(attempt) },
     now: () => new Date(0),

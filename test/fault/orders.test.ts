@@ -2,13 +2,16 @@
 // result is one. Judged by a digest over objects, and over rows.
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { effects } from '../../functions/sync/effects.ts';
 import { handleMessage } from '../../functions/sync/handle-message.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
+import { readMessage } from '../../shared/core/events/read-message.ts';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
 import type { EventItem } from '../../shared/table/outbox/items.ts';
-import { type NewEvent, pendingEvent, toEnvelope } from '../../shared/table/outbox/outbox.ts';
+import { type NewEvent, pendingEvent } from '../../shared/table/outbox/outbox.ts';
+import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 import { digestOf, divergences, rowsOfItems, rowsOfTable } from '../support/convergence.ts';
 import { inParallel } from '../support/embedded-hub.ts';
 import { newWorld, type World } from '../support/fault-world.ts';
@@ -79,7 +82,7 @@ async function sixMessages(): Promise<{ readonly messages: readonly string[]; re
 /** Delivers in this order; what fails for now comes again behind the others. */
 async function deliverAll(messages: readonly string[]): Promise<void> {
   const events = { recordAttempt: async () => undefined };
-  const deps = { sync: hub.sync, events, now: () => new Date(), workerVersion: 'test' };
+  const deps = { read: readMessage, effects, sync: hub.sync, events, now: () => new Date(), workerVersion: 'test' };
   const waiting = messages.map((body) => ({ body, attempt: 1 }));
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const { body, attempt } = next;

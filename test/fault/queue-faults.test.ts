@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { maxReceiveCount } from '../../infra/constructs/hub-queues.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { EventItem } from '../../shared/table/outbox/items.ts';
-import { toEnvelope } from '../../shared/table/outbox/outbox.ts';
+import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 import { type EmbeddedHub, inParallel, pendingEvents, startEmbeddedHub } from '../support/embedded-hub.ts';
 import { eventually } from '../support/hub-client.ts';
 

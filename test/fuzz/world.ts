@@ -6,7 +6,7 @@ import type { DocumentDeclared } from '../../shared/contracts/document.ts';
 import { deadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
 import { eventStore } from '../../shared/table/outbox/event-store.ts';
 import type { EventItem } from '../../shared/table/outbox/items.ts';
-import { toEnvelope } from '../../shared/table/outbox/outbox.ts';
+import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 import { declarationOf, goodFiles, program } from '../support/document-files.ts';
 import { type EmbeddedHub, pendingEvents, shards, submitOne } from '../support/embedded-hub.ts';
 import { eventually } from '../support/hub-client.ts';

@@ -13,7 +13,7 @@ import { prepare } from '../../infra/local/process/prepare.ts';
 import { eventQueue } from '../../shared/adapters/event-queue.ts';
 import { type HubTable, hubTable, type Item } from '../../shared/table/engine/hub-table.ts';
 import { eventStore } from '../../shared/table/outbox/event-store.ts';
-import { toEnvelope } from '../../shared/table/outbox/outbox.ts';
+import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 import { eventually, type HubClient, hubClient } from './hub-client.ts';
 import { stragglers, violations } from './invariants.ts';
 import { sampleBody } from './sample-body.ts';
@@ -173,7 +173,7 @@ async function sweep({ table, sqs, workQueueUrl }: Connected): Promise<SweepResu
   return sweepAllOverdue({
     events: eventStore(table, shards),
     nowMs: () => Date.now() + minuteAndASecondMs,
-    send: eventQueue(sqs, workQueueUrl).sendEvents,
+    send: eventQueue(sqs, { work: workQueueUrl }).sendEvents,
     toEnvelope,
   });
 }

@@ -21,9 +21,12 @@ import { intakeRoutes } from '../../functions/intake/routes.ts';
 import { operationsDeps } from '../../functions/operations/compose.ts';
 import { operationsRoutes } from '../../functions/operations/routes.ts';
 import { syncDeps } from '../../functions/sync/compose.ts';
+import type { Effects } from '../../functions/sync/effects.ts';
 import { handleMessage } from '../../functions/sync/handle-message.ts';
 import { type EventQueue, eventQueue } from '../../shared/adapters/event-queue.ts';
 import { objectStore } from '../../shared/adapters/object-store.ts';
+import type { EventDefinition } from '../../shared/contracts/events/definition.ts';
+import { messageReader } from '../../shared/core/events/read-message.ts';
 import { queueBatch } from '../../shared/runtime/batch/queue-batch.ts';
 import { streamBatch } from '../../shared/runtime/batch/stream-batch.ts';
 import { documentDeclaring } from '../../shared/runtime/document-links.ts';
@@ -31,7 +34,7 @@ import { environmentNames } from '../../shared/runtime/env.ts';
 import { http } from '../../shared/runtime/http/http.ts';
 import { answersIn } from '../../shared/runtime/http/idempotency.ts';
 import type { EventItem } from '../../shared/table/outbox/items.ts';
-import { toEnvelope } from '../../shared/table/outbox/outbox.ts';
+import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 import { recordingTools } from './http.ts';
 import { type MemoryBucket, memoryBucketClient } from './memory-bucket.ts';
 
@@ -46,6 +49,8 @@ export interface Surroundings {
   readonly bucket: MemoryBucket;
   /** Attempts of the SDK. @default 1: for later calls an SDK retry is the same call */
   readonly sdkAttempts?: number | undefined;
+  /** Event types and their effects. @default the hub's */
+  readonly events?: { readonly catalogue: readonly EventDefinition[]; readonly effects: Effects } | undefined;
   /** True: the projector retries refused rows without waiting. @default false, for the same reason */
   readonly patient?: boolean | undefined;
 }
@@ -140,8 +145,10 @@ export type HubFunctions = ReturnType<typeof hubFunctions>;
 
 export function hubFunctions(surroundings: Surroundings, { documents, queue, objects: s3 }: ProcessClients) {
   setEnvironment(surroundings);
+  const { events } = surroundings;
   const tools = recordingTools();
-  const send: EventQueue['sendEvents'] = (events) => eventQueue(queue(), 'http://queue.test/work').sendEvents(events);
+  const send: EventQueue['sendEvents'] = (events) =>
+    eventQueue(queue(), { work: 'http://queue.test/work' }).sendEvents(events);
   const bucketDeps = () => {
     const objects = objectStore(s3(), 'documents');
     return { objects, scannerMark: scannerMarkBy(objects, undefined) };
@@ -171,7 +178,7 @@ export function hubFunctions(surroundings: Surroundings, { documents, queue, obj
         (records) =>
           relayEvents(
             records.map(({ sequenceNumber, newImage }) => ({ sequenceNumber, item: newImage as unknown as EventItem })),
-            { send, toEnvelope },
+            { send, toEnvelope, ...(events === undefined ? {} : { catalogue: events.catalogue }) },
           ),
         tools,
       ),
@@ -183,7 +190,8 @@ export function hubFunctions(surroundings: Surroundings, { documents, queue, obj
       }, tools);
     },
     sync: () => {
-      const deps = syncDeps(documents);
+      const own = events === undefined ? {} : { read: messageReader(events.catalogue), effects: events.effects };
+      const deps = { ...syncDeps(documents), ...own };
       return queueBatch(async (message) => void (await handleMessage(message, deps)), tools);
     },
     park: () => {

@@ -37,6 +37,8 @@ export interface WorldOptions {
   readonly tamper?: Tamper;
   /** Kind of function whose failures its mapping ignores. */
   readonly silent?: string;
+  /** Event types and their effects. @default the hub's */
+  readonly events?: Surroundings['events'];
   /** @default 1 */
   readonly sdkAttempts?: number;
   /** True: the projector retries refused rows within a batch. @default false */
@@ -76,6 +78,7 @@ export async function newWorld(engine: TestTable, options: WorldOptions = {}) {
     bucket,
     sdkAttempts: options.sdkAttempts,
     patient: options.patient,
+    events: options.events,
     endpoint: engine.endpoint,
     ...names,
     enqueue: (body) => void queue.push(message(body)),

@@ -4,10 +4,12 @@ import { projectRecords } from '../../functions/dashboard/project-records.ts';
 import { parkMessage } from '../../functions/events/park-message.ts';
 import { acceptSubmission } from '../../functions/intake/accept-submission.ts';
 import { changeCaseStatus } from '../../functions/operations/change-case-status.ts';
+import { effects } from '../../functions/sync/effects.ts';
 import { handleMessage } from '../../functions/sync/handle-message.ts';
 import { ulidOfHash, ulidSource } from '../../shared/adapters/ids.ts';
 import type { SubmissionBody } from '../../shared/contracts/intake.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
+import { readMessage } from '../../shared/core/events/read-message.ts';
 import { builtInCatalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { activityStore } from '../../shared/table/dashboard/activity-store.ts';
 import { counterStore } from '../../shared/table/dashboard/counter-store.ts';
@@ -20,7 +22,7 @@ import { intakeStore } from '../../shared/table/intake/intake-store.ts';
 import { caseStore } from '../../shared/table/operations/case-store.ts';
 import { eventStore } from '../../shared/table/outbox/event-store.ts';
 import type { EventItem } from '../../shared/table/outbox/items.ts';
-import { toEnvelope } from '../../shared/table/outbox/outbox.ts';
+import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 import { syncStore } from '../../shared/table/sync/sync-store.ts';
 import { sampleBody } from './sample-body.ts';
 import { testTableName } from './table.ts';
@@ -78,7 +80,10 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
         { cases, now, newUlid },
       ),
     deliver: (body: string, attempt = 1) =>
-      handleMessage({ body, attempt }, { sync: syncStore(table, shards), events, now, workerVersion: 'test' }),
+      handleMessage(
+        { body, attempt },
+        { read: readMessage, effects, sync: syncStore(table, shards), events, now, workerVersion: 'test' },
+      ),
     park: (body: string, sentAtMs = Date.now()) =>
       parkMessage({ body, sentAtMs }, { deadLetters, events, now, ulidOfHash }),
     project: (items: readonly Record<string, unknown>[]) =>

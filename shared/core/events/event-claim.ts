@@ -1,7 +1,6 @@
 // What a message says of its event, for the outbox to confirm.
-import type { Envelope } from '../../contracts/envelope.ts';
-import type { EventType } from '../../contracts/values/event-types.ts';
-import { eventTypeOf } from './read-message.ts';
+import type { EventType } from '../../contracts/events/catalogue.ts';
+import type { ReadEvent } from './read-message.ts';
 
 /** What a message says of its event; the outbox item has to say the same. */
 export interface EventClaim {
@@ -12,7 +11,7 @@ export interface EventClaim {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-export function claimOf(event: Envelope): EventClaim {
+export function claimOf({ event, eventType }: ReadEvent): EventClaim {
   const { correlationid: correlationId, id: eventId, subject, data } = event;
-  return { correlationId, eventId, eventType: eventTypeOf(event), subject, data };
+  return { correlationId, eventId, eventType, subject, data };
 }

@@ -1,7 +1,8 @@
 // The shapes of items: outbox events and failed attempts. What an id already says is not stored twice: the stores beside this file map both ways.
+
+import type { EventType } from '../../contracts/events/catalogue.ts';
 import type { EventStatus } from '../../contracts/integration-event.ts';
 import type { SyncOutcome } from '../../contracts/sync-log.ts';
-import type { EventType } from '../../contracts/values/event-types.ts';
 import type { Key } from '../engine/keys.ts';
 
 /** Outcome of the attempt that settled an event; it is that event's sync log. */

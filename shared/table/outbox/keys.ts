@@ -24,3 +24,6 @@ export const unreadableAttemptKey = (bodySha256: string, attempt: number, at: st
 export const pendingPartition = (shard: string): string => `INTEG#OUTBOX#PENDING#${shard}`;
 /** List of all events with their failed attempts. */
 export const eventListPartition = (shard: string): string => `INTEG#OUTBOX#EVENTS#${shard}`;
+
+export const correlationIdOf = (key: Pick<Key, 'pk'>): string => key.pk.slice(correlationPartition('').length);
+export const eventIdOf = (key: Pick<Key, 'sk'>): string => key.sk.split('#')[0] ?? '';

@@ -1,15 +1,20 @@
-// Outbox events as items: how one is made, settled, put on the queue and shown to people.
-import type { Envelope } from '../../contracts/envelope.ts';
+// Outbox events as items: how one is made, settled and shown to people.
+import type { EventType } from '../../contracts/events/catalogue.ts';
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import type { IntegrationEvent } from '../../contracts/integration-event.ts';
 import type { SyncLog } from '../../contracts/sync-log.ts';
-import type { EventType } from '../../contracts/values/event-types.ts';
-import { cloudEventTypes } from '../../contracts/values/event-types.ts';
 import type { EventClaim } from '../../core/events/event-claim.ts';
 import type { Write } from '../engine/hub-table.ts';
 import { shardOf } from '../engine/keys.ts';
 import type { AttemptItem, EventItem, SyncResult } from './items.ts';
-import { correlationPartition, eventKey, eventListPartition, pendingPartition, unreadablePartition } from './keys.ts';
+import {
+  correlationIdOf,
+  eventIdOf,
+  eventKey,
+  eventListPartition,
+  pendingPartition,
+  unreadablePartition,
+} from './keys.ts';
 import { owedAgainKey } from './owed-key.ts';
 
 export interface NewEvent {
@@ -53,28 +58,7 @@ export function pendingEvent(event: NewEvent, shards: number): EventItem {
   };
 }
 
-const correlationIdOf = (item: { readonly pk: string }): string => item.pk.slice(correlationPartition('').length);
-const eventIdOf = (item: { readonly sk: string }): string => item.sk.split('#')[0] ?? '';
 const traceIdOf = (traceparent: string): string => traceparent.split('-')[1] ?? '';
-
-/** The message that carries an event: CloudEvents 1.0, JSON. */
-export function toEnvelope(item: EventItem): Envelope {
-  const type = cloudEventTypes[item.event_type];
-  return {
-    specversion: '1.0',
-    id: eventIdOf(item),
-    type,
-    source: `/integration-hub/${item.source_system}`,
-    subject: item.subject,
-    time: item.created_at,
-    datacontenttype: 'application/json',
-    dataschema: `urn:integration-hub:schema:${type}`,
-    correlationid: correlationIdOf(item),
-    ...(item.causation_id === undefined ? {} : { causationid: item.causation_id }),
-    traceparent: item.traceparent,
-    data: item.data,
-  } as Envelope;
-}
 
 /** An event as people read it. */
 export function toIntegrationEvent(item: EventItem): IntegrationEvent {

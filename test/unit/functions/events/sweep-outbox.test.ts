@@ -29,7 +29,7 @@ function backlog(count: number, options: { readonly everyMs?: number; readonly m
   };
   const deps: SweepOutboxDeps = {
     nowMs: () => state.nowMs,
-    toEnvelope: ({ sk }) => ({ id: sk, type: 't' }) as never,
+    toEnvelope: ({ sk }) => ({ id: sk, type: 'hub.request.created.v1' }) as never,
     events: {
       owedShards: ['0', '1', '2', '3'],
       owed: async (shard, after) => {

@@ -28,13 +28,15 @@ function answeringQueue(answer: (entries: readonly Entry[], call: number) => obj
   return { client, calls };
 }
 
+const urls = { work: 'https://queue.example.test/work' };
+
 const events = (count: number, body = 'x'): QueueEvent[] =>
-  Array.from({ length: count }, (_, index) => ({ id: `EVT-${index}`, body }));
+  Array.from({ length: count }, (_, index) => ({ queue: 'work', id: `EVT-${index}`, body }));
 
 describe('eventQueue', () => {
   it('sends ten messages to a call and nothing for nothing', async () => {
     const { client, calls } = answeringQueue(() => ({}));
-    const queue = eventQueue(client, 'https://queue.example.test/work');
+    const queue = eventQueue(client, urls);
 
     expect(await queue.sendEvents(events(25))).toEqual({ failedIds: [] });
     expect(calls.map((call) => call.length)).toEqual([10, 10, 5]);
@@ -46,7 +48,7 @@ describe('eventQueue', () => {
   it('keeps each call under 256 KiB', async () => {
     const { client, calls } = answeringQueue(() => ({}));
 
-    await eventQueue(client, 'q').sendEvents(events(10, 'ä'.repeat(40_000)));
+    await eventQueue(client, urls).sendEvents(events(10, 'ä'.repeat(40_000)));
 
     expect(calls.flat()).toHaveLength(10);
     for (const call of calls) {
@@ -60,9 +62,9 @@ describe('eventQueue', () => {
   it('carries the trace on each message', async () => {
     const { client, calls } = answeringQueue(() => ({}));
 
-    await eventQueue(client, 'q').sendEvents([
-      { id: 'a', body: 'x', traceparent: 'tp' },
-      { id: 'b', body: 'y' },
+    await eventQueue(client, urls).sendEvents([
+      { queue: 'work', id: 'a', body: 'x', traceparent: 'tp' },
+      { queue: 'work', id: 'b', body: 'y' },
     ]);
 
     expect(calls[0]?.[0]?.MessageAttributes).toEqual({ traceparent: { DataType: 'String', StringValue: 'tp' } });
@@ -74,7 +76,7 @@ describe('eventQueue', () => {
       Failed: entries.filter((_, index) => index % 4 === 0).map(({ Id }) => ({ Id })),
     }));
 
-    expect(await eventQueue(client, 'q').sendEvents(events(12))).toEqual({
+    expect(await eventQueue(client, urls).sendEvents(events(12))).toEqual({
       failedIds: ['EVT-0', 'EVT-4', 'EVT-8', 'EVT-10'],
     });
   });
@@ -86,7 +88,7 @@ describe('eventQueue', () => {
     });
     const told: unknown[] = [];
 
-    const { failedIds } = await eventQueue(client, 'q', (error) => told.push(error)).sendEvents(events(30));
+    const { failedIds } = await eventQueue(client, urls, (error) => told.push(error)).sendEvents(events(30));
 
     expect(failedIds).toHaveLength(10);
     expect(told).toEqual([new Error('no connection')]);

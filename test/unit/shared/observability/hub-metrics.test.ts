@@ -1,8 +1,8 @@
 // What is measured about events: by which names, added up how, and written in which form.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { scheduledSweep } from '../../../../functions/events/sweep-outbox.ts';
+import type { SyncEventResult } from '../../../../functions/sync/effect.ts';
 import { measuredSync } from '../../../../functions/sync/measured-sync.ts';
-import type { SyncEventResult } from '../../../../functions/sync/sync-event.ts';
 import { hubMetrics } from '../../../../shared/observability/hub-metrics.ts';
 import { collectMeasurements, type Measurements } from '../../../../shared/observability/measurement.ts';
 import { createMeter } from '../../../../shared/observability/meter.ts';

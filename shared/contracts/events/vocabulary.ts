@@ -1,0 +1,18 @@
+// What the data of events are made of. Definitions receive it as an argument, so that the catalogue loads no schema library.
+import * as z from 'zod/mini';
+import { caseId, requestNumber, submissionId } from '../ids.ts';
+import { caseStatus } from '../operations.ts';
+
+export const vocabulary = {
+  /** Data may have grown members since: they are kept, because the sync compares a message's data with the outbox's. */
+  data: z.looseObject,
+  optional: z.optional,
+  text: z.string(),
+  caseId,
+  caseStatus,
+  /** Version of a case that has changed at least once. */
+  laterCaseVersion: z.number().check(z.int(), z.gte(2), z.lte(999_999)),
+  requestNumber,
+  submissionId,
+};
+export type Vocabulary = typeof vocabulary;
