@@ -137,6 +137,7 @@ export class HubStack extends Stack {
           table: tables.table,
           idempotencyTable: tables.idempotency,
           workQueue: queues.work,
+          failureQueue: queues.deadLetters,
           documents,
           ...(spec.name === 'sync' ? { timeoutSeconds: stage.syncTimeoutSeconds } : {}),
         });
@@ -164,6 +165,7 @@ function environmentOf(
     table: tables.table.tableName,
     idempotencyTable: tables.idempotency.tableName,
     workQueueUrl: queues.work.queueUrl,
+    failureQueueUrl: queues.deadLetters.queueUrl,
     shards: String(stage.shards),
     stage: stage.kind,
     issuer: tokens.issuer,

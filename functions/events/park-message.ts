@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { makeId } from '../../shared/contracts/ids.ts';
+import { type RefusedEvent, refusedEvent } from '../../shared/contracts/refused-event.ts';
 import { attemptSubject } from '../../shared/core/events/attempt-subject.ts';
 import { claimOf } from '../../shared/core/events/event-claim.ts';
 import { cluesOfMessage, type ReadMessage, readMessage } from '../../shared/core/events/read-message.ts';
@@ -32,19 +33,34 @@ export interface FailedMessage {
 const maxBodyCharacters = 16 * 1024;
 
 export async function parkMessage(message: FailedMessage, deps: ParkMessageDeps): Promise<ParkOutcome> {
-  const failure = streamFailureOf(message.body);
+  const failure = parsed(streamFailure, message.body);
   if (failure !== undefined) return deps.deadLetters.park(streamLetter(message, failure, deps));
+  const refusal = parsed(refusedEvent, message.body)?.refused_event;
+  if (refusal !== undefined) {
+    const { event_id: eventId, correlation_id: correlationId } = refusal;
+    return deps.deadLetters.park(refusedLetter(message, refusal, deps), {
+      correlationId,
+      eventId,
+      sentAt: sentAt(message),
+    });
+  }
   const read = readMessage(message.body);
   return deps.deadLetters.park(await queueLetter(message, read, deps), parkedEventOf(message, read));
 }
 
 /** The event to take off the books; what a readable message says of it has to be what the outbox says. */
-function parkedEventOf({ sentAtMs }: FailedMessage, read: ReadMessage): ParkedEvent | undefined {
+function parkedEventOf(message: FailedMessage, read: ReadMessage): ParkedEvent | undefined {
   const { correlationId, eventId } = cluesOfMessage(read);
   if (correlationId === null || eventId === null) return undefined;
-  const sentAt = new Date(sentAtMs).toISOString();
-  return { correlationId, eventId, sentAt, ...(read.kind === 'event' ? { claim: claimOf(read) } : {}) };
+  return {
+    correlationId,
+    eventId,
+    sentAt: sentAt(message),
+    ...(read.kind === 'event' ? { claim: claimOf(read) } : {}),
+  };
 }
+
+const sentAt = ({ sentAtMs }: FailedMessage): string => new Date(sentAtMs).toISOString();
 
 async function queueLetter(message: FailedMessage, read: ReadMessage, deps: ParkMessageDeps): Promise<NewDeadLetter> {
   const clues = cluesOfMessage(read);
@@ -68,6 +84,28 @@ const noAnswer = {
   code: 'SYNC.NO_ANSWER',
   message: 'no attempt said why it failed: the function was ended by its time or memory limit',
 };
+
+function refusedLetter(
+  message: FailedMessage,
+  { event_id, event_type, correlation_id, trace_id, queue, code }: RefusedEvent['refused_event'],
+  deps: ParkMessageDeps,
+): NewDeadLetter {
+  return {
+    dead_letter_id: makeId('deadLetter', hashUlid(message, deps)),
+    kind: 'queue',
+    event_id,
+    event_type,
+    correlation_id,
+    trace_id,
+    cause: {
+      code: 'QUEUE.CONTENT_REFUSED',
+      message: `the ${queue} queue refuses the message of this event for its content (${code}); a redrive sends the same message`,
+    },
+    attempts: 0,
+    parked_at: deps.now().toISOString(),
+    body: message.body,
+  };
+}
 
 function streamLetter(
   message: FailedMessage,
@@ -118,9 +156,9 @@ const streamFailure = z.object({
   }),
 });
 
-function streamFailureOf(body: string): z.output<typeof streamFailure> | undefined {
+function parsed<T>(schema: z.ZodMiniType<T>, body: string): T | undefined {
   try {
-    return streamFailure.safeParse(JSON.parse(body)).data;
+    return schema.safeParse(JSON.parse(body)).data;
   } catch {
     return undefined;
   }

@@ -25,6 +25,8 @@ export interface HubFunctionProps {
   readonly table: Table;
   readonly idempotencyTable: Table;
   readonly workQueue: Queue;
+  /** Who sends to the work queue sends notes on refused messages here. */
+  readonly failureQueue: Queue;
   /** Bucket of the documents' bytes. */
   readonly documents: Bucket;
   /** @default the row's timeout */
@@ -107,7 +109,7 @@ function rightsOf(props: HubFunctionProps): readonly PolicyStatement[] {
           new PolicyStatement({
             sid: 'WorkQueue',
             actions: [queueActions[spec.workQueue]],
-            resources: [props.workQueue.queueArn],
+            resources: [props.workQueue.queueArn, ...(spec.workQueue === 'send' ? [props.failureQueue.queueArn] : [])],
           }),
         ]),
   ];

@@ -58,6 +58,7 @@ function api(capability: string, spec: ApiSpec): FunctionSpec {
       ...apiEnvironment,
       ...(idempotent ? (['idempotencyTable'] as const) : []),
       ...(spec.workQueue === undefined ? [] : (['workQueueUrl'] as const)),
+      ...(spec.workQueue === 'send' ? (['failureQueueUrl'] as const) : []),
       ...(spec.objects === undefined ? [] : linkEnvironment),
       ...(spec.objects?.list === true ? bucketEnvironment : []),
     ],

@@ -17,7 +17,7 @@ const otherFunctions: readonly FunctionSpec[] = [
     workQueue: 'send',
     timeoutSeconds: 15,
     memoryMb: batchMemoryMb,
-    environment: ['workQueueUrl', 'version'],
+    environment: ['workQueueUrl', 'failureQueueUrl', 'version'],
   },
   {
     name: 'sync',
@@ -56,7 +56,7 @@ const otherFunctions: readonly FunctionSpec[] = [
     // Shorter than its one-minute schedule, so that two sweeps never overlap.
     timeoutSeconds: 50,
     memoryMb: batchMemoryMb,
-    environment: ['table', 'workQueueUrl', 'shards', 'version'],
+    environment: ['table', 'workQueueUrl', 'failureQueueUrl', 'shards', 'version'],
   },
   {
     name: 'report-breaches',

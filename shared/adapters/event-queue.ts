@@ -1,5 +1,10 @@
 // Sends messages to their queues in batches of up to ten messages and 256 KiB and reports the ones that failed.
-import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  type BatchResultErrorEntry,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 
 export interface QueueEvent {
   /** Name of the queue. */
@@ -13,10 +18,18 @@ export interface QueueEvent {
 export interface SendResult {
   /** Messages that are probably not on the queue; sending them again is harmless. */
   readonly failedIds: readonly string[];
+  /** Messages that their queue refused for their content; sending them again is useless. */
+  readonly refusals: readonly Refusal[];
+}
+
+export interface Refusal {
+  readonly id: string;
+  /** Code of the queue. */
+  readonly code: string;
 }
 
 export interface EventQueue {
-  /** Never throws because of a message: `failedIds` holds the id of each message that failed, for any reason. */
+  /** Never throws because of a message: the result names each message that is not on its queue. */
   sendEvents(events: readonly QueueEvent[]): Promise<SendResult>;
 }
 
@@ -36,29 +49,52 @@ export function eventQueue(
   urls: Readonly<Record<string, string>>,
   onError?: (error: unknown) => void,
 ): EventQueue {
-  const send = async (chunk: readonly QueueEvent[]): Promise<readonly string[]> => {
+  const send = async (chunk: readonly QueueEvent[]): Promise<SendResult> => {
     try {
-      const { Failed } = await client.send(
+      const { Failed = [] } = await client.send(
         new SendMessageBatchCommand({ QueueUrl: urls[chunk[0]?.queue ?? ''], Entries: chunk.map(entry) }),
       );
-      return (Failed ?? []).flatMap(({ Id }) => chunk[Number(Id)]?.id ?? []);
+      return {
+        failedIds: Failed.filter((entry) => !isRefusal(entry)).map((entry) => idIn(chunk, entry)),
+        refusals: Failed.filter(isRefusal).map((entry) => ({ id: idIn(chunk, entry), code: entry.Code ?? 'unknown' })),
+      };
     } catch (error) {
-      onError?.(error);
-      return chunk.map(({ id }) => id);
+      const code = contentErrors.exec((error as { readonly name?: string }).name ?? '')?.[1];
+      if (code === undefined) {
+        onError?.(error);
+        return { failedIds: chunk.map(({ id }) => id), refusals: [] };
+      }
+      if (chunk.length === 1) return { failedIds: [], refusals: chunk.map(({ id }) => ({ id, code })) };
+      // The call does not say which message it refuses, so each of them goes alone.
+      return joined(await Promise.all(chunk.map((event) => send([event]))));
     }
   };
   return {
     sendEvents: async (events) => {
       const chunks = Object.keys(urls).flatMap((name) => chunked(events.filter(({ queue }) => queue === name)));
-      const failedIds: string[] = [];
+      const results: SendResult[] = [];
       for (let first = 0; first < chunks.length; first += parallelCalls) {
-        const failed = await Promise.all(chunks.slice(first, first + parallelCalls).map(send));
-        failedIds.push(...failed.flat());
+        results.push(...(await Promise.all(chunks.slice(first, first + parallelCalls).map(send))));
       }
-      return { failedIds };
+      return joined(results);
     },
   };
 }
+
+/** Errors of a whole call that are about the content of its messages; query-compatible queues put a prefix before the name. */
+const contentErrors =
+  /^(?:AWS\.SimpleQueueService\.)?(InvalidMessageContents|BatchRequestTooLong|InvalidParameterValue)$/;
+
+/** A refusal of an entry is the sender's fault; throttling counts as that too, and passes. */
+const isRefusal = ({ SenderFault, Code = '' }: BatchResultErrorEntry): boolean =>
+  SenderFault === true && !/throttl|overlimit/i.test(Code);
+
+const idIn = (chunk: readonly QueueEvent[], { Id }: BatchResultErrorEntry): string => chunk[Number(Id)]?.id ?? '';
+
+const joined = (results: readonly SendResult[]): SendResult => ({
+  failedIds: results.flatMap(({ failedIds }) => failedIds),
+  refusals: results.flatMap(({ refusals }) => refusals),
+});
 
 function entry(event: QueueEvent, index: number): SendMessageBatchRequestEntry {
   return {

@@ -8,6 +8,8 @@ export const environmentNames = {
   idempotencyTable: 'IDEMPOTENCY_TABLE_NAME',
   /** URL of the work queue that the sync function reads. */
   workQueueUrl: 'WORK_QUEUE_URL',
+  /** URL of the queue of what failed for good, which the park function reads. */
+  failureQueueUrl: 'FAILURE_QUEUE_URL',
   /** Number of shards of list and pending indexes, counters and read models. */
   shards: 'SHARDS',
   /** `development` or `production`. */

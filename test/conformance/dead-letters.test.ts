@@ -29,9 +29,9 @@ beforeAll(async () => {
     now: () => new Date(),
     toEnvelope,
     send: async (messages) => {
-      if (!queueUp) return { failedIds: messages.map(({ id }) => id) };
+      if (!queueUp) return { failedIds: messages.map(({ id }) => id), refusals: [] };
       sent.push(...messages.map(({ body }) => body));
-      return { failedIds: [] };
+      return { failedIds: [], refusals: [] };
     },
   };
 });

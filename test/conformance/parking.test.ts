@@ -186,7 +186,7 @@ describe('the sweeper', () => {
       toEnvelope,
       send: async (messages) => {
         sent.push(...messages.map((message) => message.body));
-        return { failedIds: [] };
+        return { failedIds: [], refusals: [] };
       },
     });
 

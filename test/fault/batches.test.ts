@@ -122,7 +122,7 @@ async function relayed(subset: number): Promise<{ readonly sent: readonly number
           send: async (messages) => {
             const refused = messages.filter(({ id }) => deliveries === 1 && fails(subset, Number(id.at(-1))));
             sent.push(...messages.filter((message) => !refused.includes(message)).map(({ id }) => Number(id.at(-1))));
-            return { failedIds: refused.map(({ id }) => id) };
+            return { failedIds: refused.map(({ id }) => id), refusals: [] };
           },
         },
       ),

@@ -177,6 +177,8 @@ describe.each(['dev', 'prod'] as const)('in %s', (stage) => {
         ['work-queue'].includes(spec.trigger) || spec.workQueue === 'look',
       );
       expect(queue).not.toContain('sqs:PurgeQueue');
+      const failures = statements.filter((statement) => mentions(statement, 'QueuesDeadLetters')).flatMap(actions);
+      expect(failures.includes('sqs:SendMessage')).toBe(spec.workQueue === 'send');
       const idempotency = statements.some((statement) => mentions(statement, 'TablesIdempotency'));
       expect(idempotency).toBe(spec.idempotency === true);
     },

@@ -123,6 +123,7 @@ async function connect(host: RunningHost) {
     tableName,
     table: hubTable(documents, tableName),
     workQueueUrl: `${host.endpoints.sqs}/000000000000/${pick(host.names.queues, 'Work', 'queue')[1]}`,
+    failureQueueUrl: `${host.endpoints.sqs}/000000000000/${pick(host.names.queues, 'DeadLetters', 'queue')[1]}`,
     close: () => {
       dynamodb.destroy();
       sqs.destroy();
@@ -169,11 +170,11 @@ async function judged(hub: EmbeddedHub): Promise<readonly string[]> {
   return [...violations(items, hub.acknowledged), ...stragglers(items)];
 }
 
-async function sweep({ table, sqs, workQueueUrl }: Connected): Promise<SweepResult> {
+async function sweep({ table, sqs, workQueueUrl, failureQueueUrl }: Connected): Promise<SweepResult> {
   return sweepAllOverdue({
     events: eventStore(table, shards),
     nowMs: () => Date.now() + minuteAndASecondMs,
-    send: eventQueue(sqs, { work: workQueueUrl }).sendEvents,
+    send: eventQueue(sqs, { work: workQueueUrl, failures: failureQueueUrl }).sendEvents,
     toEnvelope,
   });
 }

@@ -40,12 +40,16 @@ import { type MemoryBucket, memoryBucketClient } from './memory-bucket.ts';
 
 export const operator = { subject: 'person-operator', name: 'Olga Operator', role: 'operator' } as const;
 
+const queueUrls = { work: 'http://queue.test/work', failures: 'http://queue.test/failures' } as const;
+
 /** Tables of a world's functions, and the destination of their messages. */
 export interface Surroundings {
   readonly endpoint: string;
   readonly tableName: string;
   readonly idempotencyTableName: string;
-  readonly enqueue: (body: string) => void;
+  readonly enqueue: (body: string, queue: keyof typeof queueUrls) => void;
+  /** Whether the work queue refuses a message for its content. @default it refuses none */
+  readonly refuses?: ((body: string) => boolean) | undefined;
   readonly bucket: MemoryBucket;
   /** Attempts of the SDK. @default 1: for later calls an SDK retry is the same call */
   readonly sdkAttempts?: number | undefined;
@@ -80,7 +84,7 @@ function attemptsOf(most: number) {
 
 /** @param onClient Receives each new client; most processes need only the table's */
 export function processClients(
-  { endpoint, enqueue, bucket, sdkAttempts = 1 }: Surroundings,
+  { endpoint, enqueue, refuses = () => false, bucket, sdkAttempts = 1 }: Surroundings,
   onClient: (client: DynamoDBDocumentClient | SQSClient | S3Client) => void,
 ): ProcessClients {
   const plain = new DynamoDBClient({ ...settings, endpoint, requestHandler, retryStrategy: attemptsOf(sdkAttempts) });
@@ -92,7 +96,7 @@ export function processClients(
   };
   return {
     documents,
-    queue: once(() => made(queueInMemory(enqueue, sdkAttempts))),
+    queue: once(() => made(queueInMemory({ enqueue, refuses }, sdkAttempts))),
     objects: once(() => made(memoryBucketClient(bucket))),
   };
 }
@@ -105,7 +109,10 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-function queueInMemory(enqueue: Surroundings['enqueue'], sdkAttempts: number): SQSClient {
+function queueInMemory(
+  { enqueue, refuses }: Required<Pick<Surroundings, 'enqueue' | 'refuses'>>,
+  sdkAttempts: number,
+): SQSClient {
   // The stub generates answers, so there is no checksum to compare.
   const queue = new SQSClient({
     ...settings,
@@ -115,9 +122,16 @@ function queueInMemory(enqueue: Surroundings['enqueue'], sdkAttempts: number): S
   });
   queue.middlewareStack.add(
     () => async (args) => {
-      const { Entries = [] } = args.input as SendMessageBatchCommandInput;
-      for (const { MessageBody = '' } of Entries) enqueue(MessageBody);
-      const output = { Successful: Entries.map(({ Id }) => ({ Id })), Failed: [], $metadata: {} };
+      const { Entries = [], QueueUrl } = args.input as SendMessageBatchCommandInput;
+      const name = QueueUrl === queueUrls.failures ? 'failures' : 'work';
+      const refused = Entries.filter(({ MessageBody = '' }) => name === 'work' && refuses?.(MessageBody));
+      const taken = Entries.filter((entry) => !refused.includes(entry));
+      for (const { MessageBody = '' } of taken) enqueue(MessageBody, name);
+      const output = {
+        Successful: taken.map(({ Id }) => ({ Id })),
+        Failed: refused.map(({ Id }) => ({ Id, SenderFault: true, Code: 'InvalidMessageContents' })),
+        $metadata: {},
+      };
       return { output, response: {} } as never;
     },
     { step: 'finalizeRequest', name: 'queueInMemory', priority: 'low' },
@@ -132,7 +146,8 @@ export const documentsUrl = 'https://documents.test';
 function setEnvironment({ tableName, idempotencyTableName }: Surroundings): void {
   process.env[environmentNames.table] = tableName;
   process.env[environmentNames.idempotencyTable] = idempotencyTableName;
-  process.env[environmentNames.workQueueUrl] = 'http://queue.test/work';
+  process.env[environmentNames.workQueueUrl] = queueUrls.work;
+  process.env[environmentNames.failureQueueUrl] = queueUrls.failures;
   process.env[environmentNames.shards] = '4';
   process.env[environmentNames.version] = 'test';
   process.env[environmentNames.documentBucket] = 'documents';
@@ -147,8 +162,7 @@ export function hubFunctions(surroundings: Surroundings, { documents, queue, obj
   setEnvironment(surroundings);
   const { events } = surroundings;
   const tools = recordingTools();
-  const send: EventQueue['sendEvents'] = (events) =>
-    eventQueue(queue(), { work: 'http://queue.test/work' }).sendEvents(events);
+  const send: EventQueue['sendEvents'] = (messages) => eventQueue(queue(), queueUrls).sendEvents(messages);
   const bucketDeps = () => {
     const objects = objectStore(s3(), 'documents');
     return { objects, scannerMark: scannerMarkBy(objects, undefined) };

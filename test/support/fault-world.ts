@@ -37,6 +37,8 @@ export interface WorldOptions {
   readonly tamper?: Tamper;
   /** Kind of function whose failures its mapping ignores. */
   readonly silent?: string;
+  /** Whether the work queue refuses a message for its content. @default it refuses none */
+  readonly refuses?: Surroundings['refuses'];
   /** Event types and their effects. @default the hub's */
   readonly events?: Surroundings['events'];
   /** @default 1 */
@@ -79,9 +81,10 @@ export async function newWorld(engine: TestTable, options: WorldOptions = {}) {
     sdkAttempts: options.sdkAttempts,
     patient: options.patient,
     events: options.events,
+    refuses: options.refuses,
     endpoint: engine.endpoint,
     ...names,
-    enqueue: (body) => void queue.push(message(body)),
+    enqueue: (body, name) => void (name === 'failures' ? deadLetters : queue).push(message(body)),
   };
 
   /** Runs a function once, in its own process. */

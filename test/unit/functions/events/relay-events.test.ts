@@ -24,7 +24,7 @@ describe('relayEvents', () => {
       toEnvelope: () => ({ id: 'EVT-1', type: 'hub.case.status-changed.v1', data }) as unknown as Envelope,
       send: async (messages) => {
         bodies.push(...messages.map(({ body }) => body));
-        return { failedIds: [] };
+        return { failedIds: [], refusals: [] };
       },
     });
 

@@ -42,9 +42,9 @@ function backlog(count: number, options: { readonly everyMs?: number; readonly m
     },
     send: async (messages) => {
       state.nowMs += messages.length * (options.msPerMessage ?? 0);
-      if (!state.queueUp) return { failedIds: messages.map(({ id }) => id) };
+      if (!state.queueUp) return { failedIds: messages.map(({ id }) => id), refusals: [] };
       state.sent.push(...messages.map(({ id }) => ({ sk: id, atMs: state.nowMs })));
-      return { failedIds: [] };
+      return { failedIds: [], refusals: [] };
     },
   };
   const sweepWith = async (sweep: (of: SweepOutboxDeps) => Promise<SweepResult>, atMinutes: number) => {

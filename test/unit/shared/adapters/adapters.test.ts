@@ -38,7 +38,7 @@ describe('eventQueue', () => {
     const { client, calls } = answeringQueue(() => ({}));
     const queue = eventQueue(client, urls);
 
-    expect(await queue.sendEvents(events(25))).toEqual({ failedIds: [] });
+    expect(await queue.sendEvents(events(25))).toEqual({ failedIds: [], refusals: [] });
     expect(calls.map((call) => call.length)).toEqual([10, 10, 5]);
 
     await queue.sendEvents([]);
@@ -78,8 +78,40 @@ describe('eventQueue', () => {
 
     expect(await eventQueue(client, urls).sendEvents(events(12))).toEqual({
       failedIds: ['EVT-0', 'EVT-4', 'EVT-8', 'EVT-10'],
+      refusals: [],
     });
   });
+
+  it('tells a message that the queue refuses for its content from one that it cannot take now', async () => {
+    const { client } = answeringQueue((entries) => ({
+      Failed: [
+        { Id: entries[1]?.Id, SenderFault: true, Code: 'InvalidMessageContents' },
+        { Id: entries[2]?.Id, SenderFault: false, Code: 'InternalError' },
+        { Id: entries[3]?.Id, SenderFault: true, Code: 'RequestThrottled' },
+      ],
+    }));
+
+    expect(await eventQueue(client, urls).sendEvents(events(5))).toEqual({
+      failedIds: ['EVT-2', 'EVT-3'],
+      refusals: [{ id: 'EVT-1', code: 'InvalidMessageContents' }],
+    });
+  });
+
+  it.each(['InvalidMessageContents', 'AWS.SimpleQueueService.BatchRequestTooLong'])(
+    'sends each message alone when the queue refuses the call with %s, and names the one',
+    async (name) => {
+      const { client, calls } = answeringQueue((entries) => {
+        if (entries.some(({ MessageBody }) => MessageBody === 'bad')) throw Object.assign(new Error('x'), { name });
+        return {};
+      });
+      const others = events(2);
+
+      const result = await eventQueue(client, urls).sendEvents([...others, { queue: 'work', id: 'bad', body: 'bad' }]);
+
+      expect(result).toEqual({ failedIds: [], refusals: [{ id: 'bad', code: name.split('.').at(-1) }] });
+      expect(calls.map((call) => call.length)).toEqual([3, 1, 1, 1]);
+    },
+  );
 
   it('names all messages of a call that failed, sends the others and tells the log', async () => {
     const { client } = answeringQueue((_, call) => {

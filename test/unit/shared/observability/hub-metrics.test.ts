@@ -100,7 +100,7 @@ describe('the sweep', () => {
           },
           nowMs: () => nowMs,
           toEnvelope: () => ({ id: 'EVT-1', type: 'hub.request.created.v1' }) as never,
-          send: async (messages) => ({ failedIds: messages.map(({ id }) => id) }),
+          send: async (messages) => ({ failedIds: messages.map(({ id }) => id), refusals: [] }),
           tell: ({ size, lagSeconds }) =>
             measure({ backlog_size: [size, 'count'], 'consumer.lag_seconds': [lagSeconds, 'seconds'] }),
         }),
