@@ -103,7 +103,7 @@ type Decide = (
 
 /** Decides on what the submission is, writes, and decides again when somebody was faster. */
 const changed = (input: ChangeSubmission, deps: ChangeSubmissionDeps, decide: Decide): Promise<Submission> =>
-  decideAgainWhenRaced({ record: 'submission', code: 'SUBMISSION.CONTENDED' }, () => changeOnce(input, deps, decide));
+  decideAgainWhenRaced({ entity: 'submission', code: 'SUBMISSION.CONTENDED' }, () => changeOnce(input, deps, decide));
 
 /** @returns undefined when somebody was faster */
 async function changeOnce(

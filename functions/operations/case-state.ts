@@ -8,7 +8,7 @@ import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { CaseStore } from '../../shared/table/operations/case-store.ts';
 
-export const racedCase = { record: 'case', code: 'CASE.CONTENDED' } as const;
+export const racedCase = { entity: 'case', code: 'CASE.CONTENDED' } as const;
 
 /** What a refused caller needs to know of the case as it is now. */
 export const currentState = (current: OperationCase) => ({

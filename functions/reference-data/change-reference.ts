@@ -73,7 +73,7 @@ const decided = (
   deps: ChangeReferenceDeps,
   decide: Decide,
 ): Promise<ReferenceValue> =>
-  decideAgainWhenRaced({ record: 'reference catalogue', code: 'REFERENCE.CONTENDED' }, () =>
+  decideAgainWhenRaced({ entity: 'reference catalogue', code: 'REFERENCE.CONTENDED' }, () =>
     decideOnce(request, code, reason, deps, decide),
   );
 

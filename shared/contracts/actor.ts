@@ -1,8 +1,8 @@
-// Who did something, as the audit keeps it.
+// A person in the audit.
 
 export interface Actor {
-  /** Shown to people; may be shared by several and change. */
+  /** Display name; several people may share it, and it may change. */
   readonly name: string;
-  /** The token's subject: one person, for ever. */
+  /** The token's subject: identifies one person and never changes. */
   readonly subject: string;
 }

@@ -1,4 +1,4 @@
-// Answers of calls that act on several things at once: each has its own outcome, and one refusal stops no other.
+// Answers of bulk calls: each id has its own outcome, and one refusal does not stop the others.
 import * as z from 'zod/mini';
 
 export const bulkOutcome = z.object({
@@ -6,9 +6,9 @@ export const bulkOutcome = z.object({
   outcome: z.enum(['done', 'refused', 'not_found', 'failed']),
   /** Problem code of a refusal, for example `CASE.ILLEGAL_TRANSITION`. */
   code: z.nullable(z.string()),
-  /** In words: what was done, or why not. */
+  /** What was done, or the reason why it was not, in words. */
   detail: z.string(),
-  /** What would have been allowed, where that is known. */
+  /** Allowed values, where they are known. */
   allowed: z.optional(z.array(z.string())),
   version: z.nullable(z.number()),
 });

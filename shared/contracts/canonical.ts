@@ -1,4 +1,4 @@
-// The edge of the canonical boundary: business objects and where they came from.
+// Contract of the canonical boundary: business objects and their lineage.
 import * as z from 'zod/mini';
 import { businessObjectId, caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
 import { anyOf, byAcceptance, made } from './list-query.ts';
@@ -7,7 +7,7 @@ import { instant, pageQuery } from './page.ts';
 export const canonicalStatuses = ['active', 'in_progress', 'completed', 'rejected'] as const;
 export type CanonicalStatus = (typeof canonicalStatuses)[number];
 
-/** The vocabulary of the canonical model: what `shared/core/canonical/canonical-mapping.ts` makes of requests. */
+/** Values of the canonical model; `shared/core/canonical/canonical-mapping.ts` assigns them to requests. */
 export const objectTypes = ['service_request'] as const;
 export const canonicalCategories = ['inquiry', 'customer', 'agreement', 'incident', 'complaint', 'general'] as const;
 
@@ -38,7 +38,7 @@ export const lineageRecord = z.object({
 });
 export type LineageRecord = z.output<typeof lineageRecord>;
 
-/** `made` is about the request in both lists. */
+/** `made` filters by the time of the request in both lists. */
 export const businessObjectListQuery = z.strictObject({
   ...pageQuery.shape,
   object_type: z.optional(anyOf(objectTypes)),

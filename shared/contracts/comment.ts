@@ -1,4 +1,4 @@
-// Comments on submissions and cases: free text, so withheld from callers who may not read personal data.
+// Comments on submissions and cases. Their free text is withheld from callers who may not read personal data.
 import * as z from 'zod/mini';
 import { instant } from './page.ts';
 import { text } from './text.ts';

@@ -1,4 +1,4 @@
-// The edge of the dashboard boundary: read models that only the projector writes.
+// Contract of the dashboard boundary: read models that only the projector writes.
 import * as z from 'zod/mini';
 import { canonicalStatuses } from './canonical.ts';
 import { businessObjectId, caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
@@ -9,7 +9,7 @@ import { instant, pageQuery } from './page.ts';
 import { caseStatuses } from './values/cases.ts';
 import { activityIntervals, recordStatuses } from './values/records.ts';
 
-/** One submission's way through the boundaries, in one row. Parts that do not exist yet are null. */
+/** One submission with its entities of all boundaries. Parts that do not exist yet are null. */
 export const lifecycleRecord = z.object({
   submission: z.object({
     submission_id: submissionId,
@@ -29,7 +29,7 @@ export const lifecycleRecord = z.object({
     lifecycle_status: z.enum(requestLifecycleStatuses),
     created_at: instant,
   }),
-  /** The event that carries the record to its case. */
+  /** The event that creates the case. */
   event: z.object({
     event_id: eventId,
     event_status: z.enum(eventStatuses),
@@ -75,13 +75,13 @@ export const overview = z.object({
   totals: z.object({
     submissions: count,
     cases: z.object({ open: count, in_progress: count, completed: count, rejected: count }),
-    /** Live, from a sparse index: cases that are not closed and past their due date. */
+    /** Open cases past their due date, counted in a sparse index. */
     overdue_cases: count,
-    /** Live, from the sparse indexes: what is still owed, and what waits for an operator. */
+    /** Pending events, and dead letters that wait for an operator, counted in sparse indexes. */
     events: z.object({ pending: count, dead_lettered: count }),
   }),
   oldest_pending_event_at: z.nullable(instant),
-  /** The newest records, at most 20. */
+  /** The newest submissions, at most 20. */
   recent: z.array(lifecycleRecord),
 });
 export type Overview = z.output<typeof overview>;
@@ -97,7 +97,7 @@ export const activityBucket = z.object({
 });
 export type ActivityBucket = z.output<typeof activityBucket>;
 
-/** Body of `GET /dashboard/activity`: every interval between `from` and `to`, empty ones too, oldest first. */
+/** Body of `GET /dashboard/activity`: all intervals between `from` and `to`, including empty ones, oldest first. */
 export const activity = z.object({
   interval: z.enum(activityIntervals),
   from: instant,
@@ -114,7 +114,7 @@ export const recordListQuery = z.strictObject({
 });
 export type RecordListQuery = z.output<typeof recordListQuery>;
 
-/** Query of `GET /dashboard/activity`; without dates the last 24 hours, or the last 30 days. */
+/** Query of `GET /dashboard/activity`. Default: the last 24 hours, or the last 30 days when the interval is a day. */
 export const activityQuery = z.strictObject({
   interval: z._default(z.enum(activityIntervals), 'hour'),
   from: z.optional(moment),

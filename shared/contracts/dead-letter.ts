@@ -1,4 +1,4 @@
-// Dead letters as people read and decide about them.
+// Contract of dead letters and of the decisions about them.
 import * as z from 'zod/mini';
 import { deadLetterId } from './ids.ts';
 import { instant } from './page.ts';
@@ -6,11 +6,11 @@ import { text } from './text.ts';
 
 export const deadLetterKinds = ['queue', 'stream'] as const;
 
-/** `redriven`: its event is back at work; `dismissed`: somebody decided that nothing is to be done. */
+/** `redriven`: its event is pending again; `dismissed`: an operator decided that it needs no action. */
 export const deadLetterStatuses = ['parked', 'redriven', 'dismissed'] as const;
 export type DeadLetterStatus = (typeof deadLetterStatuses)[number];
 
-/** What an operator decided about a dead letter. */
+/** An operator's decision about a dead letter. */
 export const deadLetterDecision = z.object({
   action: z.enum(['redriven', 'dismissed']),
   decided_by: z.string(),
@@ -31,16 +31,16 @@ export const deadLetter = z.object({
   cause: z.object({ code: z.string(), message: z.string() }),
   attempts: z.number(),
   parked_at: instant,
-  /** How often it was redriven so far. */
+  /** Number of redrives so far. */
   redrives: z.number(),
-  /** What may be done with it now, and why not the rest. */
+  /** For each action: allowed now, or the reason why not. */
   actions: z.object({
     redrive: z.object({ allowed: z.boolean(), why: z.nullable(z.string()) }),
     dismiss: z.object({ allowed: z.boolean(), why: z.nullable(z.string()) }),
   }),
   /** Oldest first. */
   decisions: z.array(deadLetterDecision),
-  /** The message as it was received, cut at 16 KiB; personal data is masked for viewers. */
+  /** The received message, cut at 16 KiB; personal data are masked for viewers. */
   body: z.string(),
 });
 export type DeadLetter = z.output<typeof deadLetter>;

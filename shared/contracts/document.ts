@@ -1,4 +1,4 @@
-// The edge of the document boundary: what is declared before an upload, and what is known of a document afterwards.
+// Contract of the document boundary: the declaration of an upload, and the document with its versions.
 import * as z from 'zod/mini';
 import { correlationId, documentId, requestNumber, submissionId } from './ids.ts';
 import { instant } from './page.ts';
@@ -8,9 +8,9 @@ import { documentTypes } from './values/documents.ts';
 export type DocumentType = keyof typeof documentTypes;
 export const documentTypeNames = Object.keys(documentTypes) as [DocumentType, ...DocumentType[]];
 
-/** What a client says of a file before it uploads it; the upload link is good for exactly this. */
+/** Declaration of a file before its upload; the upload link accepts only this file. */
 export const documentDeclaration = z.strictObject({
-  /** Shown to people and used for downloads only; never part of an object key. */
+  /** For display and downloads only; never part of an object key. */
   file_name: text(200).check(singleLine),
   content_type: z.enum(documentTypeNames),
   size_bytes: z.number().check(z.int(), z.gte(1)),
@@ -19,11 +19,11 @@ export const documentDeclaration = z.strictObject({
 });
 export type DocumentDeclaration = z.output<typeof documentDeclaration>;
 
-/** `pending`: declared, not verified yet. */
+/** `pending`: declared and not verified yet. */
 export const documentStatuses = ['pending', 'available', 'rejected', 'deleted'] as const;
 export type DocumentStatus = (typeof documentStatuses)[number];
 
-/** Why a document was rejected. */
+/** Reasons for the rejection of a document. */
 export const rejectionCodes = [
   'NEVER_UPLOADED',
   'SIZE_DIFFERS',
@@ -37,7 +37,7 @@ export type RejectionCode = (typeof rejectionCodes)[number];
 const sha256 = z.string();
 
 export const documentVersion = z.object({
-  /** From 1; a new upload to the same document is the next one. */
+  /** From 1; each new upload to the same document adds 1. */
   version: z.number(),
   status: z.enum(documentStatuses),
   file_name: z.string(),
@@ -47,7 +47,7 @@ export const documentVersion = z.object({
   rejection: z.nullable(z.object({ code: z.enum(rejectionCodes), message: z.string() })),
   uploaded_by: z.string(),
   created_at: instant,
-  /** When it became available or was rejected. */
+  /** Instant at which it became available or was rejected. */
   verified_at: z.nullable(instant),
 });
 export type DocumentVersion = z.output<typeof documentVersion>;
@@ -57,7 +57,7 @@ export const document = z.object({
   submission_id: submissionId,
   request_number: requestNumber,
   correlation_id: correlationId,
-  /** The newest version's; see `versions` of the single read for all. */
+  /** Values of the newest version; the single read returns all in `versions`. */
   ...documentVersion.shape,
   deleted_at: z.nullable(instant),
   deleted_by: z.nullable(z.string()),
@@ -68,7 +68,7 @@ export type Document = z.output<typeof document>;
 export const documentWithVersions = z.object({ ...document.shape, versions: z.array(documentVersion) });
 export type DocumentWithVersions = z.output<typeof documentWithVersions>;
 
-/** How to upload: one PUT to `url` with exactly these headers and the declared bytes. */
+/** Upload: one PUT to `url` with exactly these headers and the declared bytes. */
 export const documentUpload = z.object({
   method: z.literal('PUT'),
   url: z.string(),

@@ -1,4 +1,4 @@
-// What travels on the queue: CloudEvents 1.0 in JSON, self-contained, one event per message.
+// Queue messages: CloudEvents 1.0 in JSON, self-contained, one event per message.
 import * as z from 'zod/mini';
 import type { NamedData } from './events/catalogue.ts';
 import type { EventDefinition } from './events/definition.ts';
@@ -21,7 +21,7 @@ const unnamed = z.object(attributes);
 
 export type Envelope = z.output<typeof unnamed> & NamedData;
 
-/** The messages of a catalogue's events. Unknown types and versions are parked, never dropped. */
+/** Schema of the messages of a catalogue's events. Unknown types and versions are parked, never dropped. */
 export function envelopeOf(catalogue: readonly EventDefinition[]): z.ZodMiniType<Envelope> {
   const [first, ...rest] = catalogue.map(({ cloudEvent, data }) =>
     z.object({ ...attributes, type: z.literal(cloudEvent), data: data(vocabulary) }),

@@ -1,4 +1,4 @@
-// Identifiers on the wire. Every id is a prefix and a ULID, so it sorts by the time it was made.
+// Identifiers on the wire. An id is a prefix and a ULID, so ids sort by creation time.
 import * as z from 'zod/mini';
 
 const ulid = '[0-9A-HJKMNP-TV-Z]{26}';
@@ -21,7 +21,7 @@ export const deadLetterId = idSchema('DL', 'a dead letter id');
 export const documentId = idSchema('DOC', 'a document id');
 export const erasureId = idSchema('ERA', 'an erasure id');
 
-/** What one record is called in each boundary. All of them share one ULID, so any can be worked out from any other. */
+/** Prefixes of the ids of one submission in each boundary. They share one ULID, so any id yields the others. */
 export const prefixes = {
   submission: 'SUB',
   serviceRequest: 'SR',

@@ -1,4 +1,4 @@
-// The edge of the intake and source-system boundaries: what a requester sends and what is answered.
+// Contract of the intake and source-system boundaries: bodies, answers and queries.
 import * as z from 'zod/mini';
 import { documentDeclaration, documentDeclared } from './document.ts';
 import { caseId, correlationId, erasureId, eventId, requestNumber, submissionId } from './ids.ts';
@@ -18,22 +18,22 @@ const requester = {
     .check(z.maxLength(254), z.regex(/^[^@]{1,64}@/, { error: 'must have at most 64 characters before the @' })),
   request_description: text(4000),
 };
-/** Codes of the reference catalogue; see `shared/core/reference-data/reference-catalogue.ts` for which are accepted. */
+/** Codes of the reference catalogue; `shared/core/reference-data/reference-catalogue.ts` decides which are accepted. */
 const classification = { request_type: referenceCode, priority: referenceCode, assigned_team: referenceCode };
 
-/** What a submission says. */
+/** Content of a submission. */
 export const submissionFields = z.strictObject({ intake_method: referenceCode, ...requester, ...classification });
 export type SubmissionFields = z.output<typeof submissionFields>;
 
 /** Body of `POST /intake/submissions`. Unknown fields are refused by name. */
 export const submissionBody = z.strictObject({
   ...submissionFields.shape,
-  /** Declares one supporting document in the same call; the answer says where to upload it. */
+  /** Declares one document in the same call; the answer has its upload link. */
   document: z.optional(documentDeclaration),
 });
 export type SubmissionBody = z.output<typeof submissionBody>;
 
-/** Body of `PATCH /intake/submissions/{submission_id}`: what is absent stays. */
+/** Body of `PATCH /intake/submissions/{submission_id}`; absent fields stay. */
 export const submissionEdit = z
   .strictObject({
     requester_name: z.optional(requester.requester_name),
@@ -49,31 +49,31 @@ export type SubmissionEdit = z.output<typeof submissionEdit>;
 /** Body of `POST /intake/submissions/{submission_id}/withdraw`. */
 export const withdrawal = z.strictObject({ reason: text(512) });
 
-/** `withdrawn`: taken back before it was picked up; it has no case. */
+/** `withdrawn`: cancelled before sync processed it; it has no case. */
 export const submissionStatuses = ['received', 'withdrawn'] as const;
 export type SubmissionStatus = (typeof submissionStatuses)[number];
 
 export const submission = z.object({
   submission_id: submissionId,
   ...submissionFields.shape,
-  // Masked for callers who may not read personal data, and replaced when erased, so wider than what is accepted.
+  // Masked for callers who may not read personal data and replaced by an erasure, so not limited as in a body.
   requester_name: z.string(),
   requester_email: z.string(),
   request_description: z.string(),
   submission_status: z.enum(submissionStatuses),
   correlation_id: correlationId,
   request_number: requestNumber,
-  /** 1 when accepted; one more with each edit, withdrawal or erasure. */
+  /** 1 when accepted; each edit, withdrawal or erasure adds 1. */
   version: z.number(),
   created_at: instant,
   created_by: z.string(),
-  /** The token's subject: names may be shared and changed, this is not. */
+  /** The token's subject; unlike the name it is unique and never changes. */
   created_by_id: z.optional(z.string()),
   updated_at: instant,
   withdrawn_at: z.nullable(instant),
   withdrawn_by: z.nullable(z.string()),
   withdraw_reason: z.nullable(z.string()),
-  /** When the requester's data were erased. */
+  /** Instant of the erasure of the requester's data. */
   erased_at: z.nullable(instant),
   /** The terminal case that this submission reopens. */
   reopens_case_id: z.nullable(caseId),
@@ -97,7 +97,7 @@ export type SubmissionAccepted = z.output<typeof submissionAccepted>;
 export const submissionChangeKinds = ['edited', 'withdrawn', 'erased'] as const;
 export type SubmissionChangeKind = (typeof submissionChangeKinds)[number];
 
-/** One change of a submission, as its audit keeps it: which fields, never what they held. */
+/** One change of a submission in its audit: names of the changed fields, never their values. */
 export const submissionHistoryEntry = z.object({
   kind: z.enum(submissionChangeKinds),
   fields: z.array(z.string()),
@@ -106,7 +106,7 @@ export const submissionHistoryEntry = z.object({
   changed_at: instant,
   /** Version of the submission after this change. */
   version: z.number(),
-  /** The event that carries the submission on since; null when none does. */
+  /** The event of the submission after this change; null when there is none. */
   event_id: z.nullable(eventId),
 });
 export type SubmissionHistoryEntry = z.output<typeof submissionHistoryEntry>;
@@ -117,7 +117,7 @@ export const erasureBody = z.strictObject({
   reason: text(512),
 });
 
-/** What an erasure did. The address itself is not kept, only its keyed hash, so that it can be asked for again. */
+/** Result of an erasure. It stores only a keyed hash of the address, so that a later call finds it again. */
 export const erasure = z.object({
   erasure_id: erasureId,
   requester_hash: z.string(),

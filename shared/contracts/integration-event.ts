@@ -1,4 +1,4 @@
-// Outbox events as people read them.
+// Contract of outbox events.
 import * as z from 'zod/mini';
 import { eventTypes } from './events/catalogue.ts';
 import { correlationId, eventId } from './ids.ts';
@@ -15,7 +15,7 @@ export const integrationEvent = z.object({
   event_status: z.enum(eventStatuses),
   correlation_id: correlationId,
   causation_id: z.nullable(z.string()),
-  /** Id of the record the event is about: a submission or a case. */
+  /** Id of the submission or case that the event is about. */
   subject: z.string(),
   trace_id: z.string(),
   created_at: instant,
@@ -24,7 +24,7 @@ export const integrationEvent = z.object({
 });
 export type IntegrationEvent = z.output<typeof integrationEvent>;
 
-/** What the lists of events and sync logs have in common: `made` is about the event. */
+/** Filters that the lists of events and sync logs share; `made` filters by the time of the event. */
 export const ofEvents = {
   ...pageQuery.shape,
   correlation_id: z.optional(correlationId),

@@ -1,4 +1,4 @@
-// Lineage as a graph: what became of a request, and where an object came from, with the event behind each step.
+// Lineage as a graph: the entities of a submission, the steps between them, and the event of each step.
 import * as z from 'zod/mini';
 import { correlationId } from './ids.ts';
 import { instant } from './page.ts';
@@ -24,16 +24,16 @@ export const lineageNode = z.object({
 });
 export type LineageNode = z.output<typeof lineageNode>;
 
-/** A step from one node to another. What no event caused (a request made with its submission) has null for it. */
+/** A step from one node to another; without event fields when no event caused it, as in the acceptance. */
 export const lineageEdge = z.object({
   from: z.string(),
   to: z.string(),
-  /** What the step is, for example `became`, `carried by`, `created`, `updated`, `reopened as`. */
+  /** Name of the step, for example `became`, `carried by`, `created`, `updated`, `reopened as`. */
   relation: z.string(),
   event_id: z.nullable(z.string()),
   event_type: z.nullable(z.string()),
   at: instant,
-  /** Version of the function that took the step; null when the step is part of the acceptance. */
+  /** Version of the function that did the step; null when the step is part of the acceptance. */
   function_version: z.nullable(z.string()),
 });
 export type LineageEdge = z.output<typeof lineageEdge>;

@@ -1,8 +1,8 @@
-// What the queries of lists are made of: values to filter by, moments, orders, and the words in which they are refused.
+// Schema parts of list queries, with the texts of their refusals: filter values, instants and orders.
 import * as z from 'zod/mini';
 import { pageLimit, pageQuery } from './page.ts';
 
-/** One or several of `values`, separated by commas; any of them will do. */
+/** One or several of `values`, separated by commas; an item matches any of them. */
 export const anyOf = <T extends string>(values: readonly T[]) =>
   z.pipe(
     z.string().check(
@@ -14,7 +14,7 @@ export const anyOf = <T extends string>(values: readonly T[]) =>
   );
 
 const code = '[A-Za-z][A-Za-z0-9_]{0,63}';
-/** Reference codes, separated by commas. Which ones are known is decided against the catalogue. */
+/** Reference codes, separated by commas. The use case checks them against the catalogue. */
 const codes = z.pipe(
   z.string().check(
     z.regex(new RegExp(`^${code}(,${code}){0,49}$`), {
@@ -24,7 +24,7 @@ const codes = z.pipe(
   z.transform(split),
 );
 
-/** Each value once, in one order, so that the same filter always reads the same. */
+/** Sorts and deduplicates the values, so that equal filters have equal text. */
 function split(text: string): readonly string[] {
   return [...new Set(text.split(','))].sort();
 }
@@ -50,23 +50,23 @@ const searched = (what: string) =>
 
 export const overdue = z.optional(z.enum(['true', 'false'], { error: 'must be true or false' }));
 
-/** When an entry was made, which is the time in its id. A date as the end includes that whole day. */
+/** Creation time, which is the time in the id. An end date includes the whole day. */
 export const made = { created_from: z.optional(moment), created_to: z.optional(moment) };
 
-/** How a request is classified. */
+/** Filters by classification. */
 export const classified = {
   request_type: z.optional(codes),
   assigned_team: z.optional(codes),
   priority: z.optional(codes),
 };
 
-/** Who made a request, and what it says. */
+/** Filters by requester and text. */
 export const requested = {
   intake_method: z.optional(codes),
   requester: searched('a name, or be an e-mail address'),
   q: searched('a text'),
 };
 
-/** Exports: longer pages, otherwise the filters of their list. */
+/** Exports: longer pages and the filters of their list. */
 const maxExportLimit = 1000;
 export const exportPage = { limit: pageLimit(maxExportLimit, maxExportLimit), cursor: pageQuery.shape.cursor };

@@ -1,4 +1,4 @@
-// The edge of the operational boundary: cases, their history and the status change.
+// Contract of the operational boundary: cases, their history and their changes.
 import * as z from 'zod/mini';
 import { comment } from './comment.ts';
 import { caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
@@ -14,16 +14,16 @@ export const caseStatus = z.enum(caseStatuses);
 /** Body of `PATCH /operational/cases/{operation_case_id}/status`. */
 export const statusChangeBody = z.strictObject({
   new_status: caseStatus,
-  /** Optional: the token says who it is. A value that differs from the token is refused with 403. */
+  /** Optional, because the token identifies the person. A value that differs from the token is refused with 403. */
   changed_by: z.optional(z.string().check(z.maxLength(200))),
   change_reason: text(512),
 });
 
-/** Body of `PATCH /operational/cases/{operation_case_id}`: what is absent stays. */
+/** Body of `PATCH /operational/cases/{operation_case_id}`; absent fields stay. */
 export const caseChangeBody = z
   .strictObject({
     assigned_team: z.optional(referenceCode),
-    /** Name of the person who works on it; null takes the case from them. */
+    /** Name of the person who works on the case; null removes the assignee. */
     assignee: z.optional(z.nullable(text(200).check(singleLine))),
     /** A new priority moves the due date, unless the same call sets one. */
     priority: z.optional(referenceCode),
@@ -40,7 +40,7 @@ export type CaseChangeBody = z.output<typeof caseChangeBody>;
 /** Body of `POST /operational/cases/{operation_case_id}/reopen`. */
 export const reopenBody = z.strictObject({ reason: text(512) });
 
-/** Points at each entry that is there before. */
+/** Refuses each entry that repeats an earlier one. */
 const eachOnce: z.core.CheckFn<string[]> = ({ value, issues }) => {
   for (const [index, id] of value.entries()) {
     const first = value.indexOf(id);
@@ -49,7 +49,7 @@ const eachOnce: z.core.CheckFn<string[]> = ({ value, issues }) => {
         code: 'custom',
         input: id,
         path: [index],
-        message: `is there already, at ${first}; name each once`,
+        message: `repeats entry ${first}; name each once`,
       });
     }
   }
@@ -67,20 +67,20 @@ export type HistoryKind = (typeof historyKinds)[number];
 
 export const historyEntry = z.object({
   history_id: z.string(),
-  /** What the change was about first of all; `changes` has all of it. */
+  /** The main kind of the change; `changes` lists all fields. */
   kind: z.enum(historyKinds),
   previous_status: caseStatus,
   new_status: caseStatus,
-  /** Fields other than the status that changed. */
+  /** Changed fields other than the status. */
   changes: z.array(z.object({ field: z.string(), from: z.nullable(z.string()), to: z.nullable(z.string()) })),
   changed_by: z.string(),
-  /** The token's subject: names may be shared and changed, this is not. */
+  /** The token's subject; unlike the name it is unique and never changes. */
   changed_by_id: z.optional(z.string()),
   change_reason: z.string(),
   changed_at: instant,
   /** Version of the case after this change; versions have no gaps. */
   version: z.number(),
-  /** The event that tells of a status change; other changes have none. */
+  /** The event of a status change; null for other changes. */
   event_id: z.nullable(eventId),
 });
 export type HistoryEntry = z.output<typeof historyEntry>;
@@ -98,21 +98,21 @@ export const operationCase = z.object({
   version: z.number(),
   created_at: instant,
   updated_at: instant,
-  /** When it should be completed, by its priority. */
+  /** Deadline, from the priority or set by a person. */
   due_at: instant,
-  /** Whether it was not completed in time: an open case past its due date, or one that was closed after it. */
+  /** True for an open case past its due date, and for a case that was closed after it. */
   breached: z.boolean(),
-  /** When it became terminal; null while it is not. */
+  /** Instant at which it became terminal; null before that. */
   closed_at: z.nullable(instant),
-  /** The terminal case that this one reopens, and the one that reopens this. */
+  /** The terminal case that this case reopens, and the case that reopens this one. */
   reopens_case_id: z.nullable(caseId),
   reopened_as_case_id: z.nullable(caseId),
-  /** Statuses this case may go to now; empty when it is terminal. */
+  /** Statuses to which this case may change now; empty when it is terminal. */
   allowed_statuses: z.array(caseStatus),
 });
 export type OperationCase = z.output<typeof operationCase>;
 
-/** A case and everything around it, from one Query. */
+/** A case with its history and comments, read with one Query. */
 export const caseWithHistory = z.object({
   ...operationCase.shape,
   history: z.array(historyEntry),
@@ -123,10 +123,10 @@ export type CaseWithHistory = z.output<typeof caseWithHistory>;
 /** Answer of the status change. */
 export const statusChanged = z.object({ ...operationCase.shape, event_id: eventId, history_id: z.string() });
 
-/** Answer of a change that is not one of status. */
+/** Answer of a change of other fields. */
 export const caseChanged = z.object({ ...operationCase.shape, history_id: z.string() });
 
-/** Answer of a reopening: the new case follows when its event has been processed. */
+/** Answer of a reopening; sync creates the new case when it processes the event. */
 export const caseReopened = z.object({
   operation_case_id: caseId,
   reopens_case_id: caseId,
@@ -142,9 +142,9 @@ const caseFilters = {
   ...classified,
   ...requested,
   overdue,
-  /** When the request was accepted. */
+  /** Filters by the acceptance of the request. */
   ...made,
-  /** `due_at` has the cases that are not closed, the first due first. */
+  /** `due_at` lists open cases only, the earliest due date first. */
   sort: sortedBy(['-created_at', 'created_at', 'due_at']),
 };
 export const caseListQuery = z.strictObject({ ...pageQuery.shape, ...caseFilters });

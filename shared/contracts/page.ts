@@ -1,4 +1,4 @@
-// Lists on the wire: newest first, `limit` and an opaque signed `cursor`.
+// Pages of lists: newest first, with `limit` and an opaque signed `cursor`.
 import * as z from 'zod/mini';
 
 export const maxPageLimit = 500;
@@ -7,7 +7,7 @@ export const defaultPageLimit = 50;
 /** Whole numbers up to each bound, as a pattern that the API document can show. */
 const upTo = { 500: '[1-9][0-9]?|[1-4][0-9]{2}|500', 1000: '[1-9][0-9]{0,2}|1000' } as const;
 
-/** A whole number from 1 to `most` in plain decimal digits: `0x10`, `1e1`, `+5` and `007` are none. */
+/** A whole number from 1 to `most` in plain decimal digits; refuses `0x10`, `1e1`, `+5` and `007`. */
 export const pageLimit = (most: keyof typeof upTo, usual: number) =>
   z._default(
     z.pipe(
@@ -21,11 +21,11 @@ export const pageLimit = (most: keyof typeof upTo, usual: number) =>
     usual,
   );
 
-/** Query parameters that every list takes. */
+/** Query parameters of all lists. */
 export const pageQuery = z.strictObject({
   limit: pageLimit(maxPageLimit, defaultPageLimit),
   cursor: z.optional(z.string().check(z.maxLength(1024))),
-  /** Lists that have other orders say so themselves. */
+  /** Lists with other orders override it. */
   sort: z.optional(
     z.enum(['-created_at'], { error: 'must be -created_at: this list is newest first and has no other order' }),
   ),

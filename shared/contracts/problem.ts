@@ -1,4 +1,4 @@
-// The edge of every failure: RFC 9457 problem documents.
+// Contract of error answers: RFC 9457 problem documents.
 import * as z from 'zod/mini';
 
 /** Prefix of `type`; the lower-case code follows. */
@@ -11,13 +11,13 @@ export const problem = z.looseObject({
   detail: z.string(),
   /** Path of the request. */
   instance: z.optional(z.string()),
-  /** Stable machine name, for example `CASE.ILLEGAL_TRANSITION`. */
+  /** Stable code, for example `CASE.ILLEGAL_TRANSITION`. */
   code: z.string(),
-  /** Trace id of the request, to be quoted when asking for help. */
+  /** Trace id of the request, for support. */
   trace_id: z.string(),
-  /** Whether the same request may succeed later without being changed. */
+  /** True when the same request may succeed later without a change. */
   retryable: z.boolean(),
-  /** Fields that were refused: `#/...` points into the body, `query:`, `path:` and `header:` name a parameter. */
+  /** Refused fields: `#/...` points into the body, `query:`, `path:` and `header:` name a parameter. */
   errors: z.optional(z.array(z.object({ pointer: z.string(), detail: z.string() }))),
 });
 export type Problem = z.output<typeof problem>;

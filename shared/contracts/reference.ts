@@ -1,5 +1,5 @@
-// Reference data: the values the intake form offers. Codes are the wire values, labels are for people.
-// What is listed here is built in; an administrator adds, renames and retires values on top of it.
+// Contract of reference data and its built-in values. Codes are the wire values, labels are for display.
+// An administrator adds, renames and retires values on top of the built-in ones.
 import * as z from 'zod/mini';
 import { instant } from './page.ts';
 import { singleLine, text } from './text.ts';
@@ -53,7 +53,7 @@ export const builtInReference: Readonly<Record<ReferenceKind, readonly BuiltInVa
   ],
 };
 
-/** A code on the wire. Which codes are in use is decided against the catalogue, not by this pattern. */
+/** A code on the wire. The catalogue decides which codes are in use. */
 export const referenceCode = z.string().check(
   z.regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
     error: 'must be a code such as GENERAL_INQUIRY: a letter, then up to 63 letters, digits or underscores',
@@ -67,7 +67,7 @@ const labels = z.strictObject({
   fr: z.optional(label),
   es: z.optional(label),
 });
-/** From 36 seconds, below which nobody is given time at all, to a year. */
+/** From 36 seconds to a year. */
 const targetHours = z.number().check(z.gte(0.01), z.lte(8760));
 const sortOrder = z.number().check(z.int(), z.gte(0), z.lte(9999));
 
@@ -75,17 +75,17 @@ export const referenceStatuses = ['active', 'scheduled', 'retired'] as const;
 
 export const referenceValue = z.object({
   code: z.string(),
-  /** In the language asked for, English where there is no translation. */
+  /** In the requested language; English when there is no translation. */
   label: z.string(),
   labels: z.record(z.string(), z.string()),
   sort_order: z.number(),
   /** Priorities only: hours from acceptance until a case is due. */
   target_hours: z.nullable(z.number()),
-  /** From when, and until before when, new submissions may name it; null is unbounded. */
+  /** New submissions may name it from `valid_from` until before `valid_to`; null is unbounded. */
   valid_from: z.nullable(instant),
   valid_to: z.nullable(instant),
   status: z.enum(referenceStatuses),
-  /** 0 for a built-in value that nobody changed; one more with each change. */
+  /** 0 for an unchanged built-in value; each change adds 1. */
   version: z.number(),
   changed_by: z.nullable(z.string()),
   changed_at: z.nullable(instant),
@@ -117,7 +117,7 @@ export const referenceAddition = z.strictObject({
 });
 export type ReferenceAddition = z.output<typeof referenceAddition>;
 
-/** Body of `PATCH /reference/{kind}/{code}`; what is absent stays. `valid_to` retires a value, null brings it back. */
+/** Body of `PATCH /reference/{kind}/{code}`; absent fields stay. `valid_to` retires a value, null restores it. */
 export const referenceChange = z.strictObject({
   labels: z.optional(labels),
   sort_order: z.optional(sortOrder),
@@ -128,7 +128,7 @@ export const referenceChange = z.strictObject({
 });
 export type ReferenceChange = z.output<typeof referenceChange>;
 
-/** One change of a value, as its audit keeps it. */
+/** One change of a value in its audit. */
 export const referenceHistoryEntry = z.object({
   version: z.number(),
   changed_by: z.string(),

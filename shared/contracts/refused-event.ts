@@ -1,5 +1,5 @@
-// A note on the failure queue in place of a message that its own queue refused for its content. It names the event and
-// holds nothing of the content, so that no queue refuses it.
+// A note on the failure queue that replaces a message which its own queue refused for its content. It names the event
+// and holds no content, so that no queue refuses it.
 import * as z from 'zod/mini';
 import { correlationId, eventId } from './ids.ts';
 

@@ -1,4 +1,4 @@
-// Outcomes of synchronisation as people read them.
+// Contract of sync logs: the outcomes of synchronisation.
 import * as z from 'zod/mini';
 import { correlationId, eventId } from './ids.ts';
 import { ofEvents } from './integration-event.ts';
@@ -14,11 +14,11 @@ export const syncLog = z.object({
   event_type: z.nullable(z.string()),
   correlation_id: z.nullable(correlationId),
   outcome: z.enum(syncOutcomes),
-  /** What was done, or why it was not, in words. */
+  /** What was done, or the reason why it was not, in words. */
   message: z.string(),
-  /** Which delivery of the message this was, from 1. */
+  /** Number of the delivery of the message, from 1. */
   attempt: z.number(),
-  /** Version of the sync function that did it. */
+  /** Version of the sync function. */
   worker_version: z.string(),
   processed_at: instant,
 });

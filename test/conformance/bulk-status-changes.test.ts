@@ -106,7 +106,7 @@ it('ids that are named twice are refused, and it says where', () => {
 
   expect(() => parseInput(bulkStatusChangeBody, body, 'body')).toThrow(
     expect.objectContaining({
-      fields: [{ pointer: '#/operation_case_ids/1', detail: 'is there already, at 0; name each once' }],
+      fields: [{ pointer: '#/operation_case_ids/1', detail: 'repeats entry 0; name each once' }],
     }),
   );
 });

@@ -1,4 +1,4 @@
-// OperationalCaseStatusChanged: a case has another status.
+// OperationalCaseStatusChanged: the status of a case changed.
 import type { EventDefinition } from './definition.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -6,8 +6,8 @@ export const caseStatusChanged = {
   type: 'OperationalCaseStatusChanged',
   cloudEvent: 'hub.case.status-changed.v1',
   queue: 'work',
-  tells: 'a case has another status',
-  effect: 'moves the canonical object to the status of its case',
+  tells: 'the status of a case changed',
+  effect: 'sets the canonical object to the status of its case',
   emittedBy: ['operations-api'],
   data: ({ data, text, caseId, caseStatus, laterCaseVersion, submissionId }: Vocabulary) =>
     data({
@@ -16,7 +16,7 @@ export const caseStatusChanged = {
       previous_status: caseStatus,
       new_status: caseStatus,
       changed_by: text,
-      /** Version of the case after the change; later versions win over earlier ones, whatever arrives first. */
+      /** Version of the case after the change; the higher version wins in any order of arrival. */
       case_version: laterCaseVersion,
     }),
 } as const satisfies EventDefinition;

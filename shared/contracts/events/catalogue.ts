@@ -1,5 +1,5 @@
-// The event catalogue: every event type, from which names, routing, dispatch and documents are derived. It loads no schema
-// library, so that the relay and the browser may have it.
+// The event catalogue: all event types. Names, routing, dispatch and documents are derived from it. It loads no schema
+// library, so that the relay and the browser can import it.
 import type * as z from 'zod/mini';
 import { caseStatusChanged } from './case-status-changed.ts';
 import { requestCreated } from './request-created.ts';

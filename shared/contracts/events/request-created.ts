@@ -1,4 +1,4 @@
-// RequestCreated: all that a case and a canonical object are made from.
+// RequestCreated: the data of a new case and a new canonical object.
 import type { EventDefinition } from './definition.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -16,7 +16,7 @@ export const requestCreated = {
       request_type: text,
       priority: text,
       assigned_team: text,
-      /** When the case is due, by its priority; absent from events of older versions. */
+      /** Due date of the case, from its priority; absent from events of older versions. */
       due_at: optional(text),
       /** The terminal case that this request reopens. */
       reopens_case_id: optional(caseId),

@@ -1,10 +1,10 @@
-// What the data of events are made of. Definitions receive it as an argument, so that the catalogue loads no schema library.
+// Schema parts of event data. Definitions receive them as an argument, so that the catalogue loads no schema library.
 import * as z from 'zod/mini';
 import { caseId, requestNumber, submissionId } from '../ids.ts';
 import { caseStatus } from '../operations.ts';
 
 export const vocabulary = {
-  /** Data may have grown members since: they are kept, because the sync compares a message's data with the outbox's. */
+  /** Keeps unknown members, because sync compares the data of a message with the outbox. */
   data: z.looseObject,
   optional: z.optional,
   text: z.string(),

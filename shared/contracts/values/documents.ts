@@ -1,4 +1,4 @@
-// What may be uploaded.
+// Types and statuses of documents.
 
 /** Media types that may be uploaded, with the extensions each may have. */
 export const documentTypes = {

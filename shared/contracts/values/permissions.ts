@@ -7,7 +7,7 @@ export type Role = (typeof roles)[number];
 interface Holding {
   /** The lowest role that holds the permission. */
   readonly lowest: Role;
-  /** What the permission allows, as it follows "your role cannot". */
+  /** The allowed action, worded to follow "your role cannot". */
   readonly words: string;
 }
 

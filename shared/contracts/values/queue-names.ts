@@ -1,3 +1,3 @@
-// The queues that events travel on.
+// Names of the queues that carry events.
 export const queueNames = ['work'] as const;
 export type QueueName = (typeof queueNames)[number];

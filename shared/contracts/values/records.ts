@@ -1,8 +1,8 @@
-// What records are filtered and counted by.
+// Statuses of submissions in the dashboard, and intervals of the activity.
 import { caseStatuses } from './cases.ts';
 
-/** What a record's status may be: its case's, or what it is without one. */
+/** The status of the case, or of the submission when it has no case. */
 export const recordStatuses = ['received', ...caseStatuses, 'withdrawn'] as const;
 
-/** Width of a bar of the activity chart. */
+/** Interval of one bar of the activity chart. */
 export const activityIntervals = ['hour', 'day'] as const;

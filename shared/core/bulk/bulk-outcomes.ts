@@ -1,4 +1,4 @@
-// Calls that act on several things at once: each thing has an outcome of its own, and one refusal stops no other.
+// Bulk calls: each id has its own outcome, and one refusal does not stop the others.
 
 import { settleEach } from '../../async/settle-each.ts';
 import type { BulkOutcome, BulkResult } from '../../contracts/bulk.ts';
@@ -10,7 +10,7 @@ const outcomes: Readonly<Partial<Record<HubError['kind'], BulkOutcome['outcome']
   'not-found': 'not_found',
 };
 
-/** The outcome of a thing that was not done; what else its error says is added by the capability. */
+/** The outcome of a refused or failed id; the capability adds further details of the error. */
 export const notDone = (id: string, { kind, code, message }: HubError): BulkOutcome => ({
   id,
   outcome: outcomes[kind] ?? 'failed',
@@ -20,18 +20,18 @@ export const notDone = (id: string, { kind, code, message }: HubError): BulkOutc
 });
 
 export interface EachOf {
-  /** Each once. */
+  /** Without duplicates. */
   readonly ids: readonly string[];
-  /** How many are acted on at a time. */
+  /** Number of ids that run at a time. */
   readonly atOnce: number;
   readonly act: (id: string) => Promise<BulkOutcome>;
-  /** @default as `notDone` says */
+  /** @default `notDone` */
   readonly refused?: (id: string, error: HubError) => BulkOutcome;
 }
 
 /**
- * Acts on each thing; outcomes are in the order of `ids`.
- * @throws the first defect, after everything has ended: nothing goes on changing things behind the answer
+ * Runs `act` for each id with bounded concurrency; outcomes have the order of `ids`.
+ * @throws the first defect, after all calls have ended, so that no change runs on after the answer
  */
 export async function eachOutcome({ ids, atOnce, act, refused = notDone }: EachOf): Promise<BulkResult> {
   const ended = await settleEach(ids, atOnce, (id) =>

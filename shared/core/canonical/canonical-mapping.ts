@@ -1,4 +1,4 @@
-// How source requests and case statuses look in the canonical model. Only the sync function applies it.
+// Maps source requests and case statuses to the canonical model. Only the sync function applies it.
 import type { CanonicalStatus } from '../../contracts/canonical.ts';
 import type { CaseStatus } from '../../contracts/operations.ts';
 
@@ -14,7 +14,7 @@ export function canonicalStatusOf(status: CaseStatus): CanonicalStatus {
   return statusTable[status];
 }
 
-/** Canonical categories by request type; a type that is not listed belongs to `general`. */
+/** Canonical categories by request type; other types belong to `general`. */
 const categoryTable: ReadonlyMap<string, string> = new Map([
   ['GENERAL_INQUIRY', 'inquiry'],
   ['ACCOUNT_UPDATE', 'customer'],
@@ -28,7 +28,7 @@ export interface CanonicalKind {
   readonly canonicalCategory: string;
 }
 
-/** What a request becomes in the canonical model. */
+/** Type and category of a request in the canonical model. */
 export function canonicalKindOf(requestType: string): CanonicalKind {
   return { objectType: 'service_request', canonicalCategory: categoryTable.get(requestType) ?? 'general' };
 }

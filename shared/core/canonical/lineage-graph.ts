@@ -1,5 +1,5 @@
-// Lineage as a graph: every item of one record is a node, every step that led from one to another an edge with its event.
-// Free text and personal data are in no node, so that the graph may be shown to anybody who may see lineage.
+// Lineage as a graph: each entity of a submission is a node, each step between two entities an edge with its event.
+// Nodes hold no free text and no personal data, so that all who may read lineage may read the graph.
 import type { LineageEdge, LineageGraph, LineageNode } from '../../contracts/lineage-graph.ts';
 import { lineageNodeKinds } from '../../contracts/lineage-graph.ts';
 
@@ -9,7 +9,7 @@ export interface LineageEvent {
   readonly event_status: string;
   readonly created_at: string;
   readonly causation_id: string | null;
-  /** What settled it; absent while it is owed or given up. */
+  /** The attempt that completed it; absent while it is pending or dead-lettered. */
   readonly sync?:
     | { readonly outcome: string; readonly worker_version: string; readonly processed_at: string }
     | undefined;
@@ -29,7 +29,7 @@ interface LineageCase {
   readonly created_at: string;
 }
 
-/** All that is known of one record, from the boundaries that own it; what does not exist yet is absent. */
+/** The entities of one submission from their boundaries; an entity that does not exist yet is absent. */
 export interface LineageParts {
   readonly correlation_id: string;
   readonly submission: LineageSubmission;
@@ -60,15 +60,15 @@ export interface LineageParts {
     readonly content_type: string;
     readonly created_at: string;
   }[];
-  /** The closed case that this record reopens, of another record. */
+  /** The closed case of another submission that this submission reopens. */
   readonly reopens?: LineageCase | undefined;
-  /** The submission that this record's case was reopened as. */
+  /** The submission that reopens the case of this one. */
   readonly reopened_as?: LineageSubmission | undefined;
 }
 
 type Graph = Pick<LineageGraph, 'nodes' | 'edges'>;
 
-/** Nodes and edges of a whole record with its neighbours, both oldest first. */
+/** Nodes and edges of a submission and of those it reopens or is reopened as, oldest first. */
 export function lineageOf(parts: LineageParts): Graph {
   const nodes = nodesOf(parts);
   const known = new Set(nodes.map(({ id }) => id));
@@ -76,7 +76,7 @@ export function lineageOf(parts: LineageParts): Graph {
   return { nodes, edges: edges.filter(({ from, to }) => known.has(from) && known.has(to)).sort(byTime) };
 }
 
-/** What a node leads to, what leads to it, or both; the node itself is always in it. */
+/** The part of a graph that follows a node, precedes it, or both; includes the node itself. */
 export function lineageFrom(graph: Graph, root: string, direction: LineageGraph['direction']): Graph {
   const reached = new Set([root]);
   if (direction !== 'back') follow(graph.edges, root, 'from', 'to', reached);
@@ -146,7 +146,7 @@ const submissionNode = (of: LineageSubmission): LineageNode =>
 const caseNode = (of: LineageCase): LineageNode =>
   node('operation_case', of.operation_case_id, 'operational', of.assigned_team, of.processing_status, of.created_at);
 
-/** Steps that are part of a call and that no event caused. */
+/** A step that is part of a call and has no event. */
 const step = (from: string, to: string, relation: string, at: string): LineageEdge => ({
   from,
   to,
@@ -174,7 +174,7 @@ function eventEdges(parts: LineageParts): LineageEdge[] {
   );
 }
 
-/** How a request got to its case and its object. An edit replaces the event before anybody has picked it up. */
+/** Steps from a request to its case and object. An edit replaces an event that sync has not processed yet. */
 function requestEdges(
   event: LineageEvent,
   { submission, service_request, events, object, ...parts }: LineageParts,
@@ -194,7 +194,7 @@ function requestEdges(
   return edges;
 }
 
-/** How a change of the case got to the object. */
+/** Steps from a status change of the case to the object. */
 function statusEdges(event: LineageEvent, { object, ...parts }: LineageParts): LineageEdge[] {
   if (parts.case === undefined) return [];
   const edges = [by(event, parts.case.operation_case_id, event.event_id, 'carried by')];
@@ -203,14 +203,14 @@ function statusEdges(event: LineageEvent, { object, ...parts }: LineageParts): L
   return [...edges, taken(event, event.event_id, object.business_object_id, relation)];
 }
 
-/** The step into an event: it is taken by the call that wrote the event. */
+/** The step to an event; the call that wrote the event did it. */
 const by = (event: LineageEvent, from: string, to: string, relation: string): LineageEdge => ({
   ...step(from, to, relation, event.created_at),
   event_id: event.event_id,
   event_type: event.event_type,
 });
 
-/** The step out of an event: it is taken by the function that settled the event. */
+/** The step from an event; the function that settled the event did it. */
 const taken = (event: LineageEvent, from: string, to: string, relation: string): LineageEdge => ({
   ...by(event, from, to, relation),
   at: event.sync?.processed_at ?? event.created_at,

@@ -1,10 +1,10 @@
-// Changes that are decided on what somebody has read: whether that is still current, and deciding again when others were faster.
+// Optimistic concurrency: checks the version that a client has read, and repeats a change that lost a race.
 import { HubError } from '../../errors/hub-error.ts';
 
 /**
- * Whether a change is meant for another version than the current one.
- * @param ifMatch Entity tag the client has seen: the version, and what else its page shows behind a dot; undefined or `*`
- * when the client does not mind.
+ * Returns true when the client has read another version than the current one.
+ * @param ifMatch Entity tag that the client has read: the version, optionally a dot and further values. Undefined and
+ * `*` match any version.
  */
 export function isStale(ifMatch: string | undefined, version: number): boolean {
   return ifMatch !== undefined && ifMatch !== '*' && ifMatch.split('.')[0] !== String(version);
@@ -13,13 +13,13 @@ export function isStale(ifMatch: string | undefined, version: number): boolean {
 const maxRaces = 8;
 
 /**
- * Tries until it is decided; each try reads anew.
- * @param raced What the error calls the record, and its code.
- * @param attempt Undefined when somebody else changed the record between its reading and its writing.
- * @throws HubError with that code (transient) after 8 lost races; nothing was written.
+ * Repeats an attempt until it wins; each attempt reads the entity again.
+ * @param raced Name of the entity and code for the error.
+ * @param attempt Returns undefined when another call changed the entity between its read and its write.
+ * @throws HubError with that code (transient) after 8 lost races, without a write.
  */
 export async function decideAgainWhenRaced<T>(
-  raced: { readonly record: string; readonly code: string },
+  raced: { readonly entity: string; readonly code: string },
   attempt: () => Promise<T | undefined>,
 ): Promise<T> {
   for (let race = 0; race < maxRaces; race += 1) {
@@ -27,13 +27,13 @@ export async function decideAgainWhenRaced<T>(
       const decided = await attempt();
       if (decided !== undefined) return decided;
     } catch (error) {
-      // Other transactions were at the record at that moment: what they made of it decides what is answered.
+      // Another transaction held the item; the next attempt reads its result.
       if (!(error instanceof HubError) || error.code !== 'TABLE.CONTENDED') throw error;
     }
   }
   throw new HubError({
     kind: 'transient',
     code: raced.code,
-    message: `the ${raced.record} was changed by others ${maxRaces} times meanwhile and this change was not made; read it and try again`,
+    message: `other calls changed the ${raced.entity} ${maxRaces} times during this call, so this change was not made; read it and try again`,
   });
 }

@@ -1,4 +1,4 @@
-// Submissions and outcomes over time: which hour a row counts in, and what bars are made of the hours.
+// Submissions and outcomes over time: assigns rows to hours and sums hours to bars.
 import type { Activity, ActivityBucket, ActivityQuery } from '../../contracts/dashboard.ts';
 import { invalidRequest } from '../../errors/invalid-request.ts';
 import { timeRange } from '../lists/list-query.ts';
@@ -6,7 +6,7 @@ import { momentsOf, type Projections } from './projections.ts';
 import { type ActivityName, activityNames, type Sections } from './record-row.ts';
 
 export type ActivityCounts = Readonly<Partial<Record<ActivityName, number>>>;
-/** Counts by hour, named by its first instant as far as the hour: `2026-01-31T08`. */
+/** Counts by hour; keys have the form `2026-01-31T08`. */
 export type ActivityHours = Readonly<Record<string, ActivityCounts>>;
 
 const hourMs = 3_600_000;
@@ -14,9 +14,9 @@ const dayMs = 24 * hourMs;
 
 export const hourOf = (instant: string): string => instant.slice(0, 'YYYY-MM-DDTHH'.length);
 
-/** What the hours have to be changed by when sections of a row go from `before` to `written`. */
+/** Differences of the hours when sections of a row change from `before` to `written`. */
 export function activityChanges(projections: Projections, before: Sections, written: Sections): ActivityHours {
-  // A section that was not written is in neither.
+  // `before` and `written` hold only the sections that the write changed.
   const moments = (row: Sections, by: number) => momentsOf(projections, row).map(counted(by));
   return addedUp([...moments(written, 1), ...moments(before, -1)]);
 }
@@ -25,7 +25,7 @@ const counted =
   (by: number) =>
   ([name, instant]: readonly [ActivityName, string]): ActivityHours => ({ [hourOf(instant)]: { [name]: by } });
 
-/** The sum of many, without hours in which nothing remains. */
+/** The sum of all, without hours whose counts are zero. */
 export function addedUp(all: readonly ActivityHours[]): ActivityHours {
   const sums: Record<string, Partial<Record<ActivityName, number>>> = {};
   for (const [hour, counts] of all.flatMap((hours) => Object.entries(hours))) {
@@ -41,7 +41,7 @@ function remaining(hour: string, sum: ActivityCounts): readonly (readonly [strin
   return counts.length === 0 ? [] : [[hour, Object.fromEntries(counts)]];
 }
 
-/** What has to be added to `from` to make it `to`. */
+/** The difference `to` − `from`. */
 export function activityDifference(to: ActivityHours, from: ActivityHours): ActivityHours {
   const negative = Object.entries(from).map(([hour, counts]) => ({
     [hour]: Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, -count])),
@@ -51,7 +51,7 @@ export function activityDifference(to: ActivityHours, from: ActivityHours): Acti
 
 export interface ActivitySpan {
   readonly interval: Activity['interval'];
-  /** Start of the first bar and end of the last, in milliseconds since 1970. */
+  /** Start of the first bar and end of the last bar, in milliseconds since 1970. */
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -61,8 +61,8 @@ const usualBars = { hour: 24, day: 30 } as const;
 const mostDays = { hour: 31, day: 366 } as const;
 
 /**
- * Whole bars (hours or UTC days) from that of `from` to that of `to`.
- * @throws HubError validation when the span is too long or the wrong way round.
+ * Whole bars (hours or UTC days) from the bar of `from` to the bar of `to`.
+ * @throws HubError validation when the span is too long or ends before it starts.
  */
 export function activitySpan(query: ActivityQuery, nowMs: number): ActivitySpan {
   const { interval } = query;
@@ -80,7 +80,7 @@ export function activitySpan(query: ActivityQuery, nowMs: number): ActivitySpan 
   ]);
 }
 
-/** Every bar of the span, empty ones too, oldest first. */
+/** All bars of the span, including empty ones, oldest first. */
 export function activityOf({ interval, fromMs, toMs }: ActivitySpan, hours: ActivityHours): Activity {
   const bar = intervalMs[interval];
   const buckets: ActivityBucket[] = Array.from({ length: (toMs - fromMs) / bar }, (_, index) => ({

@@ -1,5 +1,5 @@
-// The rules of projection: which section of a read model row an item of another boundary becomes, and what the section
-// counts. The registry in shared/table/dashboard/projections.ts joins each rule with the key of its item.
+// The rules of projection: map an item of another boundary to a section of a read model row, and to counts.
+// The registry in shared/table/dashboard/projections.ts joins each rule with the key of its item.
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import type { CaseStatus } from '../../contracts/operations.ts';
 import { dueAfter } from '../operations/due-dates.ts';
@@ -7,17 +7,17 @@ import type { ActivityName, Section, Sections } from './record-row.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** An entity of another boundary that read model rows show. */
+/** Rule for one entity that read model rows show. */
 export interface Projection {
-  /** `entity` of the items; the projector's stream mapping passes these on. */
+  /** `entity` of the items; the projector's stream mapping filters by it. */
   readonly entity: string;
   /** Name of the section in the row. */
   readonly section: string;
   /** @returns undefined for an item that no row shows */
   readonly read: (item: Item) => Omit<RowSection, 'name'> | undefined;
-  /** Counters of the overview that a row with this section adds one to. @default none */
+  /** Counters of the overview that a row with this section increases by 1. @default none */
   readonly counters?: (section: Section) => readonly string[];
-  /** What the activity by hour counts of this section, and when it was. @default nothing */
+  /** Entries of this section in the activity by hour, with their instants. @default none */
   readonly moments?: (section: Section) => readonly Moment[];
 }
 
@@ -27,7 +27,7 @@ export type Projections = readonly Projection[];
 export interface RowSection {
   readonly submissionId: string;
   readonly name: string;
-  /** `v` is the version of the item; a row never goes back behind it. */
+  /** `v` is the version of the item; a row never takes an older version. */
   readonly section: Section;
 }
 
@@ -38,8 +38,8 @@ export const caseCounter = (status: CaseStatus): string => `case_${status}`;
 /** Characters of a description that a list shows. */
 export const excerptCharacters = 120;
 
-// A row with everything in it and a full excerpt is to stay below 1 KB, which is what a write unit takes: what another
-// section says already (when the request was made, of which type the case is) is not said again.
+// A full row with a full excerpt stays below 1 KB, which is one write unit. Sections therefore do not repeat values of
+// other sections, such as the creation time of the request or the request type of the case.
 export const submissionProjection: Projection = {
   entity: 'submission',
   section: 'submission',
@@ -76,8 +76,8 @@ export const serviceRequestProjection: Projection = {
 export const eventProjection: Projection = {
   entity: 'event',
   section: 'event',
-  // Only the event that carries the record to its case is part of the row. An edit replaces it by a new one, whose
-  // versions go on behind those of the old one.
+  // A row holds only the event that creates the case. An edit replaces it by a new event, whose versions continue those
+  // of the old one.
   read: (item) =>
     item['event_type'] === 'RequestCreated'
       ? {
@@ -130,14 +130,14 @@ export const businessObjectProjection: Projection = {
   }),
 };
 
-/** The section that an item becomes; undefined for items that no row shows. */
+/** The section of an item; undefined for items that no row shows. */
 export function sectionOf(projections: Projections, item: Item): RowSection | undefined {
   const projection = projections.find(({ entity }) => entity === item['entity']);
   const found = projection?.read(item);
   return projection === undefined || found === undefined ? undefined : { ...found, name: projection.section };
 }
 
-/** How counters change when sections of a row go from `before` to `written`. */
+/** Differences of the counters when sections of a row change from `before` to `written`. */
 export function countChanges(projections: Projections, before: Sections, written: Sections): Counts {
   const changes: Record<string, number> = {};
   const add = (row: Sections, by: number): void => {
@@ -147,25 +147,25 @@ export function countChanges(projections: Projections, before: Sections, written
       for (const counter of counters?.(section) ?? []) changes[counter] = (changes[counter] ?? 0) + by;
     }
   };
-  // A section that was not written is in neither.
+  // `before` and `written` hold only the sections that the write changed.
   add(before, -1);
   add(written, 1);
   return Object.fromEntries(Object.entries(changes).filter(([, by]) => by !== 0));
 }
 
-/** What the activity counts of one row. */
+/** Entries of one row in the activity. */
 export const momentsOf = (projections: Projections, row: Sections): readonly Moment[] =>
   projections.flatMap(({ section: name, moments }) => {
     const section = row[name];
     return section === undefined ? [] : (moments?.(section) ?? []);
   });
 
-/** Items of older versions of the hub carry none: they have never changed. */
+/** Items of older versions of the hub have no version, because they never changed. */
 const versionOf = (item: Item): number => Number(item['version'] ?? 1);
 
 const idIn = (item: Item): string => String(item['pk']).split('#')[1] ?? '';
 
-/** The first of the fields that is there says when. */
+/** Takes the instant from the first field that is present. */
 function moment(name: ActivityName, section: Section, fields: readonly string[]): readonly Moment[] {
   const instant = fields.map((field) => section[field]).find((value) => typeof value === 'string');
   return typeof instant === 'string' ? [[name, instant]] : [];
@@ -174,6 +174,6 @@ function moment(name: ActivityName, section: Section, fields: readonly string[])
 const pick = (item: Item, names: readonly string[]): Item =>
   Object.fromEntries(names.map((name) => [name, item[name]]));
 
-/** Only what there is: a row of a usual submission stays below 1 KB, which is one write unit. */
+/** Omits null values, so that a usual row stays below 1 KB, which is one write unit. */
 const present = (item: Item, names: readonly string[]): Item =>
   Object.fromEntries(names.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]])));

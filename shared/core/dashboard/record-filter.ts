@@ -1,11 +1,11 @@
-// Which read model rows belong to a filtered list. Filters are decided here, on one row at a time; the range of time is
-// not among them, because the order of the rows has it already.
+// Filters of lists, applied to one read model row at a time. The range of time is not among them, because the query of
+// the rows applies it.
 import { prefixes, ulidOf } from '../../contracts/ids.ts';
 import { hasAllWords, isRequester, wordsOf } from '../lists/text-search.ts';
 import { allowedStatuses } from '../operations/case-transitions.ts';
 import { caseOf, type RecordRow, type SectionName } from './record-row.ts';
 
-/** Filters as the query has them, whatever the list; what is absent lets everything pass. */
+/** Filters of the query of any list; an absent filter passes all rows. */
 export interface RecordFilters {
   readonly status?: readonly string[] | undefined;
   readonly request_type?: readonly string[] | undefined;
@@ -20,10 +20,10 @@ export interface RecordFilters {
   readonly overdue?: 'true' | 'false' | undefined;
 }
 
-/** The lists that are made from rows. */
+/** The lists that are read from rows. */
 export type RowList = 'submissions' | 'service_requests' | 'cases' | 'records' | 'business_objects';
 
-/** What a row has to have to be in a list at all. */
+/** The section that a row needs to be in a list. */
 const needed: Readonly<Record<RowList, readonly SectionName[]>> = {
   submissions: ['submission'],
   service_requests: ['service_request'],
@@ -45,8 +45,8 @@ const severalOf = [
 type Facts = Readonly<Record<(typeof severalOf)[number], string>>;
 
 /**
- * @param nowIso Decides what is overdue.
- * @returns whether a row belongs to the list with these filters.
+ * @param nowIso Instant at which overdue is decided.
+ * @returns a predicate: true for a row that belongs to the list with these filters.
  */
 export function rowFilter(list: RowList, filters: RecordFilters, nowIso: string): (row: RecordRow) => boolean {
   const { overdue, requester } = filters;
@@ -67,7 +67,7 @@ export function rowFilter(list: RowList, filters: RecordFilters, nowIso: string)
   return (row) => tests.every((test) => test(row));
 }
 
-/** Whether what the owning boundary says now is still among what was asked for; what it does not say is left out. */
+/** Returns true when the current item of the owning boundary still matches the filters; absent fields match. */
 export function stillMatches(
   filters: RecordFilters,
   now: Readonly<Partial<Record<(typeof severalOf)[number], unknown>>>,
@@ -77,7 +77,7 @@ export function stillMatches(
 
 function factsOf(list: RowList, row: RecordRow, nowIso: string): Facts {
   const { submission, business_object } = row.sections;
-  // A submission and its service request say what was asked for, a case what it has become.
+  // The lists of submissions and service requests filter by the submitted values, other lists by those of the case.
   const current = list === 'cases' || list === 'records' ? (caseOf(row, nowIso) ?? submission) : submission;
   const text = (section: Readonly<Record<string, unknown>> | undefined, name: string): string =>
     String(section?.[name] ?? '');
@@ -103,12 +103,12 @@ function statusOf(list: RowList, { sections }: RecordRow): string {
     case 'business_objects':
       return String(sections.business_object?.['lifecycle_status']);
     default:
-      // A record without a case is what its submission is.
+      // Without a case the status is that of the submission.
       return String(sections.operation_case?.['processing_status'] ?? submitted);
   }
 }
 
-/** A case that is not closed and past its due date. */
+/** An open case past its due date. */
 function isOverdue(row: RecordRow, nowIso: string): boolean {
   const found = caseOf(row, nowIso);
   return found?.breached === true && allowedStatuses(found.processing_status).length > 0;
@@ -119,14 +119,14 @@ function requesterOf({ sections }: RecordRow): { readonly name: string; readonly
   return { name: String(submission?.['requester_name'] ?? ''), email: String(submission?.['requester_email'] ?? '') };
 }
 
-/** All names of one record. They differ in the prefix only. */
+/** All ids of one submission. They differ in the prefix only. */
 export function idsOf(submissionId: string): string {
   const { submission, serviceRequest, correlation, case: ofCase, businessObject } = prefixes;
   const ulid = ulidOf(submissionId);
   return [submission, serviceRequest, correlation, ofCase, businessObject].map((name) => `${name}-${ulid}`).join(' ');
 }
 
-/** What a text is looked for in: names, address, ids, and the description's excerpt. */
+/** Searched texts: names, address, ids, and the excerpt of the description. */
 function textsOf(row: RecordRow): readonly string[] {
   const { name, email } = requesterOf(row);
   return [name, email, idsOf(row.submissionId), String(row.sections.submission?.['request_description'] ?? '')];

@@ -1,4 +1,4 @@
-// One page of a list that is made from read model rows: query in, page out. What a row is shown as is up to the list.
+// Reads one page of a list from read model rows. The list maps each row to its item.
 import type { Page } from '../../contracts/page.ts';
 import { type Candidates, type FilteredList, filteredPage } from '../lists/filtered-list.ts';
 import {
@@ -15,12 +15,12 @@ import type { RecordRow } from './record-row.ts';
 
 export interface RowRequest {
   readonly limit: number;
-  /** Submission id behind which to go on. */
+  /** Submission id after which the page starts. */
   readonly after: string | undefined;
   readonly order: 'newest' | 'oldest';
   readonly accepted: TimeRange;
   readonly keep: (row: RecordRow) => boolean;
-  /** How many rows are looked at at most. */
+  /** Maximum number of rows examined. */
   readonly maxExamined: number;
 }
 
@@ -39,32 +39,32 @@ export interface RecordQuery extends RecordFilters {
   readonly created_to?: string | undefined;
 }
 
-/** Rows of open cases in the order in which they are due. */
+/** Query of the rows of open cases by due date. */
 export interface DueRequest extends Omit<RowRequest, 'order'> {
   readonly nowIso: string;
-  /** Instant before which they are due. @default any */
+  /** Only cases due before this instant. @default all */
   readonly dueBefore?: string | undefined;
 }
 
-/** Rows in another order than that of acceptance. */
+/** Reads rows in another order than that of acceptance. */
 export type OtherOrder = (
   request: Omit<RowRequest, 'order'> & { readonly nowIso: string },
 ) => Promise<Candidates<RecordRow>>;
 
 export interface RecordList<T> extends Pick<FilteredList<RecordRow, T>, 'readAhead'> {
-  /** Names the list in its cursors. */
+  /** Name of the list in its cursors. */
   readonly name: string;
   readonly rows: RowList;
   readonly show: FilteredList<RecordRow, T>['show'];
-  /** Filters that `show` decides, because the row does not have all of what they look into. @default none */
+  /** Filters that `show` applies, because the row does not hold all of their values. @default none */
   readonly shownFilters?: readonly (keyof RecordFilters)[];
-  /** Orders by another index, by the name of their sort. @default none */
+  /** Orders of other indexes, by the value of `sort`. @default none */
   readonly orders?: Readonly<Record<string, OtherOrder>>;
 }
 
 /**
- * @throws HubError validation for unknown codes and impossible ranges, forbidden for a search in personal data, and
- * whatever the cursor is refused for; nothing has been read by then but the catalogue.
+ * @throws HubError validation for unknown codes, impossible ranges and invalid cursors, forbidden for a search in
+ * personal data; before any row is read
  */
 export async function recordPage<T>(
   list: RecordList<T>,
@@ -94,7 +94,7 @@ export async function recordPage<T>(
   );
 }
 
-/** Answers of the boundary that owns the items, in the order of `ids`, with gaps for what it does not have. */
+/** Items of the owning boundary in the order of `ids`; undefined for each id without an item. */
 export function inOrder<T>(ids: readonly string[], found: readonly T[], idOf: (item: T) => string): (T | undefined)[] {
   const byId = new Map(found.map((item) => [idOf(item), item]));
   return ids.map((id) => byId.get(id));

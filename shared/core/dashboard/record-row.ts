@@ -1,17 +1,17 @@
-// A read model row as a record that people see. Rows of older versions lack fields: they are filled in here, nowhere else.
+// Maps a read model row to the answer of the dashboard. Only here, fields that rows of older versions lack are filled in.
 import type { LifecycleRecord } from '../../contracts/dashboard.ts';
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import { breached, dueAfter } from '../operations/due-dates.ts';
 
-/** Parts of a row; each comes from one item of another boundary and carries that item's version `v`. */
+/** Sections of a row; each comes from one item of another boundary and has the version `v` of that item. */
 export type SectionName = 'submission' | 'service_request' | 'event' | 'operation_case' | 'business_object';
 export type Section = { readonly v: number } & Readonly<Record<string, unknown>>;
-/** By name: those that a record shows, and whatever else the registry of projections has. */
+/** Sections by name: those that the answer shows, and others of the registry of projections. */
 export type Sections = Readonly<Partial<Record<SectionName, Section>>> & {
   readonly [name: string]: Section | undefined;
 };
 
-/** What the activity by hour counts. */
+/** Counts of the activity by hour. */
 export const activityNames = ['submissions', 'completed', 'rejected', 'dead_lettered'] as const;
 export type ActivityName = (typeof activityNames)[number];
 
@@ -23,8 +23,8 @@ export interface RecordRow {
 type CaseSection = NonNullable<LifecycleRecord['operation_case']> & { readonly closed_at?: string | null };
 
 /**
- * The record of a row; undefined while the three sections of an acceptance have not all arrived.
- * @param nowIso Decides whether an open case is late.
+ * The answer for a row; undefined until all three sections of the acceptance have arrived.
+ * @param nowIso Instant at which overdue is decided.
  */
 export function toRecord(row: RecordRow | undefined, nowIso: string): LifecycleRecord | undefined {
   if (row === undefined) return undefined;
@@ -41,7 +41,7 @@ export function toRecord(row: RecordRow | undefined, nowIso: string): LifecycleR
     },
     service_request: {
       request_number: makeId('serviceRequest', ulid),
-      // It is made with its submission.
+      // The service request is created with its submission.
       created_at: submission['created_at'],
       ...fieldsOf(service_request),
     },
@@ -59,7 +59,7 @@ export function toRecord(row: RecordRow | undefined, nowIso: string): LifecycleR
   return record as unknown as LifecycleRecord;
 }
 
-/** The case of a row with everything that older versions did not keep. */
+/** The case of a row, with defaults for fields that older versions did not store. */
 export function caseOf({ submissionId, sections }: RecordRow, nowIso: string): LifecycleRecord['operation_case'] {
   const { submission, operation_case: section } = sections;
   if (section === undefined) return null;

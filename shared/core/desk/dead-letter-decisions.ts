@@ -1,9 +1,9 @@
-// What may be done with a dead letter, and why not the rest. A redrive is an operator's decision each time, and their
-// number is bounded: that is what keeps a message that cannot succeed from going round for ever.
+// Decides which actions a dead letter allows, with the reason for a refusal. Each redrive is an operator's decision,
+// and their number is bounded, so that a message that cannot succeed does not loop for ever.
 import type { DeadLetter } from '../../contracts/dead-letter.ts';
 import { ulidOf } from '../../contracts/ids.ts';
 
-/** How often one letter may be redriven. */
+/** Maximum number of redrives of one dead letter. */
 export const maxRedrives = 5;
 
 export type DeadLetterAction = 'redrive' | 'dismiss';
@@ -23,25 +23,25 @@ export function decideAction(action: DeadLetterAction, letter: DeadLetterFacts):
   if (letter.kind === 'stream') {
     return refused(
       'DEAD_LETTER.NO_EVENT',
-      'it names positions in the stream, not an event: POST /jobs/sweep sends what is owed, POST /jobs/rebuild repairs read models; then dismiss it',
+      'it names positions in the stream, not an event: POST /jobs/sweep sends pending events, POST /jobs/rebuild repairs read models; then dismiss it',
     );
   }
   if (!isOfItsEvent(letter)) {
     return refused(
       'DEAD_LETTER.NO_EVENT',
-      'no event of the hub stands behind it, so nothing is owed for it: find out who sent it, then dismiss it',
+      'it belongs to no event of the hub, so there is nothing to redrive: find out who sent it, then dismiss it',
     );
   }
   if (letter.redrives >= maxRedrives) {
     return refused(
       'DEAD_LETTER.TOO_MANY_REDRIVES',
-      `it was redriven ${letter.redrives} times, of ${maxRedrives} allowed, and failed each time: submit the request again, then dismiss it`,
+      `it failed after each of ${letter.redrives} redrives, and ${maxRedrives} are allowed: submit the request again, then dismiss it`,
     );
   }
   return { kind: 'allowed' };
 }
 
-/** The same for people and clients: each action with its reason when it is not allowed. */
+/** All actions with the reason for each refusal, as the contract shows them. */
 export function actionsOf(letter: DeadLetterFacts): DeadLetter['actions'] {
   const shown = (action: DeadLetterAction) => {
     const decision = decideAction(action, letter);
@@ -50,7 +50,7 @@ export function actionsOf(letter: DeadLetterFacts): DeadLetter['actions'] {
   return { redrive: shown('redrive'), dismiss: shown('dismiss') };
 }
 
-/** A letter that took an event off the books has the event's id; any other got one of its own. */
+/** A dead letter of an event has the ULID of the event; others have their own. */
 function isOfItsEvent(letter: DeadLetterFacts): boolean {
   return letter.event_id !== null && ulidOf(letter.event_id) === ulidOf(letter.dead_letter_id);
 }
@@ -59,7 +59,7 @@ function decidedBefore({ status, decisions }: DeadLetterFacts): string {
   const last = decisions.at(-1);
   const by = last === undefined ? '' : ` by ${last.decided_by} at ${last.decided_at}`;
   const meaning =
-    status === 'redriven' ? 'its event is back at work, and is parked again if it fails' : 'nothing more is to be done';
+    status === 'redriven' ? 'its event is pending again, and is parked again if it fails' : 'it needs no action';
   return `it was ${status}${by}: ${meaning}`;
 }
 

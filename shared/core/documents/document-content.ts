@@ -1,8 +1,8 @@
-// Judges the bytes of an upload against what was declared: the type that they show, text that is text, and files that
-// would be something else to another program. Nothing is unpacked or decoded here.
+// Checks the bytes of an upload against its declaration: file type, plain text, and files that another program would
+// read as another type. It does not unpack or decode files.
 import type { DocumentType, RejectionCode } from '../../contracts/document.ts';
 
-/** Bytes from the start that carry every mark looked for; what readers sniff is less. */
+/** Number of first bytes that are examined; browsers and readers sniff fewer. */
 export const headBytes = 4100;
 
 export interface Refusal {
@@ -11,16 +11,16 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What a detector of file types made of the first bytes; undefined when it knows no such type. */
+/** File type that a detector found in the first bytes; undefined for an unknown type. */
 export type DetectedType = string | undefined;
 
-/** Says why the first bytes are not of the declared type. @param detected of the same bytes */
+/** The reason why the first bytes are not of the declared type. @param detected type of the same bytes */
 export function judgeHead(type: DocumentType, head: Uint8Array, detected: DetectedType): Refusal | undefined {
   const found = type.startsWith('text/') ? textHeadProblem(head, detected) : binaryHeadProblem(type, head, detected);
   return found === undefined ? undefined : typeDiffers(`${found}; declared was ${type}`);
 }
 
-/** Says why the whole content is not what was declared. It includes what `judgeHead` says of its start. */
+/** The reason why the whole content is not of the declared type; includes the checks of `judgeHead`. */
 export function judgeContent(type: DocumentType, bytes: Uint8Array, detected: DetectedType): Refusal | undefined {
   const head = judgeHead(type, bytes.subarray(0, headBytes), detected);
   if (head !== undefined) return head;
@@ -32,7 +32,7 @@ const typeDiffers = (message: string): Refusal => ({ code: 'TYPE_DIFFERS', messa
 
 interface Signature {
   readonly start: readonly number[];
-  /** Names that the detector has for it. */
+  /** Names of the type in the detector. */
   readonly detected: readonly string[];
 }
 
@@ -41,11 +41,11 @@ type BinaryType = Exclude<DocumentType, `text/${string}`>;
 const signatures: Readonly<Record<BinaryType, Signature>> = {
   'image/png': { start: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], detected: ['image/png', 'image/apng'] },
   'image/jpeg': { start: [0xff, 0xd8, 0xff], detected: ['image/jpeg'] },
-  // A reader finds the mark anywhere in the first KB; here it has to be where the format says.
+  // Readers accept the mark anywhere in the first KB; this check requires it at the start, as the format does.
   'application/pdf': { start: [0x25, 0x50, 0x44, 0x46, 0x2d], detected: ['application/pdf'] },
 };
 
-/** How far into a file browsers and readers look for what it might be. */
+/** Number of first bytes that browsers and readers sniff. */
 const sniffedBytes = 1445;
 const activeTags = /<(!doctype\s+html|html|head|body|script|iframe|object|embed|svg|style|\?php)/;
 
@@ -56,14 +56,14 @@ function binaryHeadProblem(type: DocumentType, head: Uint8Array, detected: Detec
   const start = latin(head.subarray(0, sniffedBytes)).toLowerCase();
   if (activeTags.test(start)) return 'the first bytes hold HTML, SVG or a script';
   if (type !== 'application/pdf' && start.includes('%pdf-')) return 'the file is also a PDF document';
-  // An image whose first segment is as long as "/*" says is the start of a comment to a script engine.
+  // A JPEG whose segment length is the bytes "/*" starts a comment for a script engine.
   if (startsWith(head, [0xff, 0xd8, 0xff, 0xe0, 0x2f, 0x2a])) return 'the file is also a script';
   return undefined;
 }
 
 const named = (detected: DetectedType): string => (detected === undefined ? 'of no known type' : `of type ${detected}`);
 
-/** Formats written in plain characters that programs act on. */
+/** Text formats that programs execute or render. */
 const activeFormats = [
   'application/pdf',
   'application/postscript',
@@ -71,7 +71,7 @@ const activeFormats = [
   'application/xml',
   'image/svg+xml',
 ];
-/** What makes a browser take a text for HTML, an interpreter for a program, or a reader for a document. */
+/** Beginnings that browsers take for HTML, interpreters for a program, or readers for a document. */
 const activeStart = /^(#!|<[a-z!?/]|%pdf-|%!ps|\{\\rtf)/;
 
 function textHeadProblem(head: Uint8Array, detected: DetectedType): string | undefined {
@@ -85,14 +85,14 @@ function textHeadProblem(head: Uint8Array, detected: DetectedType): string | und
   return start.includes('%pdf-') ? 'the file is also a PDF document' : undefined;
 }
 
-/** Controls that no text has: all but tab, line feed, form feed and carriage return. */
+/** Control characters other than tab, line feed, form feed and carriage return. */
 function isControl(byte: number): boolean {
   return (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d) || byte === 0x7f;
 }
 
 function textProblem(bytes: Uint8Array): Refusal | undefined {
   const at = bytes.findIndex(isControl);
-  if (at >= 0) return { code: 'NOT_TEXT', message: `byte ${at} is a control character that no text has` };
+  if (at >= 0) return { code: 'NOT_TEXT', message: `byte ${at} is a control character that text may not have` };
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return undefined;
@@ -105,7 +105,7 @@ const endOfArchive = [0x50, 0x4b, 0x05, 0x06];
 const endOfArchiveBytes = 22;
 const longestComment = 0xffff;
 
-/** Archives are read from their end: a last record whose comment ends with the file makes one of any file. */
+/** ZIP readers start at the end: an end record whose comment ends with the file makes any file an archive. */
 function endsAsArchive(bytes: Uint8Array): boolean {
   const first = Math.max(0, bytes.length - endOfArchiveBytes - longestComment);
   for (let at = bytes.length - endOfArchiveBytes; at >= first; at -= 1) {
@@ -121,5 +121,5 @@ function startsWith(bytes: Uint8Array, start: readonly number[], from = 0): bool
   return start.every((byte, index) => bytes[from + index] === byte);
 }
 
-/** One character a byte, whatever the encoding: markup is ASCII in all that are accepted. */
+/** One character per byte; markup is ASCII in all accepted encodings. */
 const latin = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');

@@ -1,5 +1,4 @@
-// Declaring a document, as intake does with a submission and the document API does later: what is accepted, and the
-// document that comes of it.
+// Declaration of a document, with its submission or later: checks it and creates the document.
 import type { Document, DocumentDeclaration } from '../../contracts/document.ts';
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import { HubError } from '../../errors/hub-error.ts';
@@ -42,7 +41,7 @@ export interface DeclaredDocument {
   readonly createdAt: string;
 }
 
-/** A document's first version, before any byte of it was seen. */
+/** A document with its first version, before its upload. */
 export function declaredDocument(input: DeclaredDocument): Document {
   const ulid = ulidOf(input.submissionId);
   return {
@@ -57,5 +56,5 @@ export function declaredDocument(input: DeclaredDocument): Document {
   };
 }
 
-/** Names the document that is declared in the call that makes its submission. */
+/** Id of the document that is declared in the same call as its submission. */
 export const firstDocumentId = (submissionId: string): string => makeId('document', ulidOf(submissionId));

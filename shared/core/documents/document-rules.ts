@@ -1,10 +1,10 @@
-// What may be declared as a document and how a document's status may change. Bytes are judged in document-content.ts.
+// Rules of documents: declarations, versions and status changes. document-content.ts checks the bytes.
 import type { DocumentDeclaration, DocumentStatus, DocumentType, DocumentVersion } from '../../contracts/document.ts';
 import { documentTypes } from '../../contracts/values/documents.ts';
 import type { FieldProblem } from '../../errors/hub-error.ts';
 import { extensionOf, fileNameProblem, normalisedFileName } from './document-names.ts';
 
-/** A document has this many versions at most: deleting it changes all of them in one transaction. */
+/** Maximum number of versions of a document, because its deletion changes all of them in one transaction. */
 export const maxVersions = 50;
 
 export type DeclarationVerdict =
@@ -13,7 +13,7 @@ export type DeclarationVerdict =
   | { readonly kind: 'refused'; readonly fields: readonly FieldProblem[] };
 
 /**
- * Judges a declaration and normalises its file name.
+ * Checks a declaration and normalises its file name.
  * @param limitBytes Largest document, in bytes
  * @param at Pointer of the declaration in the body. @default '#'
  */
@@ -37,7 +37,7 @@ function extensionProblem(fileName: string, type: DocumentType): string | undefi
   return `must end with ${allowed.map((extension) => `.${extension}`).join(' or ')} for ${type}`;
 }
 
-/** Rejected and deleted are for good; a new upload is a new version. */
+/** Rejected and deleted are final; a new upload is a new version. */
 const transitions: Readonly<Record<DocumentStatus, readonly DocumentStatus[]>> = {
   pending: ['available', 'rejected', 'deleted'],
   available: ['deleted'],
@@ -45,17 +45,17 @@ const transitions: Readonly<Record<DocumentStatus, readonly DocumentStatus[]>> =
   deleted: [],
 };
 
-/** Whether a document of status `from` may become `to`. */
+/** Returns true when a document may change from status `from` to `to`. */
 export function mayBecome(from: DocumentStatus, to: DocumentStatus): boolean {
   return transitions[from].includes(to);
 }
 
-/** Only what a browser shows without running anything is shown in place. */
+/** Types that a browser shows without running a script have a preview. */
 export function hasPreview(type: DocumentType): boolean {
   return type.startsWith('image/') || type.startsWith('text/');
 }
 
-/** The type that a link serves: a table of values is shown as text, and text says how it is encoded. */
+/** The `Content-Type` of a link: CSV is shown as plain text, and text types name their encoding. */
 export function servedType(type: DocumentType, disposition: 'attachment' | 'inline'): string {
   if (!type.startsWith('text/')) return type;
   return `${disposition === 'inline' ? 'text/plain' : type}; charset=utf-8`;
@@ -69,7 +69,7 @@ export interface NewVersion {
   readonly createdAt: string;
 }
 
-/** A version that was declared and of which no byte has been seen yet. */
+/** A declared version before its upload. */
 export function pendingVersion({ declaration, version, uploadedBy, createdAt }: NewVersion): DocumentVersion {
   return {
     version,

@@ -1,8 +1,7 @@
-// What a message says of its event, for the outbox to confirm.
+// The facts that a message states about its event. Its outbox item has to hold the same.
 import type { EventType } from '../../contracts/events/catalogue.ts';
 import type { ReadEvent } from './read-message.ts';
 
-/** What a message says of its event; the outbox item has to say the same. */
 export interface EventClaim {
   readonly correlationId: string;
   readonly eventId: string;

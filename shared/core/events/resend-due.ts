@@ -1,43 +1,43 @@
-// When an event that stays owed is sent again.
+// Backoff of the sweep: decides when a pending event is sent again.
 import { stableHash } from '../text/stable-hash.ts';
 
-/** An event that is on its way takes about a second; a minute is a sure sign that it is not. */
+/** An event usually completes in a second; after a minute it is not on its way. */
 export const overdueAfterMs = 60_000;
 const minuteMs = 60_000;
 
-/** Minutes between two sends of an event that has been owed for up to so many minutes. */
+/** Minutes between two sends of an event that is pending for up to so many minutes. */
 const steps = [
   { upToMinutes: 5, step: 1 },
   { upToMinutes: 30, step: 5 },
   { upToMinutes: 240, step: 30 },
 ] as const;
-/** For whatever has been owed for longer; no event waits longer than this. */
+/** Interval of events that are pending for longer. */
 export const longestStepMinutes = 60;
 
 export interface OwedFor {
   readonly ageMs: number;
-  /** Any text that is always the same for the event, and different for others. */
+  /** Stable and unique text of the event. */
   readonly id: string;
 }
 
 /**
- * Whether an event is to be sent by a sweep, given how long ago the sweep before it was; undefined when that is not known.
+ * Returns true when a sweep sends the event.
+ * @param sinceLastMs Time since the previous sweep; undefined when unknown.
  *
- * The queue has most of what is owed for a minute or two: a failed delivery hides there for a minute. What is owed for
- * longer waits for a repair, and sending all of it each minute would only lengthen the queue in front of it. So an event
- * has its minutes: each of the first five, then one in 5, in 30, in 60. Which one of these comes from its id, so that of a
- * backlog that was made within a second each sweep takes an equal share.
+ * Most events that are pending for a minute or two are in the queue, because a failed delivery is invisible for a
+ * minute. Older ones wait for a repair, and sending all of them each minute would only lengthen the queue. An event is
+ * therefore due in each of its first five minutes, then in one of 5, of 30, of 60. A hash of its id selects the minute,
+ * so that each sweep takes an equal share of a backlog.
  *
- * Due is whoever had one of these minutes since the sweep before, so that a sweep that came late or not at all skips
- * nobody. Of one that is not known everything is taken for unsent: forgetting costs messages, which are harmless, and
- * never a wait.
+ * An event is due when one of its minutes has passed since the previous sweep, so that a late or missed sweep skips no
+ * event. When the previous sweep is unknown, all events are due: duplicates are harmless.
  */
 export function isDue({ ageMs, id }: OwedFor, sinceLastMs: number | undefined): boolean {
   const minutes = Math.floor(ageMs / minuteMs);
   if (minutes < 1) return false;
   if (sinceLastMs === undefined) return true;
   const seen = Math.max(0, Math.floor((ageMs - sinceLastMs) / minuteMs));
-  // A step behind is as good as any number of them.
+  // One missed step makes the event due; more steps change nothing.
   for (let minute = Math.max(seen + 1, minutes - longestStepMinutes + 1); minute <= minutes; minute += 1) {
     if ((minute + stableHash(id)) % stepAt(minute) === 0) return true;
   }

@@ -1,8 +1,8 @@
-// Refuses to replay a stored answer for an `Idempotency-Key` when the requester's data have been erased since.
+// Refuses the stored answer of an `Idempotency-Key` after the erasure of the requester's data.
 import type { Submission } from '../../contracts/intake.ts';
 import { erased } from './submission-changes.ts';
 
-/** Reads the submission, which says when its data were erased. */
+/** Reads the submission with the instant of its erasure. */
 export interface ErasedReplayDeps {
   readonly intake: { submission(submissionId: string): Promise<Submission | undefined> };
 }

@@ -1,10 +1,10 @@
-// What is told to other boundaries when a request comes in: no personal data, and when its case is due.
+// Data of the event of a new request: no personal data, and the due date of its case.
 import type { EventData } from '../../contracts/events/catalogue.ts';
 import type { Submission } from '../../contracts/intake.ts';
 import { dueAt } from '../operations/due-dates.ts';
 import type { Catalogue } from '../reference-data/reference-catalogue.ts';
 
-/** Data of the `RequestCreated` event of a submission; it is due as its priority says, counted from its acceptance. */
+/** Data of the `RequestCreated` event; the due date counts from the acceptance, by the priority. */
 export function requestCreatedData(submission: Submission, catalogue: Catalogue): EventData<'RequestCreated'> {
   const { submission_id, request_number, request_type, priority, assigned_team, reopens_case_id } = submission;
   return {

@@ -1,4 +1,4 @@
-// When two e-mail addresses are of one requester: written the same, but for upper and lower case and white space around.
+// E-mail addresses of one requester are equal except for case and surrounding white space.
 
-/** The form that addresses are compared and hashed in. */
+/** Normalised form in which addresses are compared and hashed. */
 export const comparableAddress = (email: string): string => email.trim().normalize('NFC').toLowerCase();

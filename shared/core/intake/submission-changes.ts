@@ -1,10 +1,10 @@
-// What may still be done to a submission, and what it looks like afterwards. It can be changed until it is picked up.
+// Rules of editing and withdrawing a submission, which are allowed until sync has processed it.
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import type { Submission, SubmissionEdit } from '../../contracts/intake.ts';
 import type { EventStatus } from '../../contracts/integration-event.ts';
 import { HubError } from '../../errors/hub-error.ts';
 
-/** Why the submission cannot be edited or withdrawn any more; undefined while it can. */
+/** The reason why the submission cannot be edited or withdrawn; undefined when it can. */
 export function changeRefusal(submission: Submission, eventStatus: EventStatus | undefined): HubError | undefined {
   if (submission.erased_at !== null) return erased(submission);
   if (submission.submission_status === 'withdrawn') return withdrawn(submission);
@@ -12,7 +12,7 @@ export function changeRefusal(submission: Submission, eventStatus: EventStatus |
   return eventStatus === 'dead_lettered' ? parked(submission) : pickedUp(submission);
 }
 
-/** The refusal of what an erased submission does not take. */
+/** The refusal of changes and additions to an erased submission. */
 export function erased(submission: Pick<Submission, 'submission_id' | 'erased_at'>): HubError {
   return conflict(
     'SUBMISSION.ERASED',
@@ -36,7 +36,7 @@ function pickedUp({ submission_id }: Submission): HubError {
   const caseId = makeId('case', ulidOf(submission_id));
   return conflict(
     'SUBMISSION.PICKED_UP',
-    `${submission_id} was picked up as ${caseId}; change the case instead, reject it, or comment on it`,
+    `${submission_id} was processed and is ${caseId}; change the case instead, reject it, or comment on it`,
     { operation_case_id: caseId, links: { operation_case: `/operational/cases/${caseId}` } },
   );
 }
@@ -46,7 +46,7 @@ const conflict = (code: string, message: string, details: Readonly<Record<string
 
 export interface Edited {
   readonly submission: Submission;
-  /** Names of the fields that changed; empty when the edit says what is there already. */
+  /** Names of the changed fields; empty when the edit changes nothing. */
   readonly fields: readonly (keyof SubmissionEdit)[];
 }
 
@@ -58,7 +58,7 @@ export function edited(current: Submission, edit: SubmissionEdit, at: string): E
   return { submission: { ...current, ...changes, version: current.version + 1, updated_at: at }, fields };
 }
 
-/** The submission taken back, one version later. */
+/** The withdrawn submission, one version later. */
 export function withdrawnSubmission(current: Submission, by: string, reason: string, at: string): Submission {
   return {
     ...current,

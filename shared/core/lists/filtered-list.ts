@@ -1,36 +1,36 @@
-// A page of what passes a filter, from a source that can only be read in order: reads on until the page is full, the
-// source is at its end, or enough has been looked at. A page may so be short, or empty, and still have a next one.
+// Reads a filtered page from an ordered source, until the page is full, the source ends, or the bound of examined items
+// is reached. A page can therefore be short or empty and still have a next page.
 
 export interface Candidate<C> {
-  /** Sort key of the candidate: a page that ends with it goes on behind it. */
+  /** Sort key of the candidate; the next page starts after it. */
   readonly position: string;
   readonly value: C;
 }
 
 export interface Candidates<C> {
   readonly candidates: readonly Candidate<C>[];
-  /** Position of the last thing looked at; undefined at the end of the source. */
+  /** Position of the last examined item; undefined at the end of the source. */
   readonly next: string | undefined;
-  /** How many things were looked at, candidates or not. */
+  /** Number of examined items, candidates or not. */
   readonly examined: number;
 }
 
 export interface FilteredList<C, T> {
   readonly limit: number;
   readonly after: string | undefined;
-  /** How much is looked at for one page. @default 2000 */
+  /** Maximum number of examined items per page. @default 2000 */
   readonly maxExamined?: number | undefined;
-  /** Reads at most `limit` candidates behind `after` and looks at no more than `maxExamined` for them. */
+  /** Reads at most `limit` candidates after `after` and examines at most `maxExamined` items. */
   readonly read: (limit: number, after: string | undefined, maxExamined: number) => Promise<Candidates<C>>;
-  /** What is shown of each candidate, in their order; undefined for one that does not belong to the list after all. */
+  /** Maps candidates to items, in their order; undefined for a candidate that does not belong to the list. */
   readonly show: (values: readonly C[]) => Promise<readonly (T | undefined)[]>;
-  /** Set where `show` drops much: a hundred candidates are read at a time. @default false: as many as are missing */
+  /** True where `show` drops many candidates: reads 100 at a time. @default false: reads as many as are missing */
   readonly readAhead?: boolean | undefined;
 }
 
-/** What a page costs at most; a client that wants more asks for the next page. */
+/** Bound of the cost of one page. */
 export const defaultMaxExamined = 2000;
-/** As many items as the table gives in one call. */
+/** Number of items that the table returns in one call. */
 const readAheadOf = 100;
 
 export interface ListedPage<T> {
@@ -53,7 +53,7 @@ export async function filteredPage<C, T>(list: FilteredList<C, T>): Promise<List
   }
 }
 
-/** Adds what is shown. @returns where the next page goes on when this one is full. */
+/** Adds the items of the candidates. @returns the position of the next page when this page is full */
 function takeUp<C, T>(
   limit: number,
   items: T[],
@@ -63,7 +63,7 @@ function takeUp<C, T>(
   for (const [index, { position }] of candidates.entries()) {
     const item = shown[index];
     if (item !== undefined) items.push(item);
-    // Behind the last candidate the source has looked at more: going on there spares looking at it again.
+    // The source has examined items after the last candidate; the next page skips them.
     if (items.length === limit) return { next: index === candidates.length - 1 ? next : position };
   }
   return undefined;

@@ -1,4 +1,4 @@
-// What a list's query parameters mean before anything is read: what they may ask for, of whom, and between which instants.
+// Checks the query parameters of a list before it is read: reference codes, the right to search, and the time range.
 import type { ReferenceKind } from '../../contracts/reference.ts';
 import { type FieldProblem, HubError } from '../../errors/hub-error.ts';
 import { invalidRequest } from '../../errors/invalid-request.ts';
@@ -6,10 +6,10 @@ import { codedFields, kindOfField } from '../reference-data/reference-catalogue.
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** As much of the reference catalogue as filters need: codes in use and retired ones, which old records still have. */
+/** The codes of the reference catalogue, including retired ones, which older submissions still have. */
 export type KnownCodes = Readonly<Record<ReferenceKind, readonly { readonly code: string }[]>>;
 
-/** @throws HubError validation when a filter names a code that nobody ever defined. */
+/** @throws HubError validation when a filter names an unknown code. */
 export function requireKnownCodes(query: Query, known: KnownCodes): void {
   const fields = codedFields.flatMap((field): FieldProblem[] => {
     const asked = query[field] as readonly string[] | undefined;
@@ -21,20 +21,20 @@ export function requireKnownCodes(query: Query, known: KnownCodes): void {
   if (fields.length > 0) throw invalidRequest(fields);
 }
 
-/** Whether a query names a reference code, so that the catalogue has to be read. */
+/** Returns true when the query names a reference code and so needs the catalogue. */
 export const namesCodes = (query: Query): boolean => codedFields.some((field) => query[field] !== undefined);
 
-/** Filters that look into personal data. */
+/** Filters that search personal data. */
 const personal = ['requester', 'q'] as const;
 
-/** @throws HubError forbidden when somebody looks for what they may not see: hits would tell it. */
+/** @throws HubError forbidden when the caller may not read personal data, because hits would disclose them. */
 export function requireSearchRight(query: Query, reader: { readonly unmasked: boolean }): void {
   const asked = personal.filter((name) => query[name] !== undefined);
   if (reader.unmasked || asked.length === 0) return;
   throw new HubError({
     kind: 'forbidden',
     code: 'AUTH.PERSONAL_DATA',
-    message: `${asked.join(' and ')} ${asked.length === 1 ? 'looks' : 'look'} into personal data, which takes the permission personal-data:read`,
+    message: `${asked.join(' and ')} ${asked.length === 1 ? 'searches' : 'search'} personal data, which needs the permission personal-data:read`,
     details: { permission: 'personal-data:read' },
     fields: asked.map((name) => ({ pointer: `query:${name}`, detail: 'must be left out' })),
   });
@@ -49,8 +49,8 @@ export interface TimeRange {
 const dayMs = 24 * 3_600_000;
 
 /**
- * The instants between two dates or instants. A date as the end includes that day to its last millisecond, in UTC.
- * @throws HubError validation when the end is before the beginning.
+ * The range between two dates or instants. An end date includes the whole day, in UTC.
+ * @throws HubError validation when the end is before the start.
  */
 export function timeRange(
   names: { readonly from: string; readonly to: string },

@@ -1,4 +1,4 @@
-// One page of a list: the cursor in, the items, the cursor out. It ends early when the answer would grow too large.
+// Reads one page of a list. The page ends early when the answer would exceed the size limit of Lambda.
 import type { Page } from '../../contracts/page.ts';
 
 export interface CursorCodec {
@@ -9,10 +9,10 @@ export interface CursorCodec {
 /** Lambda answers with at most 6 MB. */
 const mostBytes = 4_000_000;
 
-/** Size of an item as Lambda hands it on: JSON inside a JSON text, so that quotes and backslashes are escaped twice. */
+/** Size of an item in the answer of Lambda: JSON inside a JSON text, so quotes and backslashes are escaped twice. */
 const carriedBytes = (item: unknown): number => Buffer.byteLength(JSON.stringify(JSON.stringify(item)));
 
-/** How many of the items fit into one answer; at least one. */
+/** Number of items that fit into one answer; at least one. */
 function fitting(items: readonly unknown[]): number {
   let bytes = 0;
   const first = items.findIndex((item) => {
@@ -23,8 +23,8 @@ function fitting(items: readonly unknown[]): number {
 }
 
 /**
- * @param list Names the list with its filters; a cursor fits only the list it came from.
- * @param read Reads at most `limit` items behind `after`; `next` is the position of the last one when more may follow.
+ * @param list Name of the list with its filters; a cursor is valid only for its own list.
+ * @param read Reads at most `limit` items after `after`; `next` is the position of the last item when more may follow.
  */
 export async function readPage<T>(
   list: string,
@@ -37,7 +37,7 @@ export async function readPage<T>(
 ): Promise<Page<T>> {
   const after = query.cursor === undefined ? undefined : await cursors.decode(list, query.cursor);
   let { items, next } = await read(query.limit, after);
-  // Only the source knows where a shorter page goes on. What it reads then may be larger, for something newer came first.
+  // Only the source knows the position after a shorter page. Items that changed meanwhile can make that page larger.
   for (let most = fitting(items); most < items.length; most = fitting(items))
     ({ items, next } = await read(most, after));
   return {
@@ -47,8 +47,8 @@ export async function readPage<T>(
 }
 
 /**
- * The name that a cursor is bound to: the list with its filters and its order, whatever order they were given in.
- * @param query Parsed query; `limit` may change from page to page.
+ * The name to which a cursor is bound: the list with its filters, sorted by name, and its order.
+ * @param query Parsed query; `limit` may differ between pages.
  */
 export function listName(list: string, query: Readonly<Record<string, unknown>>): string {
   const bound = Object.entries(query)

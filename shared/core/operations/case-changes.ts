@@ -1,9 +1,9 @@
-// What a change of a case's team, assignee, priority or due date comes to: which fields really change, and what follows.
+// Rules of changing the team, assignee, priority and due date of a case: the fields that change, and the new due date.
 import type { CaseChangeBody, HistoryEntry, HistoryKind, OperationCase } from '../../contracts/operations.ts';
 import type { FieldProblem } from '../../errors/hub-error.ts';
 import { dueAt, type TargetHours } from './due-dates.ts';
 
-/** What people change of a case beside its status. */
+/** Fields of a case that people change, other than its status. */
 export type CaseFields = Pick<OperationCase, 'assigned_team' | 'assignee' | 'priority' | 'due_at'>;
 export type CaseFieldsAsked = Omit<CaseChangeBody, 'change_reason'>;
 
@@ -17,7 +17,7 @@ export type CaseChangeDecision =
   | { readonly kind: 'unchanged'; readonly reason: string }
   | { readonly kind: 'refused'; readonly fields: readonly FieldProblem[] };
 
-/** Reference codes that a call changes; those it only repeats may have been retired since. */
+/** Reference codes that a call changes; unchanged codes may be retired. */
 export function changedCodes(
   current: CaseFields,
   asked: CaseFieldsAsked,
@@ -36,7 +36,7 @@ export function decideCaseChange(
   catalogue: TargetHours,
 ): CaseChangeDecision {
   const due = dueOf(current, asked, catalogue);
-  // A case that was made late, after an outage, may have been due before it was made: that is no mistake of this call.
+  // A case created late, after an outage, may be due before its creation; that is no error of this call.
   if (due !== current.due_at && due <= current.created_at) {
     const detail = `must be after the case was created, at ${current.created_at}`;
     return { kind: 'refused', fields: [{ pointer: '#/due_at', detail }] };
@@ -55,7 +55,7 @@ export function decideCaseChange(
   return { kind: 'changed', fields, changes, historyKind: kindOf[first.field] };
 }
 
-/** In the order of what a change is about first of all. */
+/** In the order of precedence for the kind of a change. */
 const names = ['assigned_team', 'assignee', 'priority', 'due_at'] as const;
 
 const kindOf: Readonly<Record<(typeof names)[number], HistoryKind>> = {
@@ -70,11 +70,11 @@ function dueOf(
   asked: CaseFieldsAsked,
   catalogue: TargetHours,
 ): string {
-  // Whatever precision it came with, it is kept with milliseconds, as all instants that are compared.
+  // Instants are stored with milliseconds, because they are compared as text.
   if (asked.due_at !== undefined) return new Date(asked.due_at).toISOString();
   const { priority } = changedCodes(current, asked);
   return priority === undefined ? current.due_at : dueAt(current.created_at, priority, catalogue);
 }
 
 const unchanged = (asked: CaseFieldsAsked): string =>
-  `nothing would change: the case has this ${Object.keys(asked).sort().join(', ')} already`;
+  `nothing would change: the case already has this ${Object.keys(asked).sort().join(', ')}`;

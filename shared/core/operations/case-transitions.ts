@@ -1,4 +1,4 @@
-// The state machine of an operational case. Terminal states stay terminal; who may change is the route's business.
+// The state machine of a case. Terminal statuses stay terminal. The route checks the permission.
 import type { CaseStatus } from '../../contracts/operations.ts';
 
 const table: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
@@ -8,7 +8,7 @@ const table: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
   rejected: [],
 };
 
-/** Statuses a case may go to from `status`; empty when it is terminal. */
+/** Statuses to which a case may change from `status`; empty when it is terminal. */
 export function allowedStatuses(status: CaseStatus): readonly CaseStatus[] {
   return table[status];
 }
@@ -17,7 +17,7 @@ export type TransitionDecision =
   | { readonly kind: 'allowed' }
   | { readonly kind: 'refused'; readonly reason: string; readonly allowed: readonly CaseStatus[] };
 
-/** Whether a case may go from one status to another, and if not, why. */
+/** Decides a status change, with the reason for a refusal. */
 export function decideTransition(from: CaseStatus, to: CaseStatus): TransitionDecision {
   const allowed = table[from];
   if (allowed.includes(to)) return { kind: 'allowed' };
@@ -26,6 +26,6 @@ export function decideTransition(from: CaseStatus, to: CaseStatus): TransitionDe
 
 function refusal(from: CaseStatus, to: CaseStatus, allowed: readonly CaseStatus[]): string {
   if (allowed.length === 0) return `the case is ${from}, which is final`;
-  if (from === to) return `the case is already ${from}; it may go to ${allowed.join(' or ')}`;
-  return `a case that is ${from} may go to ${allowed.join(' or ')}, not to ${to}`;
+  if (from === to) return `the case is already ${from}; it may change to ${allowed.join(' or ')}`;
+  return `a case that is ${from} may change to ${allowed.join(' or ')}, not to ${to}`;
 }

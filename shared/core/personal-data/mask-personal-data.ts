@@ -1,4 +1,4 @@
-// Masking of personal data for callers who may not read it. What is shown is enough to tell records apart, no more.
+// Masks personal data for callers who may not read it. The masked values only allow to tell submissions apart.
 import type { Comment } from '../../contracts/comment.ts';
 
 /** `Ada Lovelace` is shown as `A•• L•••••••`; a word of one character as `•`. */
@@ -9,7 +9,7 @@ export function maskName(name: string): string {
   });
 }
 
-/** `ada@example.test` is shown as `a••@example.test`, `a@…` as `•••@…`; text without an @ is masked whole. */
+/** `ada@example.test` is shown as `a••@example.test`, `a@…` as `•••@…`; text without an @ is fully masked. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
   if (at < 1) return '•'.repeat([...email].length);
@@ -23,17 +23,17 @@ export interface Requester {
   readonly requester_email: string;
   readonly request_description: string;
   readonly withdraw_reason?: string | null;
-  /** When these data were erased: then there is nothing left to mask. */
+  /** Instant of the erasure; erased data are not masked. */
   readonly erased_at?: string | null;
 }
 
-/** Stands where a requester's data have been erased. */
+/** Replaces erased data of a requester. */
 export const erasedText = '[erased]';
 
-/** Free text may name anybody, so it is withheld as a whole. */
+/** Replaces free text, which may name people. */
 export const withheldText = '[withheld: personal data]';
 
-/** A copy in which the requester cannot be recognised. */
+/** A copy with masked name and address and withheld text. */
 export function maskRequester<T extends Requester>(record: T): T {
   if (typeof record.erased_at === 'string') return record;
   return {
@@ -45,5 +45,5 @@ export function maskRequester<T extends Requester>(record: T): T {
   };
 }
 
-/** A comment as it is shown to who may not see personal data. */
+/** A comment for callers who may not read personal data. */
 export const withheldComment = (comment: Comment): Comment => ({ ...comment, text: withheldText });

@@ -1,17 +1,17 @@
-// The reference catalogue: built-in values with an administrator's changes on top, and which of them a submission may
-// name at a given instant. Retired values stay in it, so that records which name them keep their labels.
+// The reference catalogue: built-in values with an administrator's changes on top, and the values that a submission may
+// name at an instant. Retired values stay in it, so that submissions that name them keep their labels.
 import { builtInReference, type ReferenceKind, type ReferenceValue } from '../../contracts/reference.ts';
 import { referenceKinds } from '../../contracts/values/reference.ts';
 import type { FieldProblem } from '../../errors/hub-error.ts';
 
-/** A value as the catalogue holds it; `status` and `label` depend on the time and the language of who asks. */
+/** A value of the catalogue; `status` and `label` depend on the time and the language of a request. */
 export type CatalogueValue = Omit<ReferenceValue, 'label' | 'labels' | 'status'> & {
   readonly labels: Readonly<Record<string, string>>;
 };
 
 export type Catalogue = Readonly<Record<ReferenceKind, readonly CatalogueValue[]>>;
 
-/** A value that an administrator has added or changed; it stands in place of the built-in one of the same code. */
+/** A value that an administrator has added or changed; it replaces the built-in value of the same code. */
 export interface ChangedValue {
   readonly kind: ReferenceKind;
   readonly value: CatalogueValue;
@@ -31,7 +31,7 @@ export const builtInCatalogue: Catalogue = perKind((kind) =>
   })),
 );
 
-/** The built-in values with these changes on top, in the order that people see. */
+/** The built-in values with these changes on top, in display order. */
 export function catalogueOf(changes: readonly ChangedValue[]): Catalogue {
   return perKind((kind) => {
     const values = new Map(builtInCatalogue[kind].map((value) => [value.code, value]));
@@ -44,7 +44,7 @@ function perKind<T>(of: (kind: ReferenceKind) => T): Readonly<Record<ReferenceKi
   return Object.fromEntries(referenceKinds.map((kind) => [kind, of(kind)])) as Record<ReferenceKind, T>;
 }
 
-/** @param at ISO 8601 instant. `valid_from` is the first instant that counts, `valid_to` the first that does not. */
+/** @param at ISO 8601 instant. A value is valid from `valid_from` until before `valid_to`. */
 export function statusAt(
   { valid_from, valid_to }: Pick<CatalogueValue, 'valid_from' | 'valid_to'>,
   at: string,
@@ -60,7 +60,7 @@ export function usableValues(catalogue: Catalogue, kind: ReferenceKind, at: stri
   return catalogue[kind].filter((value) => statusAt(value, at) === 'active');
 }
 
-/** Fields of submissions and cases that hold codes, with the kind each takes its values from. */
+/** Fields of submissions and cases that hold codes, with the kind of each. */
 export const kindOfField = {
   request_type: 'request_types',
   priority: 'priorities',
@@ -70,7 +70,7 @@ export const kindOfField = {
 export type CodedField = keyof typeof kindOfField;
 export const codedFields = Object.keys(kindOfField) as readonly CodedField[];
 
-/** Codes that may not be named at this instant, each with the ones that may; empty when all are in order. */
+/** Refused codes at this instant, each with the allowed ones; empty when all codes are allowed. */
 export function refusals(
   fields: Readonly<Partial<Record<CodedField, string>>>,
   catalogue: Catalogue,

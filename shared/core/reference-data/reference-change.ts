@@ -1,5 +1,5 @@
-// What an administrator may do to the reference catalogue: add a value, rename, schedule, retire and restore one.
-// Each kind always keeps a value that submissions can name, now and whenever one comes to its end.
+// Rules of changing the reference catalogue: add, rename, schedule, retire and restore a value.
+// Each kind has an active value at all times, now and after the end of any value.
 import type {
   Labels,
   ReferenceAddition,
@@ -11,10 +11,10 @@ import { type FieldProblem, HubError } from '../../errors/hub-error.ts';
 import { invalidRequest } from '../../errors/invalid-request.ts';
 import { type Catalogue, type CatalogueValue, usableValues } from './reference-catalogue.ts';
 
-/** Most values of a kind, retired ones included: all of them are read at once. */
+/** Maximum number of values of a kind, including retired ones, because one call reads all of them. */
 export const mostValues = 200;
 
-/** Who changes something, and when (ISO 8601). */
+/** Person and instant (ISO 8601) of a change. */
 export interface ChangeMark {
   readonly by: string;
   readonly at: string;
@@ -23,7 +23,7 @@ export interface ChangeMark {
 type Settings = Pick<CatalogueValue, 'labels' | 'sort_order' | 'target_hours' | 'valid_from' | 'valid_to'>;
 const settingNames = ['labels', 'sort_order', 'target_hours', 'valid_from', 'valid_to'] as const;
 
-/** The new value. @throws HubError validation or conflict; the catalogue is as it was. */
+/** The new value. @throws HubError validation or conflict */
 export function addedValue(
   catalogue: Catalogue,
   kind: ReferenceKind,
@@ -44,7 +44,7 @@ export function addedValue(
   return { code: body.code, ...settings, version: 1, changed_by: mark.by, changed_at: mark.at };
 }
 
-/** The value after the change; the same object when nothing would change. @throws HubError validation or conflict. */
+/** The value after the change; the same object when nothing changes. @throws HubError validation or conflict */
 export function changedValue(
   catalogue: Catalogue,
   kind: ReferenceKind,
@@ -62,7 +62,7 @@ export function changedValue(
   return next;
 }
 
-/** What a change did, field by field; a new value came from nothing. */
+/** Changed fields with old and new values; the fields of a new value have no old values. */
 export function differences(
   before: CatalogueValue | undefined,
   after: CatalogueValue,
@@ -72,9 +72,9 @@ export function differences(
     .filter(({ from, to }) => !sameSetting(from, to));
 }
 
-/** The first instant from `at` on when no value of the kind could be named; undefined when there is none. */
+/** The first instant from `at` at which the kind has no active value; undefined when there is none. */
 export function firstGap(catalogue: Catalogue, kind: ReferenceKind, at: string): string | undefined {
-  // Values only ever stop being usable where one ends, so these are the instants to look at.
+  // A gap can only start where a value ends.
   const ends = catalogue[kind].flatMap(({ valid_to }) => (valid_to !== null && valid_to > at ? [valid_to] : []));
   return [at, ...ends.sort()].find((instant) => usableValues(catalogue, kind, instant).length === 0);
 }
@@ -114,7 +114,7 @@ function fieldProblems(kind: ReferenceKind, { target_hours, valid_from, valid_to
   return problems;
 }
 
-/** Settings are numbers, texts, null, or labels by language, whose order does not count. */
+/** Compares numbers, texts, null, and labels by language in any order. */
 function sameSetting(a: CatalogueValue[keyof Settings], b: CatalogueValue[keyof Settings]): boolean {
   const text = (value: typeof a): string =>
     JSON.stringify(typeof value === 'object' && value !== null ? Object.entries(value).sort() : value);
@@ -130,20 +130,20 @@ const duplicate = (kind: ReferenceKind, code: string): HubError =>
   new HubError({
     kind: 'conflict',
     code: 'REFERENCE.DUPLICATE',
-    message: `${code} is one of the ${kind} already; change it, or take another code (upper and lower case do not count)`,
+    message: `${code} is already one of the ${kind}; change it, or use another code (codes ignore case)`,
   });
 
 const full = (kind: ReferenceKind): HubError =>
   new HubError({
     kind: 'conflict',
     code: 'REFERENCE.FULL',
-    message: `there are ${mostValues} ${kind} already, which is the most there may be; change one that is retired`,
+    message: `there are already ${mostValues} ${kind}, which is the maximum; change a retired one`,
   });
 
 const lastActive = (kind: ReferenceKind, code: string, gap: string, now: string): HubError =>
   new HubError({
     kind: 'conflict',
     code: 'REFERENCE.LAST_ACTIVE',
-    message: `${code} is the last active one of the ${kind}${gap === now ? '' : ` at ${gap}`}; without it nothing could be submitted: add or restore another one first`,
+    message: `${code} is the last active one of the ${kind}${gap === now ? '' : ` at ${gap}`}; submissions need an active one: add or restore another one first`,
     details: { nothing_active_at: gap },
   });

@@ -1,4 +1,4 @@
-// In which language labels are given: what the request names, else what its Accept-Language prefers, else English.
+// Language of labels: that of the query, else the preferred one of Accept-Language, else English.
 import type { LabelLanguage } from '../../contracts/reference.ts';
 import { labelLanguages } from '../../contracts/values/reference.ts';
 
@@ -6,13 +6,13 @@ const range = /^([a-z]{2,3})(?:-[a-z0-9-]+)?$/i;
 const mostRanges = 20;
 
 /**
- * The best language that labels may be given in.
- * @param acceptLanguage The header as it was sent (RFC 9110); what cannot be read in it is passed over.
+ * The language of labels.
+ * @param acceptLanguage The raw header (RFC 9110); invalid parts are ignored.
  */
 export function languageOf(asked: LabelLanguage | undefined, acceptLanguage: string | undefined): LabelLanguage {
   if (asked !== undefined) return asked;
   const wanted = (acceptLanguage ?? '').split(',').slice(0, mostRanges).flatMap(readRange);
-  // Of equal wishes the first one counts: sorting keeps their order.
+  // Sorting is stable, so the first of equal weights wins.
   return [...wanted].sort((a, b) => b.quality - a.quality)[0]?.language ?? 'en';
 }
 

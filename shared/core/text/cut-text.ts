@@ -1,8 +1,8 @@
-// Cuts what comes from outside to what is kept of it.
+// Cuts text from outside to its stored length.
 
 /**
- * The beginning of a text, in whole characters. Halves of characters that the text has itself are replaced: DynamoDB refuses them.
- * @param most Length in UTF-16 units.
+ * The beginning of a text, in whole characters. Replaces unpaired surrogates, which DynamoDB refuses.
+ * @param most Maximum length in UTF-16 units.
  */
 export function cutText(text: string, most: number): string {
   const splits = (text.codePointAt(most - 1) ?? 0) > 0xffff;

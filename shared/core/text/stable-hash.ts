@@ -1,6 +1,6 @@
-// A number that is always the same for a text, and evenly spread over texts.
+// A stable, evenly distributed hash of a text.
 
-/** 32 bits: FNV-1a, with its high bits folded into the low ones, which mix worse. */
+/** 32 bits: FNV-1a with its high bits folded into the low ones, which are mixed less well. */
 export function stableHash(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decideAgainWhenRaced, isStale } from '../../../../../shared/core/concurrency/races.ts';
 import { HubError } from '../../../../../shared/errors/hub-error.ts';
 
-const raced = { record: 'case', code: 'CASE.CONTENDED' };
+const raced = { entity: 'case', code: 'CASE.CONTENDED' };
 const contended = new HubError({ kind: 'transient', code: 'TABLE.CONTENDED', message: 'busy' });
 
 /** Answers with the outcomes one after the other, the last one again and again. */
@@ -46,7 +46,7 @@ describe('decideAgainWhenRaced', () => {
     await expect(decideAgainWhenRaced(raced, attempt)).rejects.toMatchObject({
       kind: 'transient',
       code: 'CASE.CONTENDED',
-      message: expect.stringContaining('the case was changed by others 8 times'),
+      message: expect.stringContaining('other calls changed the case 8 times'),
     });
     expect(made()).toBe(8);
   });

@@ -40,7 +40,12 @@ describe('a parked letter', () => {
       'DEAD_LETTER.NO_EVENT',
       /no event of the hub/,
     ],
-    ['was redriven five times', { redrives: maxRedrives }, 'DEAD_LETTER.TOO_MANY_REDRIVES', /5 times, of 5 allowed/],
+    [
+      'was redriven five times',
+      { redrives: maxRedrives },
+      'DEAD_LETTER.TOO_MANY_REDRIVES',
+      /each of 5 redrives, and 5 are allowed/,
+    ],
   ] as const)('that %s may be dismissed only, and says what to do', (_, facts, code, reason) => {
     const letter = { ...parked, ...facts };
 
@@ -59,8 +64,8 @@ describe('a parked letter', () => {
 
 describe('a decided letter', () => {
   it.each([
-    ['redriven', /redriven by Olga at 2026-03-01T12:00:00.000Z: its event is back at work/],
-    ['dismissed', /dismissed by Olga at 2026-03-01T12:00:00.000Z: nothing more/],
+    ['redriven', /redriven by Olga at 2026-03-01T12:00:00.000Z: its event is pending again/],
+    ['dismissed', /dismissed by Olga at 2026-03-01T12:00:00.000Z: it needs no action/],
   ] as const)('that was %s refuses both and says who decided', (status, reason) => {
     const letter = { ...parked, status, redrives: 1, decisions: [{ ...decision, action: status }] };
 

@@ -50,11 +50,11 @@ describe('fileNameProblem', () => {
     ['a:stream.txt', /must not contain any of/],
     ['a*.txt', /must not contain any of/],
     ['"a".txt', /must not contain any of/],
-    ['CON.txt', /Windows keeps for devices/],
-    ['nul.txt', /Windows keeps for devices/],
-    ['com1.png', /Windows keeps for devices/],
-    ['LPT9', /Windows keeps for devices/],
-    ['com¹.txt', /Windows keeps for devices/],
+    ['CON.txt', /device name of Windows/],
+    ['nul.txt', /device name of Windows/],
+    ['com1.png', /device name of Windows/],
+    ['LPT9', /device name of Windows/],
+    ['com¹.txt', /device name of Windows/],
     [`${'é'.repeat(130)}.txt`, /at most 255 bytes/],
   ])('refuses %j', (name, detail) => {
     expect(fileNameProblem(name)).toMatch(detail);

@@ -35,7 +35,7 @@ describe('changeRefusal', () => {
     expect(changeRefusal({ ...submission, ...change }, eventStatus)?.code).toBe(code);
   });
 
-  it('names the case that it was picked up as', () => {
+  it('names the case that it became', () => {
     expect(changeRefusal(submission, 'completed')).toMatchObject({
       message: expect.stringContaining('CASE-01JD0000000000000000000000; change the case instead'),
       details: { operation_case_id: 'CASE-01JD0000000000000000000000' },

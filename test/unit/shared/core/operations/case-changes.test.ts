@@ -63,7 +63,7 @@ describe('a change of a case', () => {
   it('that leaves everything as it is says so', () => {
     expect(decide({ priority: 'medium', assignee: null, due_at: '2026-03-04T08:00:00Z' })).toEqual({
       kind: 'unchanged',
-      reason: 'nothing would change: the case has this assignee, due_at, priority already',
+      reason: 'nothing would change: the case already has this assignee, due_at, priority',
     });
   });
 

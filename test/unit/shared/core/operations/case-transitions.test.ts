@@ -18,7 +18,7 @@ describe('decideTransition', () => {
   it('tells what is allowed and why when it refuses', () => {
     expect(decideTransition('open', 'completed')).toEqual({
       kind: 'refused',
-      reason: 'a case that is open may go to in_progress or rejected, not to completed',
+      reason: 'a case that is open may change to in_progress or rejected, not to completed',
       allowed: ['in_progress', 'rejected'],
     });
     expect(decideTransition('open', 'open')).toMatchObject({ reason: expect.stringContaining('already open') });
