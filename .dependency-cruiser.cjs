@@ -148,10 +148,10 @@ module.exports = {
     },
     {
       name: 'rule-6-constructs-name-no-function',
-      comment: 'constructs loop over the rows that they are given; which functions there are is known to the stack',
+      comment: 'constructs loop over the rows that they are given; which functions there are is known to the app',
       severity: 'error',
       from: { path: '^infra/constructs/' },
-      to: { path: '^infra/functions/', pathNot: '^infra/functions/function-spec\\.ts$' },
+      to: { path: '^infra/functions/', pathNot: '^infra/functions/[a-z]+-spec\\.ts$' },
     },
     {
       name: 'rule-6-infra-reads-shared-as-data',

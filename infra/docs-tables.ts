@@ -9,19 +9,25 @@ import { eventCatalogue } from '../shared/contracts/events/catalogue.ts';
 import { permissions } from '../shared/contracts/values/permissions.ts';
 import { type Boundary, boundaries } from '../shared/table/engine/keys.ts';
 import { projectRoot } from './dist-dir.ts';
+import { inWords } from './functions/alarm-table.ts';
 import type { FunctionSpec, QueueRight, Trigger } from './functions/function-spec.ts';
 import { functionTable } from './functions/function-table.ts';
 
 /** The document that holds the generated tables. */
 export const readmeFile: string = join(projectRoot, 'README.md');
 
-const triggerWords: Readonly<Record<Trigger, string>> = {
-  rest: 'HTTP',
-  stream: 'table stream',
-  'work-queue': 'work queue',
-  'failure-queues': 'both failure queues',
-  schedule: 'schedule',
-};
+function triggerWords(trigger: Trigger): string {
+  switch (trigger.kind) {
+    case 'rest':
+      return 'HTTP';
+    case 'stream':
+      return 'table stream';
+    case 'queue':
+      return trigger.queues === 'failures' ? 'failure queues' : `${trigger.queues.join(' and ')} queue`;
+    case 'schedule':
+      return `every ${inWords(trigger.everyMinutes)}`;
+  }
+}
 
 const queueWords: Readonly<Record<QueueRight, string | undefined>> = {
   send: 'messages on the work queue',
@@ -53,7 +59,7 @@ export function capabilityTable(functions: readonly FunctionSpec[] = functionTab
   const rows = functions.map((spec) => [
     folderLink(spec.entry),
     code(spec.name),
-    triggerWords[spec.trigger],
+    triggerWords(spec.trigger),
     spec.developmentOnly === true ? 'everything' : prefixes(spec.reads),
     spec.developmentOnly === true ? 'everything' : prefixes(spec.writes),
     emits(spec),

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { refuseUnknownOptions } from './context.ts';
 import { projectRoot } from './dist-dir.ts';
+import type { FunctionSpec } from './functions/function-spec.ts';
+import { functionTable } from './functions/function-table.ts';
 import { HubStack, type HubStackProps } from './hub-stack.ts';
 import { stageFromContext } from './stage.ts';
 
@@ -33,6 +35,8 @@ const featureFlags = {
 export interface HubAppOptions {
   readonly routes: HubStackProps['routes'];
   readonly bundlesDir: string;
+  /** @default the function table */
+  readonly functions?: readonly FunctionSpec[];
   /** Added to the context of the CLI or of `CDK_CONTEXT_JSON`. @default {} */
   readonly context?: Readonly<Record<string, unknown>>;
   /** Folder of the cloud assembly. @default `CDK_OUTDIR`, which the CLI sets */
@@ -50,10 +54,11 @@ export async function hubApp(options: HubAppOptions): Promise<{ readonly app: Ap
   });
   refuseUnknownOptions(Object.keys(app.node.getAllContext()), contextOfFiles());
   const stage = stageFromContext((name) => app.node.tryGetContext(name));
-  const { routes, bundlesDir } = options;
+  const { routes, bundlesDir, functions = functionTable } = options;
   const stack = new HubStack(app, `IntegrationHub-${stage.name}`, {
     stage,
     routes,
+    functions,
     bundlesDir,
     version: productVersion(),
     description: `Integration hub, stage ${stage.name}`,

@@ -1,6 +1,5 @@
 // The hub as one stack: its parts and their connections. The settings of each part are in its construct.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { EnvironmentName } from '../shared/runtime/env.ts';
@@ -12,21 +11,25 @@ import { type FunctionRoutes, HubApi } from './constructs/hub-api.ts';
 import { HubFunction } from './constructs/hub-function.ts';
 import { HubQueues } from './constructs/hub-queues.ts';
 import { HubTables } from './constructs/hub-tables.ts';
+import { pascal } from './constructs/logical-id.ts';
 import { MetricsDashboard } from './constructs/metrics-dashboard.ts';
 import { QueueMappings } from './constructs/queue-mappings.ts';
 import { Schedules } from './constructs/schedules.ts';
 import { type SignInSettings, signIn, signInOrigins } from './constructs/sign-in.ts';
 import { StreamMappings } from './constructs/stream-mappings.ts';
-import { functionTable } from './functions/function-table.ts';
+import { alarmTable } from './functions/alarm-table.ts';
+import type { FunctionSpec } from './functions/function-spec.ts';
 import { ownSite, type StageConfig } from './stage.ts';
 
 export interface HubStackProps extends StackProps {
   readonly stage: StageConfig;
   /** Route tables by function; other stages omit the development routes. */
   readonly routes: readonly (FunctionRoutes & { readonly developmentOnly?: true })[];
+  /** Rows of the function table; other stages omit the development function. */
+  readonly functions: readonly FunctionSpec[];
   /** Folder with one bundle folder per function. */
   readonly bundlesDir: string;
-  /** Product version; `/health` and sync logs show it. */
+  /** Product version; `/health` and the logs of attempts show it. */
   readonly version: string;
 }
 
@@ -57,28 +60,22 @@ export class HubStack extends Stack {
     const origins = stage.corsOrigins.map((origin) => (origin === ownSite ? site.url : origin));
     const tokens = signIn(this, stage, [site.url]);
 
-    const functions = this.makeFunctions(props, tables, queues, documents.bucket, {
+    const made = this.makeFunctions(props, tables, queues, documents.bucket, {
       ...environmentOf(props, tables, queues, tokens, origins),
       ...documents.environment,
     });
-    const fn = (name: string): LambdaFunction => required(functions, name);
+    const functions = new Map(made.map(({ spec, function: fn }) => [spec.name, fn]));
     const isHere = (table: HubStackProps['routes'][number]) =>
       table.developmentOnly !== true || functions.has(table.functionName);
     api.serve(props.routes.filter(isHere), functions, origins);
     new StreamMappings(this, 'StreamMappings', {
       table: tables.table,
       failures: queues.streamFailures,
-      relay: fn('relay'),
-      projector: fn('projector'),
+      functions: made,
     });
-    new QueueMappings(this, 'QueueMappings', { queues, sync: fn('sync'), park: fn('park') });
-    new Schedules(this, 'Schedules', {
-      sweep: fn('sweep'),
-      recount: fn('recount'),
-      reportBreaches: fn('report-breaches'),
-      documentsSweep: fn('documents-sweep'),
-    });
-    this.watch(stage, queues, api, functions, fn);
+    new QueueMappings(this, 'QueueMappings', { queues, functions: made });
+    new Schedules(this, 'Schedules', made);
+    this.watch(stage, queues, api, made);
     this.addOutputs({
       ApiUrl: api.url,
       SiteUrl: site.url,
@@ -93,28 +90,18 @@ export class HubStack extends Stack {
   }
 
   /** Creates the alarms and, if the stage has one, the dashboard of their metrics. */
-  private watch(
-    stage: StageConfig,
-    queues: HubQueues,
-    api: HubApi,
-    functions: ReadonlyMap<string, LambdaFunction>,
-    fn: (name: string) => LambdaFunction,
-  ): void {
+  private watch(stage: StageConfig, queues: HubQueues, api: HubApi, made: readonly HubFunction[]): void {
+    const functions = new Map(made.map(({ spec, function: fn }) => [spec.name, fn]));
+    const { api: restApi } = api;
     const { alarms } = new Alarms(this, 'Alarms', {
-      queues,
-      api: api.api,
-      sync: fn('sync'),
-      park: fn('park'),
-      streamReaders: { relay: fn('relay'), projector: fn('projector') },
-      background: { relay: fn('relay'), projector: fn('projector'), park: fn('park'), sweep: fn('sweep') },
-      everyMinute: { sweep: fn('sweep') },
-      everyFewMinutes: { 'report-breaches': fn('report-breaches'), 'documents-sweep': fn('documents-sweep') },
-      daily: { recount: fn('recount') },
+      alarms: alarmTable(made.map(({ spec }) => spec)),
+      api: restApi,
+      functions,
+      queues: queues.byName,
       ...(stage.alarmTopicArn === undefined ? {} : { topicArn: stage.alarmTopicArn }),
     });
     if (stage.metricsDashboard) {
-      const { api: restApi } = api;
-      new MetricsDashboard(this, 'Metrics', { queues, api: restApi, functions: Object.fromEntries(functions), alarms });
+      new MetricsDashboard(this, 'Metrics', { queues, api: restApi, functions, alarms });
     }
   }
 
@@ -124,26 +111,24 @@ export class HubStack extends Stack {
     queues: HubQueues,
     documents: Bucket,
     environment: Readonly<Partial<Record<EnvironmentName, string>>>,
-  ): ReadonlyMap<string, LambdaFunction> {
+  ): readonly HubFunction[] {
     const { stage, bundlesDir } = props;
-    const here = functionTable.filter((spec) => spec.developmentOnly !== true || stage.signIn.kind === 'development');
-    return new Map(
-      here.map((spec) => {
-        const made = new HubFunction(this, pascal(spec.name), {
-          spec,
-          stage,
-          bundlesDir,
-          environment,
-          table: tables.table,
-          idempotencyTable: tables.idempotency,
-          workQueue: queues.work,
-          failureQueue: queues.deadLetters,
-          documents,
-          ...(spec.name === 'sync' ? { timeoutSeconds: stage.syncTimeoutSeconds } : {}),
-        });
-        return [spec.name, made.function];
-      }),
-    );
+    return props.functions
+      .filter((spec) => spec.developmentOnly !== true || stage.signIn.kind === 'development')
+      .map(
+        (spec) =>
+          new HubFunction(this, pascal(spec.name), {
+            spec,
+            stage,
+            bundlesDir,
+            environment,
+            table: tables.table,
+            idempotencyTable: tables.idempotency,
+            workQueue: queues.work,
+            failureQueue: queues.deadLetters,
+            documents,
+          }),
+      );
   }
 
   private addOutputs(values: Readonly<Record<string, string>>): void {
@@ -193,18 +178,3 @@ function signInOutputs(tokens: SignInSettings): Readonly<Record<string, string>>
     ...(dashboard.signOutUrl === undefined ? {} : { SignOutUrl: dashboard.signOutUrl }),
   };
 }
-
-function required(functions: ReadonlyMap<string, LambdaFunction>, name: string): LambdaFunction {
-  const found = functions.get(name);
-  if (found === undefined) {
-    throw new Error(`the stack needs the function "${name}", which infra/functions/function-table.ts does not have`);
-  }
-  return found;
-}
-
-/** Converts `intake-api` to `IntakeApi`, the form of logical ids. */
-const pascal = (name: string): string =>
-  name
-    .split('-')
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('');

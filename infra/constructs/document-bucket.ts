@@ -47,7 +47,7 @@ export class DocumentBucket extends Construct {
       lifecycleRules: [
         // Parts of uploads that nobody finished are invisible and billed.
         { id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        // The sweep removes them within the hour; this is the net under it.
+        // A scheduled function removes them within the hour; this is the net under it.
         {
           id: 'left-over-uploads',
           prefix: objectPrefixes.uploads,

@@ -10,7 +10,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type EnvironmentName, environmentNames } from '../../shared/runtime/env.ts';
 import { acknowledge } from '../acknowledge.ts';
-import type { FunctionSpec, QueueRight } from '../functions/function-spec.ts';
+import { type FunctionSpec, type QueueRight, timeoutSecondsOf } from '../functions/function-spec.ts';
 import type { StageConfig } from '../stage.ts';
 import { objectAcknowledgements, objectStatements } from './object-rights.ts';
 import { idempotencyStatements, tableStatements } from './table-rights.ts';
@@ -29,8 +29,6 @@ export interface HubFunctionProps {
   readonly failureQueue: Queue;
   /** Bucket of the documents' bytes. */
   readonly documents: Bucket;
-  /** @default the row's timeout */
-  readonly timeoutSeconds?: number;
 }
 
 export class HubFunction extends Construct {
@@ -60,7 +58,7 @@ export class HubFunction extends Construct {
       code: Code.fromAsset(join(props.bundlesDir, spec.name), { exclude: ['*.map'] }),
       role,
       logGroup,
-      timeout: Duration.seconds(props.timeoutSeconds ?? spec.timeoutSeconds),
+      timeout: Duration.seconds(timeoutSecondsOf(spec, stage)),
       memorySize: spec.memoryMb,
       tracing: Tracing.ACTIVE,
       environment: {

@@ -1,8 +1,9 @@
-// The work queue between relay and sync, its dead-letter queue, and the queue of stream batches that were given up.
+// The queue that events travel on, its dead-letter queue, and the queue of stream batches that were given up.
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import type { QueueTrigger } from '../functions/function-spec.ts';
 
 /** Deliveries of one message before it goes to the dead-letter queue. */
 export const maxReceiveCount = 5;
@@ -27,7 +28,7 @@ export class HubQueues extends Construct {
     const failures: QueueProps = {
       ...shared,
       retentionPeriod: Duration.days(14),
-      // The park function has 10 s; a second delivery may only start when the first is certainly over.
+      // Their reader has 10 s; a second delivery may only start when the first is certainly over.
       visibilityTimeout: Duration.seconds(60),
     };
     this.deadLetters = new Queue(this, 'DeadLetters', failures);
@@ -40,7 +41,19 @@ export class HubQueues extends Construct {
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount },
     });
     acknowledge(this.streamFailures, {
-      SQS3: 'this is itself a failure queue: the park function empties it, an alarm watches it, and a queue behind it would only move the question',
+      SQS3: 'this is itself a failure queue: a function empties it, an alarm watches it, and a queue behind it would only move the question',
     });
+  }
+
+  /** Queues by the name that alarms know them by. */
+  get byName(): ReadonlyMap<string, Queue> {
+    return new Map(
+      Object.entries({ work: this.work, deadLetters: this.deadLetters, streamFailures: this.streamFailures }),
+    );
+  }
+
+  /** The queues that the trigger of a row names. */
+  readBy(names: QueueTrigger['queues']): readonly Queue[] {
+    return names === 'failures' ? [this.deadLetters, this.streamFailures] : names.map((name) => this[name]);
   }
 }

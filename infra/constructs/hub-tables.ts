@@ -38,7 +38,7 @@ export class HubTables extends Construct {
       ...shared,
       partitionKey: string(tableSchema.partitionKey),
       sortKey: string(tableSchema.sortKey),
-      // Both images: the relay sends the new one, the projector counts by the difference.
+      // Both images: events are sent by the new one, counters change by the difference.
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       timeToLiveAttribute: 'expires_at',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: props.pointInTimeRecovery },

@@ -22,7 +22,7 @@ export interface MetricsDashboardProps {
   readonly queues: HubQueues;
   readonly api: RestApi;
   /** Functions whose errors and throttles are shown, by name. */
-  readonly functions: Readonly<Record<string, LambdaFunction>>;
+  readonly functions: ReadonlyMap<string, LambdaFunction>;
   readonly alarms: readonly IAlarm[];
 }
 
@@ -97,7 +97,7 @@ function queuesOf({ work, deadLetters, streamFailures }: HubQueues): GraphWidget
 }
 
 function functionsOf(functions: MetricsDashboardProps['functions']): GraphWidget {
-  const entries = Object.entries(functions);
+  const entries = [...functions];
   return graph(
     'Errors and throttles of functions',
     entries.map(([name, fn]) => fn.metricErrors({ ...minute, label: `${name} errors` })),

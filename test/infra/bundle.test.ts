@@ -1,5 +1,5 @@
 // The bundler, on entries of its own: what it writes, and what it refuses.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -48,9 +48,30 @@ describe('the function table', () => {
   });
 
   it('keeps API functions within the time that API Gateway waits', () => {
-    const tooLong = functionTable.filter(({ trigger, timeoutSeconds }) => trigger === 'rest' && timeoutSeconds > 29);
+    const rest = functionTable.filter(({ trigger }) => trigger.kind === 'rest');
 
-    expect(tooLong).toEqual([]);
+    expect(rest.filter(({ timeoutSeconds }) => !(Number(timeoutSeconds) <= 29))).toEqual([]);
+  });
+
+  it('lets no scheduled run overlap with the next', () => {
+    for (const { trigger, timeoutSeconds } of functionTable) {
+      if (trigger.kind === 'schedule') expect(Number(timeoutSeconds)).toBeLessThan(60 * trigger.everyMinutes);
+    }
+  });
+
+  it('is joined from one file per capability, which has the functions of its folder', () => {
+    const capabilities = readdirSync(join(projectRoot, 'functions')).filter((name) => !name.endsWith('.ts'));
+    const handlers = capabilities.flatMap((name) =>
+      readdirSync(join(projectRoot, 'functions', name))
+        .filter((file) => file.endsWith('.handler.ts'))
+        .map((file) => `functions/${name}/${file}`),
+    );
+
+    expect(functionTable.map(({ entry }) => entry).sort()).toEqual(handlers.sort());
+    for (const { name, entry } of functionTable) {
+      const file = join(projectRoot, 'infra', 'functions', `${entry.split('/')[1]}.ts`);
+      expect(readFileSync(file, 'utf8')).toContain(`name: '${name}'`);
+    }
   });
 });
 
@@ -114,7 +135,7 @@ describe('the import closure of a handler', () => {
     expect(files.filter((file) => /^shared\/contracts\/(?!values\/|events\/(?!vocabulary))/.test(file))).toEqual([]);
   });
 
-  it.each(functionTable.filter(({ trigger }) => trigger !== 'rest').map(({ name }) => name))(
+  it.each(functionTable.filter(({ trigger }) => trigger.kind !== 'rest').map(({ name }) => name))(
     'of %s, which no one calls by HTTP, holds no part of HTTP',
     async (name) => {
       expect((await handlerClosure(name)).filter((file) => /^shared\/(runtime\/http|auth)\//.test(file))).toEqual([]);
@@ -123,7 +144,7 @@ describe('the import closure of a handler', () => {
 
   it.each(
     functionTable
-      .filter((spec) => spec.trigger === 'rest' && spec.writes.length + spec.appends.length === 0)
+      .filter((spec) => spec.trigger.kind === 'rest' && spec.writes.length + spec.appends.length === 0)
       .map(({ name }) => name),
   )('of %s, which only reads, holds no store for Idempotency-Key', async (name) => {
     const files = await handlerClosure(name);

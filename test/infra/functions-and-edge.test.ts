@@ -2,7 +2,7 @@
 // LocalStack Community does not have.
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runbookSections } from '../../infra/constructs/alarms.ts';
+import { runbookSections } from '../../infra/functions/alarm-spec.ts';
 import { functionTable } from '../../infra/functions/function-table.ts';
 import { appOf, resource, resourcesOf, stageContexts, templateOf } from './synthesise.ts';
 
@@ -92,7 +92,7 @@ describe('what runs by the clock', () => {
   });
 
   it('is all that Lambda starts asynchronously', () => {
-    const scheduled = functionTable.filter(({ trigger }) => trigger === 'schedule').length;
+    const scheduled = functionTable.filter(({ trigger }) => trigger.kind === 'schedule').length;
 
     dev.resourceCountIs('AWS::Events::Rule', scheduled);
     dev.resourceCountIs('AWS::Lambda::EventInvokeConfig', scheduled);

@@ -6,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll } from 'vitest';
 import { allRoutes } from '../../functions/routes.ts';
 import { functionTable } from '../../infra/functions/function-table.ts';
-import { hubApp } from '../../infra/hub-app.ts';
+import { type HubAppOptions, hubApp } from '../../infra/hub-app.ts';
 
 export interface Resource {
   readonly Type: string;
@@ -24,10 +24,13 @@ export const stageContexts = {
 const folder = mkdtempSync(join(tmpdir(), 'hub-synth-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Rows that differ from the hub's own. */
+export type Rows = Pick<HubAppOptions, 'functions'>;
+
 /** Folder with a bundle of nothing for each function. */
-function emptyBundles(): string {
+function emptyBundles({ functions = functionTable }: Rows): string {
   const bundlesDir = join(folder, 'dist');
-  for (const { name } of functionTable) {
+  for (const { name } of functions) {
     mkdirSync(join(bundlesDir, name), { recursive: true });
     writeFileSync(join(bundlesDir, name, 'index.mjs'), `export const handler = async () => '${name}';\n`);
   }
@@ -35,13 +38,13 @@ function emptyBundles(): string {
 }
 
 /** The app of a stage; cdk-nag only when asked for, because it doubles the time. */
-export function appOf(context: Readonly<Record<string, unknown>>, validate = false) {
+export function appOf(context: Readonly<Record<string, unknown>>, validate = false, rows: Rows = {}) {
   const outdir = mkdtempSync(join(folder, 'out-'));
-  return hubApp({ routes: allRoutes, bundlesDir: emptyBundles(), context, outdir, validate });
+  return hubApp({ routes: allRoutes, bundlesDir: emptyBundles(rows), ...rows, context, outdir, validate });
 }
 
-export async function templateOf(context: Readonly<Record<string, unknown>>): Promise<Template> {
-  const { stack } = await appOf(context);
+export async function templateOf(context: Readonly<Record<string, unknown>>, rows?: Rows): Promise<Template> {
+  const { stack } = await appOf(context, false, rows);
   return Template.fromStack(stack);
 }
 
