@@ -1,6 +1,7 @@
 // Composes what the dashboard functions depend on.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulidSource } from '../../shared/adapters/ids.ts';
+import { deadLetterList } from '../../shared/core/desk/desk-names.ts';
 import { cachedCatalogue, tableBasis } from '../../shared/runtime/table-basis.ts';
 import { activityStore } from '../../shared/table/dashboard/activity-store.ts';
 import { counterStore } from '../../shared/table/dashboard/counter-store.ts';
@@ -8,7 +9,7 @@ import { projections } from '../../shared/table/dashboard/projections.ts';
 import { recordSource } from '../../shared/table/dashboard/record-source.ts';
 import { recordStore } from '../../shared/table/dashboard/record-store.ts';
 import { recountStore } from '../../shared/table/dashboard/recount-store.ts';
-import { deadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
+import { openItems } from '../../shared/table/desk/desk-count.ts';
 import { cursors } from '../../shared/table/engine/cursor.ts';
 import { shardNames } from '../../shared/table/engine/keys.ts';
 import { dueCaseStore } from '../../shared/table/operations/due-case-store.ts';
@@ -24,7 +25,7 @@ export function dashboardDeps(client: DynamoDBDocumentClient) {
     activity: activityStore(table),
     recounts: recountStore(table, () => new Date(), ulidSource()),
     events: eventStore(table, shards),
-    deadLetters: deadLetterStore(table),
+    parkedDeadLetters: () => openItems(table, deadLetterList),
     dueCases: dueCaseStore(table, shards),
     catalogue: cachedCatalogue(table),
     cursors: cursors(table, Date.now),

@@ -18,7 +18,6 @@ import { found } from '../../shared/errors/not-found.ts';
 import type { ActivityStore } from '../../shared/table/dashboard/activity-store.ts';
 import type { CounterStore } from '../../shared/table/dashboard/counter-store.ts';
 import type { RecordStore } from '../../shared/table/dashboard/record-store.ts';
-import type { DeadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
 import type { DueCaseStore } from '../../shared/table/operations/due-case-store.ts';
 import type { EventStore } from '../../shared/table/outbox/event-store.ts';
 
@@ -34,7 +33,7 @@ export interface OverviewDeps {
   readonly dueCases: Pick<DueCaseStore, 'overdue'>;
   readonly counters: Pick<CounterStore, 'totals'>;
   readonly events: Pick<EventStore, 'pending'>;
-  readonly deadLetters: Pick<DeadLetterStore, 'count'>;
+  readonly parkedDeadLetters: () => Promise<number>;
   readonly nowMs: () => number;
 }
 
@@ -48,7 +47,7 @@ export async function overviewNow(deps: OverviewDeps): Promise<Overview> {
   const [counts, pending, deadLetters, overdue, recent] = await Promise.all([
     deps.counters.totals(),
     deps.events.pending(),
-    deps.deadLetters.count(),
+    deps.parkedDeadLetters(),
     deps.dueCases.overdue(nowIso, 0),
     newestRecords(nowIso, deps),
   ]);

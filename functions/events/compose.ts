@@ -1,6 +1,6 @@
 // Composes what the functions of events depend on. The relay has a file of its own, because it needs no table.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ulidOfHash } from '../../shared/adapters/ids.ts';
+import { ulidOfHash, ulidSource } from '../../shared/adapters/ids.ts';
 import type { Log } from '../../shared/observability/log.ts';
 import { tableBasis } from '../../shared/runtime/table-basis.ts';
 import { deadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
@@ -22,6 +22,7 @@ export function integrationDeps(client: DynamoDBDocumentClient, log: Log) {
     toSyncLog,
     ...sendDeps(log),
     now: () => new Date(),
+    newUlid: ulidSource(),
     nowMs: Date.now,
   };
 }

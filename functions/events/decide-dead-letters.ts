@@ -9,8 +9,7 @@ import { type DeadLetterAction, decideAction, maxRedrives } from '../../shared/c
 import { onceOf } from '../../shared/core/idempotency/once-request.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { DeadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
-import type { StoredDecision } from '../../shared/table/desk/items.ts';
+import type { DeadLetterStore, LetterDecision } from '../../shared/table/desk/dead-letter-store.ts';
 import type { EventStore } from '../../shared/table/outbox/event-store.ts';
 import type { EventItem } from '../../shared/table/outbox/items.ts';
 import { type RelayEventsDeps, sendAgain } from './relay-events.ts';
@@ -19,11 +18,14 @@ export interface DecideDeadLetterDeps extends RelayEventsDeps {
   readonly deadLetters: Pick<DeadLetterStore, 'get' | 'redrive' | 'dismiss' | 'decidedWith'>;
   readonly events: Pick<EventStore, 'get'>;
   readonly now: () => Date;
+  readonly newUlid: () => string;
 }
 
-interface DecisionMaker {
+export interface DecisionMaker {
   readonly reason: string;
   readonly decidedBy: Actor;
+  /** Trace of the request, for the audit. */
+  readonly traceId: string;
   readonly idempotencyKeyHash: string | undefined;
   readonly payloadFingerprint?: string | undefined;
 }
@@ -111,8 +113,21 @@ function refuseUnlessAllowed(action: DeadLetterAction, letter: DeadLetter): void
     kind: 'conflict',
     code: decision.code,
     message: `dead letter ${letter.dead_letter_id}: ${decision.reason}`,
-    details: { current_status: letter.status, redrives: letter.redrives, most_redrives: maxRedrives },
+    details: {
+      current_status: letter.status,
+      redrives: letter.redrives,
+      most_redrives: maxRedrives,
+      ...decisionDetails(letter),
+    },
   });
+}
+
+/** Who made the decision that a letter is in, when and what; nothing of a letter that waits. */
+function decisionDetails({ status, decisions }: DeadLetter): Readonly<Record<string, unknown>> {
+  const last = status === 'parked' ? undefined : decisions.at(-1);
+  if (last === undefined) return {};
+  const { action, decided_by, decided_at } = last;
+  return { decision: { action, decided_by, decided_at } };
 }
 
 /** The letter as it is after a decision; when another one was faster, why this one cannot be carried out any more. */
@@ -144,14 +159,18 @@ function decisionOf(
   action: 'redriven' | 'dismissed',
   input: DecideDeadLetter,
   deps: DecideDeadLetterDeps,
-): StoredDecision {
+): LetterDecision {
   const once = onceOf(input);
   return {
-    action,
-    decided_by: input.decidedBy.name,
-    decided_by_id: input.decidedBy.subject,
-    reason: input.reason,
-    decided_at: deps.now().toISOString(),
-    ...(once === undefined ? {} : { once }),
+    decision: {
+      action,
+      decided_by: input.decidedBy.name,
+      decided_by_id: input.decidedBy.subject,
+      reason: input.reason,
+      decided_at: deps.now().toISOString(),
+      ...(once === undefined ? {} : { once }),
+    },
+    entryId: makeId('auditEntry', deps.newUlid()),
+    traceId: input.traceId,
   };
 }

@@ -4,6 +4,7 @@ import { readerOf } from '../../shared/auth/reader.ts';
 import { bulkResult } from '../../shared/contracts/bulk.ts';
 import {
   bulkRedriveBody,
+  type DeadLetter,
   deadLetter,
   deadLetterDecisionBody,
   deadLetterStatuses,
@@ -12,9 +13,13 @@ import { deadLetterId } from '../../shared/contracts/ids.ts';
 import { eventListQuery, integrationEvent } from '../../shared/contracts/integration-event.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
 import { syncLog, syncLogListQuery } from '../../shared/contracts/sync-log.ts';
-import { type Route, route } from '../../shared/runtime/http/route.ts';
+import type { DeadLetterAction } from '../../shared/core/desk/dead-letter-decisions.ts';
+import { traceIdOf } from '../../shared/observability/trace-context.ts';
+import { type ApiRequest, type Route, route } from '../../shared/runtime/http/route.ts';
 import {
+  type DecideDeadLetter,
   type DecideDeadLetterDeps,
+  type DecisionMaker,
   dismissDeadLetter,
   redriveDeadLetter,
   redriveDeadLetters,
@@ -34,6 +39,45 @@ export type IntegrationDeps = ReadIntegrationDeps &
 const define = route<IntegrationDeps>();
 const letterParams = z.object({ dead_letter_id: deadLetterId });
 const letterQuery = z.strictObject({ ...pageQuery.shape, status: z.optional(z.enum(deadLetterStatuses)) });
+
+/** What a decision takes over from its request. */
+const decisionMaker = ({
+  body,
+  caller,
+  traceparent,
+  idempotencyKeyHash,
+  payloadFingerprint,
+}: ApiRequest<unknown, unknown, { readonly reason: string }>): DecisionMaker => ({
+  reason: body.reason,
+  decidedBy: caller,
+  traceId: traceIdOf(traceparent) ?? '',
+  idempotencyKeyHash,
+  payloadFingerprint,
+});
+
+interface DecisionRoute extends Pick<Route<IntegrationDeps>, 'operationId' | 'summary'> {
+  readonly action: DeadLetterAction;
+  /** Description of the answer. */
+  readonly answer: string;
+  readonly decide: (input: DecideDeadLetter, deps: IntegrationDeps) => Promise<DeadLetter>;
+}
+
+/** A decision about one dead letter. */
+const decisionRoute = ({ action, answer, decide, ...named }: DecisionRoute): Route<IntegrationDeps> =>
+  define({
+    method: 'POST',
+    path: `/integration/dead-letters/{dead_letter_id}/${action}`,
+    ...named,
+    permission: 'dead-letter:decide',
+    params: letterParams,
+    body: deadLetterDecisionBody,
+    responses: { 200: { description: answer, schema: deadLetter } },
+    problems: [409],
+    handle: async (request, deps) => {
+      const letter = await decide({ ...decisionMaker(request), deadLetterId: request.params.dead_letter_id }, deps);
+      return { status: 200, body: shownTo(readerOf(request.caller), letter) };
+    },
+  });
 
 export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
   define({
@@ -84,53 +128,19 @@ export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
       body: await readDeadLetter(params.dead_letter_id, readerOf(caller), deps),
     }),
   }),
-  define({
-    method: 'POST',
-    path: '/integration/dead-letters/{dead_letter_id}/redrive',
+  decisionRoute({
+    action: 'redrive',
     operationId: 'redriveDeadLetter',
     summary: "Put a dead letter's event back to work, unchanged; at most five times",
-    permission: 'dead-letter:decide',
-    params: letterParams,
-    body: deadLetterDecisionBody,
-    responses: { 200: { description: 'The dead letter, redriven', schema: deadLetter } },
-    problems: [409],
-    handle: async ({ params, body, caller, idempotencyKeyHash, payloadFingerprint }, deps) => {
-      const letter = await redriveDeadLetter(
-        {
-          deadLetterId: params.dead_letter_id,
-          reason: body.reason,
-          decidedBy: caller,
-          idempotencyKeyHash,
-          payloadFingerprint,
-        },
-        deps,
-      );
-      return { status: 200, body: shownTo(readerOf(caller), letter) };
-    },
+    answer: 'The dead letter, redriven',
+    decide: redriveDeadLetter,
   }),
-  define({
-    method: 'POST',
-    path: '/integration/dead-letters/{dead_letter_id}/dismiss',
+  decisionRoute({
+    action: 'dismiss',
     operationId: 'dismissDeadLetter',
     summary: 'Decide that nothing is to be done about a dead letter; its event stays given up',
-    permission: 'dead-letter:decide',
-    params: letterParams,
-    body: deadLetterDecisionBody,
-    responses: { 200: { description: 'The dead letter, dismissed', schema: deadLetter } },
-    problems: [409],
-    handle: async ({ params, body, caller, idempotencyKeyHash, payloadFingerprint }, deps) => {
-      const letter = await dismissDeadLetter(
-        {
-          deadLetterId: params.dead_letter_id,
-          reason: body.reason,
-          decidedBy: caller,
-          idempotencyKeyHash,
-          payloadFingerprint,
-        },
-        deps,
-      );
-      return { status: 200, body: shownTo(readerOf(caller), letter) };
-    },
+    answer: 'The dead letter, dismissed',
+    decide: dismissDeadLetter,
   }),
   define({
     method: 'POST',
@@ -140,18 +150,9 @@ export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
     permission: 'dead-letter:decide',
     body: bulkRedriveBody,
     responses: { 200: { description: 'What became of each', schema: bulkResult } },
-    handle: async ({ body, caller, idempotencyKeyHash, payloadFingerprint }, deps) => ({
+    handle: async (request, deps) => ({
       status: 200,
-      body: await redriveDeadLetters(
-        {
-          deadLetterIds: body.dead_letter_ids,
-          reason: body.reason,
-          decidedBy: caller,
-          idempotencyKeyHash,
-          payloadFingerprint,
-        },
-        deps,
-      ),
+      body: await redriveDeadLetters({ ...decisionMaker(request), deadLetterIds: request.body.dead_letter_ids }, deps),
     }),
   }),
   define({

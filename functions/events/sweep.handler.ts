@@ -4,11 +4,11 @@ import { allDone } from '../../shared/async/all-done.ts';
 import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
 import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
 import { schedule } from '../../shared/runtime/batch/schedule.ts';
-import { integrationDeps } from './compose.ts';
+import { sweepDeps } from './compose-sweep.ts';
 import { scheduledSweep } from './sweep-outbox.ts';
 
 const tools = batchTools();
-const deps = integrationDeps(tableClient(), tools.log);
+const deps = sweepDeps(tableClient(), tools.log);
 const sweep = scheduledSweep();
 
 export const handler = schedule(async ({ measure }) => {
@@ -20,7 +20,7 @@ export const handler = schedule(async ({ measure }) => {
         measure({ [hubMetrics.backlogSize]: [size, 'count'], [hubMetrics.lagSeconds]: [lagSeconds, 'seconds'] });
       },
     }),
-    deps.deadLetters.count().then((depth) => measure({ [hubMetrics.deadLetterDepth]: [depth, 'count'] })),
+    deps.parkedDeadLetters().then((depth) => measure({ [hubMetrics.deadLetterDepth]: [depth, 'count'] })),
   ]);
   measure({ [hubMetrics.dispatched]: [result.resent, 'count'] });
   return result;

@@ -4,9 +4,10 @@ import { bundledFiles } from '../../shared/adapters/bundled-files.ts';
 import { queueClient } from '../../shared/adapters/clients.ts';
 import { systemClock } from '../../shared/adapters/clock.ts';
 import { queuedMessages } from '../../shared/adapters/queue-state.ts';
+import { deadLetterList } from '../../shared/core/desk/desk-names.ts';
 import { requireEnv } from '../../shared/runtime/env.ts';
 import { tableBasis } from '../../shared/runtime/table-basis.ts';
-import { deadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
+import { openItems } from '../../shared/table/desk/desk-count.ts';
 import { eventStore } from '../../shared/table/outbox/event-store.ts';
 
 /** @param handlerUrl `import.meta.url` of the handler: the document and the page's files lie beside its bundle. */
@@ -19,7 +20,7 @@ export function systemDeps(client: DynamoDBDocumentClient, handlerUrl: string) {
     version: requireEnv('version'),
     nowMs: systemClock.nowMs,
     oldestPendingMs: async () => (await events.pending()).oldestMs,
-    parkedDeadLetters: deadLetterStore(table).count,
+    parkedDeadLetters: () => openItems(table, deadLetterList),
     queueDepth: () => queuedMessages(queue, queueUrl),
     readFile: bundledFiles(handlerUrl),
   };

@@ -77,6 +77,8 @@ export const eventFunctions: readonly FunctionSpec[] = [
       'Shows events, sync logs and dead letters; redrives and dismisses dead letters; runs the sweep on demand',
     reads: ['outbox', 'desk', 'reference'],
     writes: ['outbox', 'desk'],
+    // Each decision has its audit entry.
+    appends: ['audit'],
     lists: true,
     workQueue: 'send',
     idempotency: true,

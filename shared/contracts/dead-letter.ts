@@ -1,35 +1,43 @@
 // Contract of dead letters and of the decisions about them.
 import * as z from 'zod/mini';
+import { deskDecision, fingerprint } from './desk.ts';
 import { deadLetterId } from './ids.ts';
 import { instant } from './page.ts';
 import { text } from './text.ts';
 
 export const deadLetterKinds = ['queue', 'stream'] as const;
 
-/** `redriven`: its event is pending again; `dismissed`: an operator decided that it needs no action. */
-export const deadLetterStatuses = ['parked', 'redriven', 'dismissed'] as const;
+/** `redriven`: its event is pending again; `dismissed`: it needs no action. */
+export const deadLetterDecisions = ['redriven', 'dismissed'] as const;
+
+export const deadLetterStatuses = ['parked', ...deadLetterDecisions] as const;
 export type DeadLetterStatus = (typeof deadLetterStatuses)[number];
 
-/** An operator's decision about a dead letter. */
-export const deadLetterDecision = z.object({
-  action: z.enum(['redriven', 'dismissed']),
-  decided_by: z.string(),
-  decided_by_id: z.string(),
-  reason: z.string(),
-  decided_at: instant,
-});
-export type DeadLetterDecision = z.output<typeof deadLetterDecision>;
+const deadLetterDecision = deskDecision(deadLetterDecisions);
 
-export const deadLetter = z.object({
-  dead_letter_id: deadLetterId,
+/** What a dead letter is about. */
+export const deadLetterSubject = z.object({
   kind: z.enum(deadLetterKinds),
-  status: z.enum(deadLetterStatuses),
   event_id: z.nullable(z.string()),
   event_type: z.nullable(z.string()),
   correlation_id: z.nullable(z.string()),
+});
+
+/** What an operator decides by. */
+export const deadLetterEvidence = z.object({
   trace_id: z.nullable(z.string()),
   cause: z.object({ code: z.string(), message: z.string() }),
   attempts: z.number(),
+  /** The received message, cut at 16 KiB; personal data are masked for viewers. */
+  body: z.string(),
+});
+
+export const deadLetter = z.object({
+  dead_letter_id: deadLetterId,
+  status: z.enum(deadLetterStatuses),
+  fingerprint,
+  ...deadLetterSubject.shape,
+  ...deadLetterEvidence.shape,
   parked_at: instant,
   /** Number of redrives so far. */
   redrives: z.number(),
@@ -40,8 +48,6 @@ export const deadLetter = z.object({
   }),
   /** Oldest first. */
   decisions: z.array(deadLetterDecision),
-  /** The received message, cut at 16 KiB; personal data are masked for viewers. */
-  body: z.string(),
 });
 export type DeadLetter = z.output<typeof deadLetter>;
 

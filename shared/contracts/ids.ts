@@ -36,6 +36,7 @@ export const prefixes = {
   document: 'DOC',
   comment: 'CMT',
   erasure: 'ERA',
+  auditEntry: 'AUD',
 } as const;
 export type IdKind = keyof typeof prefixes;
 

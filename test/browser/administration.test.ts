@@ -207,6 +207,7 @@ const letters: readonly DeadLetter[] = ids.map((dead_letter_id, index) => ({
   dead_letter_id,
   kind: 'queue',
   status: 'parked',
+  fingerprint: '0123456789abcdef',
   event_id: dead_letter_id.replace('DL', 'EVT'),
   event_type: 'RequestCreated',
   correlation_id: dead_letter_id.replace('DL', 'COR'),

@@ -182,6 +182,7 @@ const letter: DeadLetter = {
   dead_letter_id: 'DL-01JD0000000000000000000001',
   kind: 'queue',
   status: 'parked',
+  fingerprint: '0123456789abcdef',
   event_id: 'EVT-01JD0000000000000000000001',
   event_type: 'RequestCreated',
   correlation_id: 'COR-01JD0000000000000000000001',

@@ -8,6 +8,7 @@ import {
 } from '../../functions/events/decide-dead-letters.ts';
 import { readDeadLetter } from '../../functions/events/read-integration.ts';
 import { type SweepOutboxDeps, scheduledSweep, sweepAllOverdue } from '../../functions/events/sweep-outbox.ts';
+import { ulidSource } from '../../shared/adapters/ids.ts';
 import { maxRedrives } from '../../shared/core/desk/dead-letter-decisions.ts';
 import { withheldText } from '../../shared/core/personal-data/mask-personal-data.ts';
 import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
@@ -27,6 +28,7 @@ beforeAll(async () => {
     deadLetters: hub.deadLetters,
     events: hub.events,
     now: () => new Date(),
+    newUlid: ulidSource(),
     toEnvelope,
     send: async (messages) => {
       if (!queueUp) return { failedIds: messages.map(({ id }) => id), refusals: [] };
@@ -42,6 +44,7 @@ const decision = (deadLetterId: string, idempotencyKeyHash?: string, payloadFing
   deadLetterId,
   reason: 'the cause is repaired',
   decidedBy: olga,
+  traceId: 'a'.repeat(32),
   idempotencyKeyHash,
   payloadFingerprint,
 });
@@ -122,6 +125,7 @@ describe('a redrive', () => {
 
   it('that fails again parks the same letter, with its attempts counted anew and its decisions kept', async () => {
     const { letterId, message, correlationId, eventId } = await parked(5);
+    const other = await parked();
     await redriveDeadLetter(decision(letterId), deps);
 
     await failAndPark(message, 2);
@@ -131,6 +135,7 @@ describe('a redrive', () => {
       attempts: 2,
       redrives: 1,
       decisions: [{ action: 'redriven' }],
+      fingerprint: (await hub.deadLetters.get(other.letterId))?.fingerprint,
       cause: { code: 'MESSAGE.UNKNOWN_TYPE' },
       actions: { redrive: { allowed: true } },
     });
@@ -250,7 +255,13 @@ describe('a letter without an event of the hub', () => {
 
     await expect(redriveDeadLetter(decision(id), deps)).rejects.toMatchObject({ code: 'DEAD_LETTER.NO_EVENT' });
     expect(await dismissDeadLetter(decision(id), deps)).toMatchObject({ status: 'dismissed', redrives: 0 });
-    await expect(dismissDeadLetter(decision(id), deps)).rejects.toMatchObject({ code: 'DEAD_LETTER.DECIDED_ALREADY' });
+    await expect(dismissDeadLetter(decision(id), deps)).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'DEAD_LETTER.DECIDED_ALREADY',
+      details: {
+        decision: { action: 'dismissed', decided_by: 'Olga', decided_at: expect.stringMatching(/^\d{4}-.*Z$/) },
+      },
+    });
   });
 
   it('does not vanish when it comes while the event it names is back at work', async () => {
@@ -275,19 +286,6 @@ describe('a decided letter', () => {
 
     expect(seen.body).toBe(withheldText);
     expect(seen.decisions).toMatchObject([{ action: 'dismissed', decided_by: 'Olga', reason: withheldText }]);
-  });
-});
-
-describe('a letter of an older version of the hub', () => {
-  it('has no redrives yet and can be redriven', async () => {
-    const { letterId } = await parked();
-    await test.table.update({
-      Key: { pk: `INTEG#DESK#DEADLETTERS#ITEM#${letterId}`, sk: 'DEADLETTER' },
-      UpdateExpression: 'REMOVE redrives, decisions',
-    });
-
-    expect(await hub.deadLetters.get(letterId)).toMatchObject({ redrives: 0, decisions: [] });
-    expect(await redriveDeadLetter(decision(letterId), deps)).toMatchObject({ redrives: 1 });
   });
 });
 

@@ -80,7 +80,7 @@ describe('a third event type', () => {
     await world.pump();
 
     const [letter] = (await world.items()).filter((item) => item['entity'] === 'dead_letter');
-    expect(letter).toMatchObject({ cause: { code: 'MESSAGE.NOT_AN_EVENT' } });
+    expect(letter).toMatchObject({ evidence: { cause: { code: 'MESSAGE.NOT_AN_EVENT' } } });
     await world.end();
   });
 });

@@ -2,6 +2,7 @@
 // the calls made meanwhile stay in proportion to the calls needed.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { clientSettings } from '../../shared/adapters/clients.ts';
+import { deskItemId } from '../../shared/table/desk/keys.ts';
 import { newWorld, type World } from '../support/fault-world.ts';
 import { stragglers, violations } from '../support/invariants.ts';
 import { sampleBody } from '../support/sample-body.ts';
@@ -74,7 +75,10 @@ async function recovered(world: World): Promise<void> {
   await world.request({
     method: 'POST',
     resource: '/integration/dead-letters/redrive',
-    body: { dead_letter_ids: parked.map(({ list_sk }) => String(list_sk)), reason: 'the table has recovered' },
+    body: {
+      dead_letter_ids: parked.map(({ pk }) => deskItemId('DEADLETTERS', { pk: String(pk) })),
+      reason: 'the table has recovered',
+    },
   });
   await world.pump();
 }

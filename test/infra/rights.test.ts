@@ -247,6 +247,17 @@ describe('rights that were cut on purpose', () => {
     },
   );
 
+  it('the audit is written by who decides, who can put entries and neither read, update nor delete them', () => {
+    const auditing = bounded.filter(({ writes, appends }) => [...writes, ...appends].includes('audit'));
+
+    expect(auditing.map(({ name }) => name)).toEqual(['integration-api']);
+    for (const template of Object.values(templates)) {
+      const statements = tableStatements(template, specOf('integration-api'));
+      expect(allowedOn(statements, 'audit')).toEqual(['append']);
+      expect(keysFor(statements, 'DeleteItem')).toEqual([]);
+    }
+  });
+
   it('the administration of reference data cannot replace the keys that tokens are verified with', () => {
     for (const action of ['PutItem', 'UpdateItem']) {
       const patterns = writable('reference-api', action).map((key) => key.replace(/\*$/, ''));

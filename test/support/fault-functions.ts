@@ -12,6 +12,7 @@ import { documentsDeps, documentWorkDeps, scannerMarkBy } from '../../functions/
 import { documentRoutes } from '../../functions/documents/routes.ts';
 import { sweepDocuments } from '../../functions/documents/sweep-documents.ts';
 import { integrationDeps, parkDeps } from '../../functions/events/compose.ts';
+import { sweepDeps } from '../../functions/events/compose-sweep.ts';
 import { parkMessage } from '../../functions/events/park-message.ts';
 import { relayEvents } from '../../functions/events/relay-events.ts';
 import { integrationRoutes } from '../../functions/events/routes.ts';
@@ -215,7 +216,7 @@ export function hubFunctions(surroundings: Surroundings, { documents, queue, obj
         tools,
       );
     },
-    sweep: () => sweepAllOverdue({ ...integrationDeps(documents, tools.log), send }),
+    sweep: () => sweepAllOverdue({ ...sweepDeps(documents, tools.log), send }),
     recount: () => recount(dashboardDeps(documents)),
   };
 }

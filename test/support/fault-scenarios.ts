@@ -117,8 +117,9 @@ export const redrive: Scenario = {
   judge: (items) => [
     ...countWrong(items, 'dead_letter', 1),
     ...ofEntity(items, 'dead_letter')
-      .filter((item) => item['redrives'] !== 2 || item['status'] !== 'redriven')
-      .map((item) => `its letter is ${item['status']} after ${item['redrives']} redrives`),
+      .map((item) => ({ status: item['status'], decisions: (item['decisions'] as readonly unknown[]).length }))
+      .filter(({ status, decisions }) => decisions !== 2 || status !== 'redriven')
+      .map(({ status, decisions }) => `its letter is ${status} after ${decisions} decisions`),
   ],
 };
 

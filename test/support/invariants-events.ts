@@ -1,7 +1,8 @@
 // Invariants of events, dead letters and history at every instant, checked on raw items: conservation, one version per
 // change, a complete audit, and monotonic progress.
 import { ulidOf } from '../../shared/contracts/ids.ts';
-import { maxRedrives } from '../../shared/core/desk/dead-letter-decisions.ts';
+import { deadLetterDesk, maxRedrives } from '../../shared/core/desk/dead-letter-decisions.ts';
+import { deskItemId } from '../../shared/table/desk/keys.ts';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
 
 /** Checks conservation (I6) and audit (I7) of events and letters; returns one line per violation. */
@@ -9,7 +10,7 @@ export function eventWrongs(items: readonly Item[]): readonly string[] {
   const events = items.filter((item) => item['entity'] === 'event');
   const byId = new Map(events.map((item) => [idOf(item), item]));
   const letters = items.filter((item) => item['entity'] === 'dead_letter' && isOfItsEvent(item));
-  const letterOf = new Map(letters.map((item) => [ulidOf(String(item['list_sk'])), item]));
+  const letterOf = new Map(letters.map((item) => [ulidOf(letterIdOf(item)), item]));
   return [
     ...events.flatMap((item) => {
       const letter = letterOf.get(ulidOf(idOf(item)));
@@ -18,12 +19,15 @@ export function eventWrongs(items: readonly Item[]): readonly string[] {
       );
     }),
     ...historyWrongs(items, events),
+    ...auditWrongs(items),
   ];
 }
 
 const idOf = (event: Item): string => String(event['sk']);
+const letterIdOf = ({ pk }: Item): string => deskItemId(deadLetterDesk.name, { pk: String(pk) });
+const decisionsOf = (letter: Item | undefined) => (letter?.['decisions'] ?? []) as readonly Item[];
 const isOfItsEvent = (letter: Item): boolean =>
-  ulidOf(String(letter['event_id'])) === ulidOf(String(letter['list_sk']));
+  ulidOf(String((letter['subject'] as Item)['event_id'])) === ulidOf(letterIdOf(letter));
 
 /** Each event is in exactly one state: pending, completed, or dead-lettered with a letter. */
 function placeWrongs(event: Item, letter: Item | undefined): readonly string[] {
@@ -56,15 +60,29 @@ function versionWrongs(event: Item, byId: ReadonlyMap<string, Item>): readonly s
 
 function redriveWrongs(event: Item, letter: Item | undefined): readonly string[] {
   const redrives = Number(event['redrives'] ?? 0);
-  const decisions = (letter?.['decisions'] ?? []) as readonly Item[];
-  const decided = decisions.filter(({ action }) => action === 'redriven').length;
-  const counted = Number(letter?.['redrives'] ?? 0);
+  const decided = decisionsOf(letter).filter(({ action }) => action === 'redriven').length;
   return [
-    ...(redrives === decided && redrives === counted
-      ? []
-      : [`was redriven ${redrives} times, its letter ${counted} times by ${decided} decisions`]),
+    ...(redrives === decided ? [] : [`was redriven ${redrives} times, by ${decided} decisions about its letter`]),
     ...(redrives <= maxRedrives ? [] : [`was redriven ${redrives} times, of ${maxRedrives} allowed`]),
   ];
+}
+
+/** Each decision about a letter has one audit entry, of the same person, instant and reason, and no entry is without one. */
+function auditWrongs(items: readonly Item[]): readonly string[] {
+  const entries = items.filter((item) => item['entity'] === 'audit_entry');
+  const told = entries.map(({ action, subject, actor_id, at, reason }) =>
+    [subject, action, actor_id, at, reason].join(' '),
+  );
+  const made = items
+    .filter((item) => item['entity'] === 'dead_letter')
+    .flatMap((letter) =>
+      decisionsOf(letter).map(({ action, decided_by_id, decided_at, reason }) =>
+        [letterIdOf(letter), `dead_letter.${action}`, decided_by_id, decided_at, reason].join(' '),
+      ),
+    );
+  return told.sort().join('\n') === made.sort().join('\n')
+    ? []
+    : [`the audit tells of "${told.join(', ')}", and decided was "${made.join(', ')}"`];
 }
 
 /** Each status change has one history entry and one event, which refer to each other. */
@@ -115,10 +133,12 @@ function versionsBack(before: Item, after: Item): readonly string[] {
 
 function statusBack(before: Item, after: Item): readonly string[] {
   if (before['entity'] !== 'event' && before['entity'] !== 'dead_letter') return [];
-  const [name, counter] = before['entity'] === 'event' ? ['event_status', 'version'] : ['status', 'redrives'];
+  const isEvent = before['entity'] === 'event';
+  const name = isEvent ? 'event_status' : 'status';
+  const stepsOf = (item: Item): number => (isEvent ? Number(item['version']) : decisionsOf(item).length);
   const [was, is] = [String(before[name]), String(after[name])];
   if (was === is || legal[was]?.includes(is) === true) return [];
   // Several steps are possible between two snapshots, except from a terminal status.
-  const steps = Number(after[counter]) - Number(before[counter]);
+  const steps = stepsOf(after) - stepsOf(before);
   return legal[was]?.length !== 0 && steps > 0 ? [] : [`went from ${was} to ${is}`];
 }

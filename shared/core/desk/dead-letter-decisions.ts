@@ -1,7 +1,20 @@
-// Decides which actions a dead letter allows, with the reason for a refusal. Each redrive is an operator's decision,
-// and their number is bounded, so that a message that cannot succeed does not loop for ever.
-import type { DeadLetter } from '../../contracts/dead-letter.ts';
+// The desk of dead letters, and which actions a letter allows, with the reason for a refusal. Each redrive is an
+// operator's decision, and their number is bounded, so that a message that cannot succeed does not loop for ever.
+import { type DeadLetter, deadLetterEvidence, deadLetterSubject } from '../../contracts/dead-letter.ts';
 import { ulidOf } from '../../contracts/ids.ts';
+import { type DeskDefinition, type DeskItem, decidedBefore } from './desk.ts';
+import { deadLetterList } from './desk-names.ts';
+
+export const deadLetterDesk = {
+  ...deadLetterList,
+  entity: 'dead_letter',
+  decisions: {
+    redriven: 'its event is pending again, and is parked again if it fails',
+    dismissed: 'it needs no action',
+  },
+  subject: deadLetterSubject,
+  evidence: deadLetterEvidence,
+} as const satisfies DeskDefinition;
 
 /** Maximum number of redrives of one dead letter. */
 export const maxRedrives = 5;
@@ -18,7 +31,8 @@ export type ActionDecision =
   | { readonly kind: 'refused'; readonly code: string; readonly reason: string };
 
 export function decideAction(action: DeadLetterAction, letter: DeadLetterFacts): ActionDecision {
-  if (letter.status !== 'parked') return refused('DEAD_LETTER.DECIDED_ALREADY', decidedBefore(letter));
+  const before = decidedBefore(deadLetterDesk, letter);
+  if (before !== undefined) return refused('DEAD_LETTER.DECIDED_ALREADY', before);
   if (action === 'dismiss') return { kind: 'allowed' };
   if (letter.kind === 'stream') {
     return refused(
@@ -55,12 +69,20 @@ function isOfItsEvent(letter: DeadLetterFacts): boolean {
   return letter.event_id !== null && ulidOf(letter.event_id) === ulidOf(letter.dead_letter_id);
 }
 
-function decidedBefore({ status, decisions }: DeadLetterFacts): string {
-  const last = decisions.at(-1);
-  const by = last === undefined ? '' : ` by ${last.decided_by} at ${last.decided_at}`;
-  const meaning =
-    status === 'redriven' ? 'its event is pending again, and is parked again if it fails' : 'it needs no action';
-  return `it was ${status}${by}: ${meaning}`;
-}
-
 const refused = (code: string, reason: string): ActionDecision => ({ kind: 'refused', code, reason });
+
+/** A letter as people and clients read it. */
+export function toDeadLetter(item: DeskItem<typeof deadLetterDesk>): DeadLetter {
+  const { id, status, fingerprint, subject, evidence, opened_at, decisions } = item;
+  const facts = {
+    dead_letter_id: id,
+    status,
+    fingerprint,
+    ...subject,
+    ...evidence,
+    parked_at: opened_at,
+    redrives: decisions.filter(({ action }) => action === 'redriven').length,
+    decisions: [...decisions],
+  };
+  return { ...facts, actions: actionsOf(facts) };
+}

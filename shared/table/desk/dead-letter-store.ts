@@ -1,17 +1,21 @@
-// Dead letters: messages that failed for good, with the reason, where an operator sees them and decides about them.
+// Dead letters: messages that failed for good, with the reason, where an operator sees them and decides about them. Their
+// events change in the same transactions.
 import type { DeadLetter, DeadLetterStatus } from '../../contracts/dead-letter.ts';
 import { makeId, ulidOf } from '../../contracts/ids.ts';
-import { actionsOf } from '../../core/desk/dead-letter-decisions.ts';
+import { deadLetterDesk, toDeadLetter } from '../../core/desk/dead-letter-decisions.ts';
+import type { Decidable } from '../../core/desk/desk.ts';
+import { fingerprintOf } from '../../core/desk/fingerprint.ts';
 import type { EventClaim } from '../../core/events/event-claim.ts';
-import { type OnceRequest, refuseReuse } from '../../core/idempotency/once-request.ts';
-import { type HubTable, putNew, type Write } from '../engine/hub-table.ts';
-import { shardNames, shardOf, tableSchema } from '../engine/keys.ts';
-import { type Listing, type ListPosition, listNewest } from '../engine/listing.ts';
+import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { HubTable, Write } from '../engine/hub-table.ts';
+import type { Listing, ListPosition } from '../engine/listing.ts';
 import type { EventItem } from '../outbox/items.ts';
 import { eventKey } from '../outbox/keys.ts';
 import { pendingAsClaimed, putBackToWork } from '../outbox/outbox.ts';
-import type { DeadLetterItem, StoredDecision } from './items.ts';
-import { deadLetterKey, deadLetterListPartition, decidedLetterListPartition } from './keys.ts';
+import { type DecisionMade, type DecisionOutcome, type DeskStore, deskStore, type NewDeskItem } from './desk-store.ts';
+
+type Desk = typeof deadLetterDesk;
+export type LetterDecision = DecisionMade<Desk>;
 
 /** The event that a parked message was about, and what the message said of it when it could be read. */
 export interface ParkedEvent {
@@ -23,12 +27,9 @@ export interface ParkedEvent {
 }
 
 /** What park knows of a letter; what was decided about it is kept by the store. */
-export type NewDeadLetter = Omit<DeadLetter, 'status' | 'redrives' | 'decisions' | 'actions'>;
+export type NewDeadLetter = Omit<DeadLetter, 'status' | 'fingerprint' | 'redrives' | 'decisions' | 'actions'>;
 
 export type ParkOutcome = 'parked' | 'parked-before' | 'settled';
-
-/** `raced`: the letter is not as it was read, or its event is not dead-lettered any more; nothing is written. */
-export type DecisionOutcome = 'decided' | 'raced';
 
 export interface DeadLetterStore {
   /**
@@ -44,8 +45,8 @@ export interface DeadLetterStore {
   /** How many are parked. */
   count(): Promise<number>;
   /** One transaction: the letter is redriven, its event is owed again. */
-  redrive(letter: DeadLetter, event: EventItem, decision: StoredDecision): Promise<DecisionOutcome>;
-  dismiss(letter: DeadLetter, decision: StoredDecision): Promise<DecisionOutcome>;
+  redrive(letter: DeadLetter, event: EventItem, made: LetterDecision): Promise<DecisionOutcome>;
+  dismiss(letter: DeadLetter, made: LetterDecision): Promise<DecisionOutcome>;
   /**
    * Whether a call with this idempotency key has decided about the letter before.
    * @throws HubError `IDEMPOTENCY.KEY_REUSED` (422) when it asked for something else.
@@ -53,139 +54,66 @@ export interface DeadLetterStore {
   decidedWith(deadLetterId: string, once: OnceRequest): Promise<boolean>;
 }
 
-/** Dead letters are rare, and each reader of the overview counts them: few shards, whatever the other lists have. */
-const shards = 4;
-
-const listPartition = (status: DeadLetterStatus, shard: string): string =>
-  status === 'parked' ? deadLetterListPartition(shard) : decidedLetterListPartition(status, shard);
-const partitionsOf = (status: DeadLetterStatus): readonly string[] =>
-  shardNames(shards).map((shard) => listPartition(status, shard));
-
 export function deadLetterStore(table: HubTable): DeadLetterStore {
-  const { listIndex } = tableSchema;
+  const desk = deskStore(table, deadLetterDesk);
   return {
-    park: (letter, event) => park(table, letter, event),
-    get: async (id) => toDeadLetter(await table.get<DeadLetterItem>(deadLetterKey(id))),
+    park: (letter, event) => park(table, desk, letter, event),
+    get: async (id) => {
+      const item = await desk.get(id);
+      return item === undefined ? undefined : toDeadLetter(item);
+    },
     newest: async (limit, after, status) => {
-      const partitions =
-        status === undefined
-          ? [...partitionsOf('parked'), ...partitionsOf('redriven'), ...partitionsOf('dismissed')]
-          : partitionsOf(status);
-      const { items, next } = await listNewest(table, { index: listIndex, partitions, limit, after });
-      const found = await table.batchGet<DeadLetterItem>(
-        items.map((key) => ({ pk: String(key['pk']), sk: String(key['sk']) })),
-      );
-      return { items: found.map(toDeadLetter).filter((letter) => letter !== undefined), next };
+      const { items, next } = await desk.newest(limit, after, status);
+      return { items: items.map(toDeadLetter), next };
     },
-    count: async () => {
-      const pages = await Promise.all(
-        partitionsOf('parked').map((partition) =>
-          table.query({
-            IndexName: listIndex.name,
-            KeyConditionExpression: `${listIndex.partitionKey} = :partition`,
-            ExpressionAttributeValues: { ':partition': partition },
-            Select: 'COUNT',
-          }),
-        ),
-      );
-      return pages.reduce((sum, page) => sum + page.count, 0);
-    },
-    redrive: (letter, event, decision) =>
-      decide(table, [decided(letter, decision), putBackToWork(event, decision.decided_at)]),
-    dismiss: (letter, decision) => decide(table, [decided(letter, decision)]),
-    decidedWith: async (id, request) => {
-      const item = await table.get<DeadLetterItem>(deadLetterKey(id));
-      const made = item?.decisions?.find(({ once }) => once?.keyHash === request.keyHash);
-      refuseReuse(made?.once?.fingerprint, request);
-      return made !== undefined;
-    },
+    count: desk.count,
+    redrive: (letter, event, made) =>
+      desk.decide(decidable(letter), made, [putBackToWork(event, made.decision.decided_at)]),
+    dismiss: (letter, made) => desk.decide(decidable(letter), made),
+    decidedWith: desk.decidedWith,
   };
 }
 
-async function decide(table: HubTable, writes: readonly Write[]): Promise<DecisionOutcome> {
-  return (await table.transact(writes)).kind === 'written' ? 'decided' : 'raced';
-}
+const decidable = ({ dead_letter_id, status, decisions }: DeadLetter): Decidable<Desk> => ({
+  id: dead_letter_id,
+  status,
+  decisions,
+});
 
-/** Holds only for the letter as it was read: parked, and not redriven and parked again since. */
-function decided(letter: DeadLetter, decision: StoredDecision): Write {
-  const { dead_letter_id, redrives } = letter;
-  const again = decision.action === 'redriven' ? 1 : 0;
+function deskItem(letter: NewDeadLetter): NewDeskItem<Desk> {
+  const { dead_letter_id, parked_at, cause, event_type } = letter;
   return {
-    Update: {
-      Key: deadLetterKey(dead_letter_id),
-      UpdateExpression:
-        'SET #status = :decided, redrives = :redrives, list_pk = :list, decisions = list_append(if_not_exists(decisions, :none), :decision)',
-      ConditionExpression: `#status = :parked AND ${redrives === 0 ? '(attribute_not_exists(redrives) OR redrives = :seen)' : 'redrives = :seen'}`,
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':decided': decision.action,
-        ':parked': 'parked',
-        ':seen': redrives,
-        ':redrives': redrives + again,
-        ':list': listPartition(decision.action, shardOf(dead_letter_id, shards)),
-        ':none': [],
-        ':decision': [decision],
-      },
-    },
+    id: dead_letter_id,
+    fingerprint: fingerprintOf({ desk: deadLetterDesk.name, ...cause, type: event_type }),
+    // Each schema takes its own fields.
+    subject: deadLetterDesk.subject.parse(letter),
+    evidence: deadLetterDesk.evidence.parse(letter),
+    opened_at: parked_at,
   };
 }
 
-async function park(table: HubTable, letter: NewDeadLetter, event: ParkedEvent | undefined): Promise<ParkOutcome> {
-  if (event === undefined) return parkAlone(table, letter);
+async function park(
+  table: HubTable,
+  desk: DeskStore<Desk>,
+  letter: NewDeadLetter,
+  event: ParkedEvent | undefined,
+): Promise<ParkOutcome> {
+  const parkAlone = async (): Promise<ParkOutcome> =>
+    (await table.transact([desk.opened(deskItem(letter))])).kind === 'written' ? 'parked' : 'parked-before';
+  if (event === undefined) return parkAlone();
   // One letter an event: its id is the event's.
-  const own = { ...letter, dead_letter_id: makeId('deadLetter', ulidOf(event.eventId)) };
-  const outcome = await table.transact([putOnce(own), deadLettered(event, letter.parked_at)]);
+  const own = deskItem({ ...letter, dead_letter_id: makeId('deadLetter', ulidOf(event.eventId)) });
+  const outcome = await table.transact([desk.opened(own), deadLettered(event, letter.parked_at)]);
   if (outcome.kind === 'written') return 'parked';
   // There is a letter already. When its event was put back to work since and failed again, the letter tells of the last time.
   if (outcome.failed.includes(0)) {
-    const again = await table.transact([parkAgain(own), deadLettered(event, letter.parked_at)]);
+    const again = await table.transact([desk.openedAgain(own), deadLettered(event, letter.parked_at)]);
     if (again.kind === 'written') return 'parked';
   }
   const known = await table.get<EventItem>(eventKey(event.correlationId, event.eventId));
   if (known?.event_status === 'pending' && (known.pending_since ?? '') > lastSentOf(event)) return 'settled';
-  if (known === undefined || known.event_status === 'pending') return parkAlone(table, letter);
+  if (known === undefined || known.event_status === 'pending') return parkAlone();
   return known.event_status === 'completed' ? 'settled' : 'parked-before';
-}
-
-async function parkAlone(table: HubTable, letter: NewDeadLetter): Promise<ParkOutcome> {
-  return (await table.transact([putOnce(letter)])).kind === 'written' ? 'parked' : 'parked-before';
-}
-
-function putOnce(letter: NewDeadLetter): Write {
-  const { dead_letter_id, ...fields } = letter;
-  const item: DeadLetterItem = {
-    ...deadLetterKey(dead_letter_id),
-    entity: 'dead_letter',
-    ...fields,
-    status: 'parked',
-    redrives: 0,
-    decisions: [],
-    list_pk: listPartition('parked', shardOf(dead_letter_id, shards)),
-    list_sk: dead_letter_id,
-  };
-  return putNew(item);
-}
-
-/** The letter with its new cause; decisions and their number stay. */
-function parkAgain({ dead_letter_id, cause, attempts, parked_at, trace_id, body }: NewDeadLetter): Write {
-  return {
-    Update: {
-      Key: deadLetterKey(dead_letter_id),
-      UpdateExpression:
-        'SET #status = :parked, cause = :cause, attempts = :attempts, parked_at = :at, trace_id = :trace, body = :body, list_pk = :list',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':parked': 'parked',
-        ':cause': cause,
-        ':attempts': attempts,
-        ':at': parked_at,
-        ':trace': trace_id,
-        ':body': body,
-        ':list': listPartition('parked', shardOf(dead_letter_id, shards)),
-      },
-    },
-  };
 }
 
 /** Clocks of the queue and of the functions may differ by so much, in milliseconds. */
@@ -212,16 +140,4 @@ function deadLettered(event: ParkedEvent, at: string): Write {
       },
     },
   };
-}
-
-function toDeadLetter(item: DeadLetterItem | undefined): DeadLetter | undefined {
-  if (item === undefined) return undefined;
-  const { pk: _, sk: __, entity: ___, list_pk: ____, list_sk, redrives = 0, decisions = [], ...fields } = item;
-  const facts = {
-    dead_letter_id: list_sk,
-    ...fields,
-    redrives,
-    decisions: decisions.map(({ once: _____, ...decision }) => decision),
-  };
-  return { ...facts, actions: actionsOf(facts) };
 }

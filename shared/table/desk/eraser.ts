@@ -1,13 +1,14 @@
 // What the desks hold of a requester. An erasure changes none of it: events name no requester, and so do the messages made
 // from them; only what came from elsewhere, and the words of operators, may.
+import type { deadLetterDesk } from '../../core/desk/dead-letter-decisions.ts';
 import type { PersonalData } from '../engine/eraser.ts';
-import type { DeadLetterItem } from './items.ts';
+import type { StoredDeskItem } from './items.ts';
 
-export const deskPersonalData: PersonalData<DeadLetterItem> = {
+export const deskPersonalData: PersonalData<StoredDeskItem<typeof deadLetterDesk>> = {
   dead_letter: {
     erased: [],
     kept: {
-      body: 'a message that cannot be read is evidence, and tells of no submission that it could be found by',
+      evidence: 'a message that cannot be read is evidence, and tells of no submission that it could be found by',
       decisions: 'the reason is part of the history of the letter',
     },
   },

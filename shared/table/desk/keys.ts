@@ -1,11 +1,21 @@
 // Keys of desk items: what waits for an operator's decision.
-import type { Key } from '../engine/keys.ts';
+import { type Key, shardNames, shardOf } from '../engine/keys.ts';
 
-export const deadLetterKey = (deadLetterId: string): Key => ({
-  pk: `INTEG#DESK#DEADLETTERS#ITEM#${deadLetterId}`,
-  sk: 'DEADLETTER',
-});
-export const deadLetterListPartition = (shard: string): string => `INTEG#DESK#DEADLETTERS#PARKED#${shard}`;
-/** Dead letters that an operator has decided about: apart, so that counting what waits reads nothing else. */
-export const decidedLetterListPartition = (status: 'redriven' | 'dismissed', shard: string): string =>
-  `INTEG#DESK#DEADLETTERS#${status.toUpperCase()}#${shard}`;
+const itemPrefix = (desk: string): string => `INTEG#DESK#${desk}#ITEM#`;
+export const deskItemKey = (desk: string, id: string): Key => ({ pk: `${itemPrefix(desk)}${id}`, sk: 'ITEM' });
+export const deskItemId = (desk: string, { pk }: Pick<Key, 'pk'>): string => pk.slice(itemPrefix(desk).length);
+
+/** What waits is rare, and each reader of the overview counts it: few shards, whatever the other lists have. */
+const shards = 4;
+
+/** The items of one status: what was decided lies apart, so that counting what waits reads nothing else. */
+const listPartition = (desk: string, status: string, shard: string): string =>
+  `INTEG#DESK#${desk}#${status.toUpperCase()}#${shard}`;
+export const deskListPartition = (desk: string, status: string, id: string): string =>
+  listPartition(desk, status, shardOf(id, shards));
+export const deskListPartitions = (desk: string, status: string): readonly string[] =>
+  shardNames(shards).map((shard) => listPartition(desk, status, shard));
+
+/** Sorts by id, and carries what groups are counted by: the index holds keys only. */
+export const deskListSortKey = (id: string, fingerprint: string, openedAt: string): string =>
+  `${id}#${fingerprint}#${openedAt}`;

@@ -43,7 +43,7 @@ export const boundaries = {
 export type Boundary = keyof typeof boundaries;
 
 /** Counts the changes of keys that make stored items unreadable: a local store of another layout is refused at start. */
-export const keyLayout = 2;
+export const keyLayout = 3;
 
 /** Attribute and index names of the table; infra creates them from here. */
 export const tableSchema = {

@@ -1,4 +1,5 @@
 // Every item type of the table, and what it holds of a requester.
+import type { AuditEntryItem } from '../audit/items.ts';
 import type { BusinessObjectItem } from '../canonical/items.ts';
 import { dashboardPersonalData } from '../dashboard/eraser.ts';
 import { deskPersonalData } from '../desk/eraser.ts';
@@ -12,6 +13,7 @@ import type { ServiceRequestItem } from '../source-system/items.ts';
 import type { ErasureItem, ErasureOfItem } from './items.ts';
 
 const others: PersonalData<
+  | AuditEntryItem
   | ErasureItem
   | ErasureOfItem
   | EventItem
@@ -22,6 +24,11 @@ const others: PersonalData<
   | ReferenceHistoryItem
   | { readonly entity: 'once' | 'secret' | 'catalogue' | 'issuer_key' | 'issuer_keys' }
 > = {
+  audit_entry: {
+    erased: [],
+    // Actors are operators, who are no requesters; the subject is an id.
+    kept: { reason: 'the audit says why an operator acted; its entries are never changed' },
+  },
   erasure: { erased: [], kept: { reason: 'it says why the data were erased; one that holds the address is refused' } },
   erasure_of: 'none',
   event: 'none',

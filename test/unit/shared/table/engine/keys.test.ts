@@ -2,13 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { ulidSource } from '../../../../../shared/adapters/ids.ts';
 import { makeId } from '../../../../../shared/contracts/ids.ts';
+import { auditKey } from '../../../../../shared/table/audit/keys.ts';
 import { businessObjectKey } from '../../../../../shared/table/canonical/keys.ts';
 import { counterKey, recordKey, recountMarkKey } from '../../../../../shared/table/dashboard/keys.ts';
-import {
-  deadLetterKey,
-  deadLetterListPartition,
-  decidedLetterListPartition,
-} from '../../../../../shared/table/desk/keys.ts';
+import { deskItemKey, deskListPartition } from '../../../../../shared/table/desk/keys.ts';
 import { boundaries, shardNames, shardOf } from '../../../../../shared/table/engine/keys.ts';
 import { erasureKey } from '../../../../../shared/table/erasure/keys.ts';
 import { submissionCommentKey, submissionHistoryKey, submissionKey } from '../../../../../shared/table/intake/keys.ts';
@@ -47,9 +44,9 @@ describe('keys', () => {
     ['outbox', unreadableAttemptKey('hash', 1, '2026-01-31T08:00:00.000Z')],
     ['outbox', { pk: eventListPartition('000') }],
     ['outbox', { pk: pendingPartition('000') }],
-    ['desk', { pk: deadLetterListPartition('000') }],
-    ['desk', { pk: decidedLetterListPartition('redriven', '000') }],
-    ['desk', deadLetterKey(makeId('deadLetter', id))],
+    ['desk', { pk: deskListPartition('DEADLETTERS', 'parked', makeId('deadLetter', id)) }],
+    ['desk', deskItemKey('DEADLETTERS', makeId('deadLetter', id))],
+    ['audit', auditKey(makeId('auditEntry', id), '2026-01-31T08:00:00.000Z')],
     ['operational', caseKey(makeId('case', id))],
     ['operational', historyKey(makeId('case', id), 2)],
     ['canonical', businessObjectKey(makeId('businessObject', id))],

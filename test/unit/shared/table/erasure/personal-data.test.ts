@@ -2,15 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { personalData } from '../../../../../shared/table/erasure/personal-data.ts';
 
-const tableFolder = new URL('../../../../../shared/table/', import.meta.url);
+/** The table layer, and the definitions of desks, which name the item types of its one store of desk items. */
+const folders = ['table/', 'core/desk/'].map((name) => new URL(`../../../../../shared/${name}`, import.meta.url));
 
-/** Every value of `entity` that the table layer writes or describes. */
+const textsIn = (folder: URL): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('eraser.ts') && name !== 'erasure/personal-data.ts')
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'));
+
+/** Every value of `entity` that is written or described. */
 function itemTypes(): readonly string[] {
-  const files = readdirSync(tableFolder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  const text = files
-    .filter((name) => !name.endsWith('eraser.ts') && name !== 'erasure/personal-data.ts')
-    .map((name) => readFileSync(new URL(name, tableFolder), 'utf8'))
-    .join('\n');
+  const text = folders.flatMap(textsIn).join('\n');
   return [...new Set([...text.matchAll(/\bentity'?: '([a-z_]+)'/g)].map(([, entity = '']) => entity))].sort();
 }
 
