@@ -1,4 +1,4 @@
-// The shapes of items: canonical objects. What an id already says is not stored twice: the stores beside this file map both ways.
+// Item types of canonical objects. Values that an id contains are not stored; the stores beside this file derive them.
 import type { CanonicalStatus } from '../../contracts/canonical.ts';
 import type { Key } from '../engine/keys.ts';
 

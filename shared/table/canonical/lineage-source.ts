@@ -1,4 +1,4 @@
-// All items of one record across the boundaries that own them, and the items next to it, for its lineage graph.
+// Reads all entities of one submission from their boundaries, and the linked ones, for the lineage graph.
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import type { LineageEvent, LineageParts } from '../../core/canonical/lineage-graph.ts';
 import type { DocumentItem } from '../documents/items.ts';
@@ -17,11 +17,11 @@ import type { BusinessObjectItem } from './items.ts';
 import { businessObjectKey } from './keys.ts';
 
 export interface LineageSource {
-  /** @param ulid What all names of the record have in common. @returns undefined when there is no such record. */
+  /** @param ulid ULID of the submission's ids. @returns undefined when there is no such submission */
   parts(ulid: string): Promise<LineageParts | undefined>;
 }
 
-/** A record has a handful of events; whoever tried hundreds of times sees the first ones. */
+/** A submission has a handful of events; of hundreds only the first are shown. */
 const mostEvents = 300;
 const mostDocuments = 100;
 
@@ -65,7 +65,7 @@ async function parts(table: HubTable, ulid: string): Promise<LineageParts | unde
   };
 }
 
-/** What the record's own items point at: documents, the case it reopens, the submission it was reopened as. */
+/** Linked entities: documents, the case that it reopens, the submission that it was reopened as. */
 async function neighbours(
   table: HubTable,
   submission: SubmissionItem,

@@ -1,4 +1,4 @@
-// Declares documents and their versions: each is one transaction, once per idempotency key.
+// Declares documents and their versions: each in one transaction, once per idempotency key.
 import type { OnceRequest } from '../../core/idempotency/once-request.ts';
 import { type HubTable, putNew, type Write } from '../engine/hub-table.ts';
 import { type Made, madeBefore, onceWrite } from '../engine/once-mark.ts';
@@ -9,15 +9,15 @@ import { documentKey, documentOnceKey } from './keys.ts';
 
 export type DeclareOutcome =
   | { readonly kind: 'declared' }
-  /** The `Idempotency-Key` was used before: this is what it made. */
+  /** An earlier call with this `Idempotency-Key` declared it. */
   | { readonly kind: 'declared-before'; readonly made: Made }
-  /** Nothing was written: the submission is not there, or takes no documents any more. */
+  /** Nothing was written: the submission does not exist, or was withdrawn or erased. */
   | { readonly kind: 'no-submission' }
   | { readonly kind: 'closed'; readonly why: 'withdrawn' | 'erased' }
-  /** Nothing was written: the document has got another version, or was deleted, since it was read. */
+  /** Nothing was written: the document has a newer version or was deleted since it was read. */
   | { readonly kind: 'changed' };
 
-/** The first version, under the condition that the submission takes documents. */
+/** The first version, under the condition that the submission accepts documents. */
 export async function declare(
   table: HubTable,
   shards: number,
@@ -33,12 +33,12 @@ export async function declare(
   if (outcome.kind === 'written') return { kind: 'declared' };
   const before = await declaredBefore(table, once);
   if (before !== undefined) return before;
-  // Where the client gives its retries no token, one whose first attempt was carried out meets what that one wrote.
+  // A client retry without a token finds the items of its own first attempt.
   if ((await table.get(documentKey(document.documentId))) !== undefined) return { kind: 'declared' };
   return closedBecause(table, document.submissionId);
 }
 
-/** What was withdrawn or erased takes no more files. */
+/** Withdrawn and erased submissions accept no documents. */
 const submissionOpen = (submissionId: string): Write => ({
   ConditionCheck: {
     Key: submissionKey(submissionId),
@@ -54,7 +54,7 @@ async function closedBecause(table: HubTable, submissionId: string): Promise<Dec
   return { kind: 'closed', why: submission.submission_status === 'withdrawn' ? 'withdrawn' : 'erased' };
 }
 
-/** The next version of a document that is as it was read. */
+/** The next version of a document that has not changed since it was read. */
 export async function addVersion(
   table: HubTable,
   shards: number,
@@ -94,7 +94,7 @@ function onceWrites({ documentId, version }: NewDocument, once: OnceRequest | un
   return [onceWrite(once, made, version.created_at, documentOnceKey)];
 }
 
-/** What an earlier call with this key declared; undefined when there was none. */
+/** The declaration of an earlier call with this key; undefined when there was none. */
 export async function declaredBefore(
   table: HubTable,
   once: OnceRequest | undefined,

@@ -1,5 +1,5 @@
-// Documents as items: how one is declared, how items are shown. A document repeats its newest version, so that lists read
-// one item a document; older versions are read with the document only.
+// Maps documents to items and back. A document item repeats its newest version, so that lists read one item per
+// document; older versions are read with the document only.
 import type { Document, DocumentVersion } from '../../contracts/document.ts';
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import { putNew, type Write } from '../engine/hub-table.ts';
@@ -18,13 +18,13 @@ export interface NewDocument {
   readonly documentId: string;
   readonly submissionId: string;
   readonly version: DocumentVersion;
-  /** The token's subject of who declares it. */
+  /** The token's subject of the person who declares it. */
   readonly ownerId: string;
 }
 
 /**
- * The puts that declare a document: the document, its first version and its place among the submission's documents.
- * They fit any transaction that also makes, or checks, the submission.
+ * The puts that declare a document: the document, its first version and its entry in the submission's documents.
+ * The transaction also has to create or check the submission.
  */
 export function declarationWrites(
   { documentId, submissionId, version, ownerId }: NewDocument,
@@ -46,7 +46,7 @@ export function declarationWrites(
   return [document, versionItem(documentId, version, ownerId, shards), of].map(putNew);
 }
 
-/** A version that is to be verified. */
+/** A version with a pending verification. */
 export function versionItem(
   documentId: string,
   version: DocumentVersion,
@@ -62,7 +62,7 @@ export function versionItem(
   };
 }
 
-/** Entry of the pending index for work on a document that is owed since `at`; the oldest is done first. */
+/** Entry of the pending index for document work that is pending since `at`; the oldest is done first. */
 export function workEntry(
   documentId: string,
   at: string,
@@ -71,7 +71,7 @@ export function workEntry(
   return { pending_pk: documentWorkPartition(shardOf(documentId, shards)), pending_sk: `${at}#${documentId}` };
 }
 
-/** What only the hub needs to know of a document. */
+/** Facts of a document that only the hub uses. */
 export interface StoredDocument {
   readonly document: Document;
   readonly ownerId: string;
@@ -95,7 +95,7 @@ export function toStoredDocument(item: DocumentItem | undefined): StoredDocument
   return { document, ownerId: item.owner_id };
 }
 
-/** The part of an item that a document and each of its versions have. */
+/** Attributes that a document and each of its versions share. */
 export function bytesOf(item: DocumentItem | DocumentVersionItem): DocumentVersion {
   return {
     version: item.version,

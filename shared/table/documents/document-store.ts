@@ -1,5 +1,5 @@
-// Documents: metadata of what was declared, verified, rejected and deleted. The bytes are objects of the bucket; nothing
-// here is ever removed, so that what became of a document can be told afterwards.
+// Metadata of documents. The bytes are objects of the bucket. Items are never removed, so that the history of a
+// document stays.
 import type { DocumentVersion, RejectionCode } from '../../contracts/document.ts';
 import type { OnceRequest } from '../../core/idempotency/once-request.ts';
 import type { HubTable, Item, Write } from '../engine/hub-table.ts';
@@ -21,14 +21,14 @@ export interface DocumentRef {
   readonly version: number;
 }
 
-/** What verification found. */
+/** Result of the verification. */
 export type Finding =
   | { readonly kind: 'available' }
   | { readonly kind: 'rejected'; readonly code: RejectionCode; readonly message: string };
 
 export interface Deletion {
   readonly documentId: string;
-  /** Newest version as it was read. */
+  /** Newest version at the time of the read. */
   readonly version: number;
   readonly at: string;
   readonly by: string;
@@ -36,11 +36,11 @@ export interface Deletion {
 }
 
 export interface DocumentStore {
-  /** One transaction, under the condition that the submission takes documents. */
+  /** One transaction, under the condition that the submission accepts documents. */
   declare(document: NewDocument, once: OnceRequest | undefined): Promise<DeclareOutcome>;
   /** One transaction: the next version of a document that is not deleted. */
   addVersion(document: NewDocument, once: OnceRequest | undefined): Promise<DeclareOutcome>;
-  /** What an earlier call with this key declared, for one that cannot be declared any more. */
+  /** The declaration of an earlier call with this key, for a call that would be refused now. */
   declaredBefore(once: OnceRequest | undefined): Promise<DeclareOutcome | undefined>;
   get(documentId: string): Promise<StoredDocument | undefined>;
   /** The document with all versions, oldest first, in one Query. */
@@ -49,9 +49,9 @@ export interface DocumentStore {
   ): Promise<(StoredDocument & { readonly versions: readonly DocumentVersion[] }) | undefined>;
   ofSubmission(submissionId: string, limit: number, after?: ListPosition): Promise<Listing<StoredDocument>>;
   newest(limit: number, after?: ListPosition): Promise<Listing<StoredDocument>>;
-  /** Settles a pending version; `too-late` when it is settled already or its document was deleted. */
+  /** Settles a pending version; `too-late` when it is already settled or its document was deleted. */
   settle(ref: DocumentRef, finding: Finding, at: string): Promise<'settled' | 'too-late'>;
-  /** `changed` when it has got another version, or was deleted, since it was read. */
+  /** `changed` when it has a newer version or was deleted since it was read. */
   delete(deletion: Deletion): Promise<'deleted' | 'changed'>;
 }
 
@@ -88,7 +88,7 @@ async function readAll(
 }
 
 async function withVersions(table: HubTable, documentId: string) {
-  // A document has 50 versions of less than 2 KB at most: one page.
+  // A document has at most 50 versions of less than 2 KB: one page.
   const { items } = await table.query<DocumentItem | DocumentVersionItem>({
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': documentPartition(documentId) },
@@ -100,7 +100,7 @@ async function withVersions(table: HubTable, documentId: string) {
   return { ...stored, versions: versions.map(bytesOf) };
 }
 
-/** The version and, while it is the newest, the document: both or none. */
+/** Updates the version and, when it is the newest, the document in one transaction. */
 async function settle(
   table: HubTable,
   { documentId, version }: DocumentRef,

@@ -1,5 +1,5 @@
-// What is owed to documents: versions to verify, bytes to remove, and how far the walk over the stored
-// objects has come. Everything here may be done twice.
+// Pending work on documents: versions to verify, bytes to remove, and the position of the walk over the stored objects.
+// All operations are idempotent.
 
 import type { DocumentStatus } from '../../contracts/document.ts';
 import type { HubTable } from '../engine/hub-table.ts';
@@ -11,30 +11,30 @@ import { documentKey, documentVersionKey, documentWalkKey, documentWorkPartition
 
 export type OwedWork =
   | ({ readonly kind: 'verify' } & DocumentRef)
-  /** Its bytes, of all versions. */
+  /** Remove the bytes of all versions. */
   | { readonly kind: 'remove'; readonly documentId: string };
 
-/** How far the walk over the verified objects has come. */
+/** Position of the walk over the verified objects. */
 export interface Walk {
-  /** Key of the last object that was looked at; undefined at the start of a round. */
+  /** Key of the last examined object; undefined at the start of a round. */
   readonly after: string | undefined;
-  /** When the last whole round ended; undefined before the first. */
+  /** End of the last complete round; undefined before the first. */
   readonly roundEndedAt: string | undefined;
 }
 
 export interface DocumentWorkStore {
-  /** Work that is owed since before an instant, a page at a time, the oldest of each shard first. */
+  /** Work that is pending since before an instant, in pages, the oldest of each shard first. */
   owedBefore(at: string): AsyncIterable<readonly OwedWork[]>;
-  /** Takes a version of a deleted document off the books. */
+  /** Settles the verification of a version of a deleted document. */
   dropVersion(ref: DocumentRef): Promise<void>;
   /**
-   * Takes a deleted document off the books, once its bytes are removed.
-   * @param forGood Whether older versions are gone, too. One that was erased meanwhile stays on the books until they are.
+   * Settles the removal of a deleted document's bytes.
+   * @param forGood True when older object versions are removed too. An erased document stays pending until they are.
    */
   bytesRemoved(documentId: string, forGood: boolean): Promise<void>;
-  /** How many versions a deleted document has, and whether their bytes are to go for good. */
+  /** Number of versions of a deleted document, and true when older object versions have to be removed too. */
   removal(documentId: string): Promise<{ readonly versions: number; readonly forGood: boolean }>;
-  /** Status of versions in the order of `refs`; of a deleted document all are deleted. Undefined where there is none. */
+  /** Status of versions in the order of `refs`; all versions of a deleted document are deleted. Undefined for none. */
   statuses(refs: readonly DocumentRef[]): Promise<readonly (DocumentStatus | undefined)[]>;
   walk(): Promise<Walk>;
   keepWalk(walk: Walk): Promise<void>;
@@ -88,7 +88,7 @@ function workOf(key: Key): OwedWork {
   return what === 'VERSION' ? { kind: 'verify', documentId, version: Number(version) } : { kind: 'remove', documentId };
 }
 
-/** @param unless More that has to hold, or nothing is settled */
+/** @param unless Further condition of the update */
 async function settleWork(table: HubTable, key: Key, unless = ''): Promise<void> {
   await table.transact([
     {
@@ -106,7 +106,7 @@ async function statuses(
   refs: readonly DocumentRef[],
 ): Promise<readonly (DocumentStatus | undefined)[]> {
   const found: (DocumentStatus | undefined)[] = [];
-  // Two items a version, 100 items a call.
+  // Two items per version, 100 items per call.
   for (let first = 0; first < refs.length; first += 50) {
     const part = refs.slice(first, first + 50);
     const documentIds = [...new Set(part.map(({ documentId }) => documentId))];

@@ -1,5 +1,5 @@
-// What the document boundary holds of a requester, and how it erases that: names and reasons at once, bytes with the next
-// sweep. What was declared, and what became of it, stays.
+// Erases a requester's data in the document boundary: names and reasons at once, bytes with the next sweep. The
+// declaration and the status of each document stay.
 import { settleEach } from '../../async/settle-each.ts';
 import { erasedFileName } from '../../core/documents/document-names.ts';
 import type { Eraser, PersonalData } from '../engine/eraser.ts';
@@ -18,7 +18,7 @@ export const documentPersonalData: PersonalData<
 };
 
 /**
- * Erases every document of a submission, which takes no more of them by then.
+ * Erases all documents of a submission. The submission is already erased and accepts no further ones.
  * @param shards Number of pending shards, at least 1.
  */
 export const documentEraser =
@@ -39,7 +39,7 @@ async function markErased(table: HubTable, shards: number, submissionId: string,
     });
     const ids = page.items.map((item) => String(item['sk']));
     const documents = ids.length === 0 ? [] : await table.batchGet<DocumentItem>(ids.map(documentKey));
-    // What an earlier call has erased is only counted, so that the next one gets further.
+    // Documents that an earlier call erased are only counted, so that each call gets further.
     const open = ids.filter((_, index) => documents[index]?.erased !== true);
     const ended = await settleEach(open, erasuresAtOnce, (id) => eraseOne(table, shards, id, at));
     erased += ids.length - open.length;
@@ -57,7 +57,7 @@ const documentsAtOnce = 100;
 const erasuresAtOnce = 10;
 const attempts = 5;
 
-/** Somebody may add a version meanwhile; then it is read again. */
+/** Reads the document again when another call adds a version meanwhile. */
 async function eraseOne(table: HubTable, shards: number, documentId: string, at: string): Promise<number> {
   for (let attempt = 1; ; attempt += 1) {
     const { items } = await table.query<DocumentItem | DocumentVersionItem>({
@@ -71,7 +71,7 @@ async function eraseOne(table: HubTable, shards: number, documentId: string, at:
     const versions = items.filter((item) => item.entity === 'document_version');
     const writes = [erasure(document, documentId, at, shards), ...versions.map(namelessVersion)];
     if ((await table.transact(writes)).kind === 'written') return 1;
-    if (attempt === attempts) throw new Error(`${documentId} kept changing while it was to be erased`);
+    if (attempt === attempts) throw new Error(`${documentId} changed during each attempt to erase it`);
   }
 }
 

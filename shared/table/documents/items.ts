@@ -1,8 +1,8 @@
-// The shapes of the table's items about documents.
+// Item types of documents.
 import type { DocumentStatus, DocumentType, RejectionCode } from '../../contracts/document.ts';
 import type { Key } from '../engine/keys.ts';
 
-/** What a document's newest version and each of its versions say of the bytes. */
+/** Facts about the bytes, in the document and in each of its versions. */
 interface DocumentBytes {
   readonly version: number;
   readonly status: DocumentStatus;
@@ -16,20 +16,20 @@ interface DocumentBytes {
   readonly verified_at: string | null;
 }
 
-/** A document as its newest version is, and what became of all of it. */
+/** A document with the values of its newest version, and its deletion or erasure. */
 export interface DocumentItem extends Key, DocumentBytes {
   readonly entity: 'document';
   readonly submission_id: string;
-  /** The token's subject of who declared it; decides who may delete it. */
+  /** The token's subject of the person who declared it; decides who may delete it. */
   readonly owner_id: string;
   readonly deleted_at: string | null;
   readonly deleted_by: string | null;
   readonly delete_reason: string | null;
-  /** Its bytes go for good: no older version of the object stays either. */
+  /** True when its bytes are removed with all older object versions. */
   readonly erased?: true;
   readonly list_pk: string;
   readonly list_sk: string;
-  /** Present exactly while its bytes are still to be removed. */
+  /** Present while the removal of its bytes is pending. */
   readonly pending_pk?: string;
   readonly pending_sk?: string;
 }
@@ -37,12 +37,12 @@ export interface DocumentItem extends Key, DocumentBytes {
 export interface DocumentVersionItem extends Key, DocumentBytes {
   readonly entity: 'document_version';
   readonly uploaded_by_id: string;
-  /** Present exactly while it is to be verified. */
+  /** Present while its verification is pending. */
   readonly pending_pk?: string;
   readonly pending_sk?: string;
 }
 
-/** Says that a submission has a document; what it is, the document says. */
+/** Entry of a document in the list of its submission. */
 export interface DocumentOfItem extends Key {
   readonly entity: 'document_of';
 }

@@ -1,19 +1,19 @@
-// Additions to numbers: the one kind of write that counts twice when it is sent twice, because DynamoDB takes no token for it.
+// Additions to numbers. They are the only writes that are not idempotent, because DynamoDB takes no token for them.
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Key } from './keys.ts';
 
-/** Amounts by the name of their attribute; any may be negative. */
+/** Amounts by attribute name; an amount may be negative. */
 export type Amounts = Readonly<Partial<Record<string, number>>>;
 
 export interface Addition {
   readonly key: Key;
-  /** What kind of item it is. */
+  /** Kind of the item. */
   readonly entity: string;
   /** At least one. */
   readonly amounts: Amounts;
 }
 
-/** The update that adds to numbers of one item, which comes into being if need be. */
+/** The update that adds to numbers of one item and creates the item when it does not exist. */
 export function additionUpdate({ key, entity, amounts }: Addition) {
   const entries = Object.entries(amounts);
   return {
@@ -27,8 +27,8 @@ export function additionUpdate({ key, entity, amounts }: Addition) {
 }
 
 /**
- * Adds by itself, outside of a transaction. The SDK repeats it only when it was refused, which is when it
- * was certainly not made; whether one without an answer is repeated is for the caller to decide.
+ * Adds outside of a transaction. The SDK retries it only when it was refused and so certainly not made; the caller
+ * decides whether to repeat an addition without an answer.
  */
 export async function sendAddition(
   client: DynamoDBDocumentClient,
@@ -44,7 +44,7 @@ export async function sendAddition(
         throw isRefusal(error) ? error : new Unanswered(error);
       }
     },
-    // Behind the SDK's retries, so that this is what they see of each attempt. The document client adds a command's stack twice.
+    // Inside the SDK's retries, so that they see each result. The document client adds a command's stack twice.
     { step: 'finalizeRequest', name: 'unansweredOnce', priority: 'low', override: true },
   );
   try {
@@ -54,16 +54,16 @@ export async function sendAddition(
   }
 }
 
-/** Hides an error from the SDK, which looks through causes too and would take it for one that passes. */
+/** Hides an error from the SDK, which also examines causes and would retry it as transient. */
 class Unanswered extends Error {
   readonly error: unknown;
   constructor(error: unknown) {
-    super('whether the addition was made is not known');
+    super('the result of the addition is unknown');
     this.error = error;
   }
 }
 
-/** Refused by an answer: throttled, a wrong clock, and whatever else is found before anything is written. */
+/** True for a refusal before the write, such as throttling or a wrong clock. */
 function isRefusal(error: unknown): boolean {
   const status =
     (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;

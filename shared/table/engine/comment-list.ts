@@ -1,12 +1,12 @@
-// Comments in the partition of what they are about: read newest first, and erased.
+// Comments in the partition of their submission or case: lists them newest first, and erases them.
 import { erasedText } from '../../core/personal-data/mask-personal-data.ts';
 import type { HubTable, Item } from './hub-table.ts';
 import { justBelow, type Key } from './keys.ts';
 import type { Listing, ListPosition } from './listing.ts';
 
 /**
- * @param prefix What the sort keys of comments begin with.
- * @param after Sort key behind which to go on.
+ * @param prefix Prefix of the sort keys of comments.
+ * @param after Sort key after which the page starts.
  */
 export async function newestComments<T extends Key>(
   table: HubTable,
@@ -23,19 +23,19 @@ export async function newestComments<T extends Key>(
     },
     ScanIndexForward: false,
     ConsistentRead: true,
-    // One more than is shown says whether there is a next page.
+    // Reads one more comment to detect a next page.
     Limit: limit + 1,
   });
   const shown = items.slice(0, limit);
-  // A Query ends at 1 MB as well, which 500 long comments exceed.
+  // A Query also ends at 1 MB, which 500 long comments exceed.
   const more = items.length > limit || lastKey !== undefined;
   return { items: shown, next: more ? shown.at(-1)?.sk : undefined };
 }
 
-/** Updates under way at a time: a submission may have thousands of comments. */
+/** Bound of concurrent updates, because a submission may have thousands of comments. */
 const textsAtOnce = 20;
 
-/** Replaces the text of all comments of a partition. @param prefix Key that all of them start with */
+/** Replaces the text of all comments of a partition. @param prefix Prefix of their keys */
 export async function eraseTexts(table: HubTable, prefix: { readonly pk: string; readonly sk: string }): Promise<void> {
   let from: Item | undefined;
   do {

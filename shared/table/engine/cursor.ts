@@ -1,17 +1,17 @@
-// Opaque list cursors: a position, the list it belongs to and when it was made, signed so that nobody makes their own.
+// Opaque list cursors: a position, its list and its creation time, signed so that clients cannot forge one.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { HubError } from '../../errors/hub-error.ts';
 import type { HubTable, Item } from './hub-table.ts';
 import { cursorSecretKey } from './keys.ts';
 import type { ListPosition } from './listing.ts';
 
-/** Cursors live this long; after that a list is started again. */
+/** Lifetime of a cursor. */
 export const cursorTtlSeconds = 24 * 3600;
 
 export interface Cursors {
-  /** @param list Names the list and its filters; a cursor fits only the list it came from. */
+  /** @param list Name of the list with its filters; a cursor is valid only for its own list. */
   encode(list: string, position: ListPosition): Promise<string>;
-  /** @throws HubError malformed when the cursor is not ours or of another list, gone when it is too old. */
+  /** @throws HubError malformed for a forged cursor or one of another list, gone for an expired one */
   decode(list: string, cursor: string): Promise<ListPosition>;
 }
 
@@ -48,13 +48,13 @@ export function cursors(table: HubTable, nowMs: () => number): Cursors {
   };
 }
 
-/** Node reads base64url leniently: text that is not exactly what these bytes are written as is no cursor of ours. */
+/** Node decodes base64url leniently, so text that is not the exact encoding of its bytes is refused. */
 function decoded(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64url');
   return bytes.toString('base64url') === text ? bytes : undefined;
 }
 
-/** All functions sign with one secret; whoever needs it first makes it. */
+/** All functions sign with one secret; the first one that needs it creates it. */
 async function sharedSecret(table: HubTable): Promise<string> {
   const found = await table.get<Item>(cursorSecretKey);
   if (found !== undefined) return String(found['secret']);
@@ -72,7 +72,7 @@ const foreignCursor = (): HubError =>
     kind: 'malformed',
     code: 'LIST.CURSOR_INVALID',
     message: 'the cursor does not belong to this list with these filters; start again without it',
-    fields: [{ pointer: 'query:cursor', detail: 'must be the `next` of a page of this same list' }],
+    fields: [{ pointer: 'query:cursor', detail: 'must be the `next` of a page of the same list' }],
   });
 
 const expiredCursor = (): HubError =>

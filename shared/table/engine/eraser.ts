@@ -1,15 +1,15 @@
-// How a boundary declares what it holds of a requester, and the form of what erases it.
+// Types by which a boundary declares and erases a requester's data.
 import type { Actor } from '../../contracts/actor.ts';
 
-/** The fields of one item type in which a requester may be named. */
+/** The fields of one item type that may name a requester. */
 export interface PersonalFields<Field extends string = string> {
   /** An erasure replaces these by a fixed text. */
   readonly erased: readonly Field[];
-  /** These stay, for the reason that is given. @default none */
+  /** Fields that stay, each with its reason. @default none */
   readonly kept?: { readonly [Name in Field]?: string };
 }
 
-/** Every item type of a boundary by its `entity`; `none` for one that names no requester. A type that is missing does not compile. */
+/** All item types of a boundary by `entity`; `none` for one that names no requester. A missing type does not compile. */
 export type PersonalData<Item extends { readonly entity: string }> = {
   readonly [Entity in Item['entity']]:
     | 'none'
@@ -24,7 +24,7 @@ export interface EraseMark {
 }
 
 /**
- * Erases what one boundary holds of a submission's requester. Doing it again finds it erased.
- * @returns number of documents that are erased now
+ * Erases a requester's data of one submission in one boundary. It is idempotent.
+ * @returns number of erased documents
  */
 export type Eraser = (submissionId: string, mark: Pick<EraseMark, 'at'>) => Promise<number>;

@@ -1,4 +1,4 @@
-// The one place that sends commands to the hub's table. Stores say what to read and write, this says how.
+// Sends all commands of the stores to the hub's table.
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
@@ -20,7 +20,7 @@ import { plainItem } from './plain-item.ts';
 export type Item = Record<string, unknown>;
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** One write of a transaction; the table's name is filled in. */
+/** One write of a transaction, without the table's name. */
 export type Write =
   | { readonly Put: Omit<NonNullable<TransactItem['Put']>, 'TableName'> }
   | { readonly Update: Omit<NonNullable<TransactItem['Update']>, 'TableName'> }
@@ -34,7 +34,7 @@ export type TransactOutcome =
 export interface HubTable {
   /** Strongly consistent read of one item. */
   get<T>(key: Key): Promise<T | undefined>;
-  /** Reads items by key; the answer has the order of `keys`, with gaps where there is no item. A key may be named again. */
+  /** Reads items by key; the answer has the order of `keys`, undefined for a missing item. Keys may repeat. */
   batchGet<T>(keys: readonly Key[]): Promise<readonly (T | undefined)[]>;
   put(
     item: object,
@@ -44,15 +44,15 @@ export interface HubTable {
   query<T = Item>(
     input: Omit<QueryCommandInput, 'TableName'>,
   ): Promise<{ readonly items: readonly T[]; readonly lastKey: Item | undefined; readonly count: number }>;
-  /** @throws ConditionalCheckFailedException of the SDK; `itemBehind` reads the item that it was refused for, where asked for. */
+  /** @throws ConditionalCheckFailedException of the SDK; `itemBehind` returns its item when the input requests it */
   update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<Item | undefined>;
-  /** Adds to numbers of one item. One whose answer was lost is not repeated: it may have been made. */
+  /** Adds to numbers of one item. An addition whose answer was lost is not repeated, because it may have been made. */
   add(key: Key, entity: string, amounts: Amounts): Promise<void>;
-  /** @throws HubError `TABLE.CONTENDED` (transient) when other writers kept getting in the way. */
+  /** @throws HubError `TABLE.CONTENDED` (transient) when each attempt met another transaction */
   transact(writes: readonly Write[]): Promise<TransactOutcome>;
 }
 
-/** The put of an item that must not be there yet, as part of a transaction. */
+/** The put of a new item, as part of a transaction. */
 export const putNew = (item: object): Write => ({
   Put: { Item: { ...item }, ConditionExpression: 'attribute_not_exists(pk)' },
 });
@@ -108,7 +108,7 @@ async function transact(
       const codes = cancellationCodes(error);
       const failed = codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
       if (failed.length > 0) return { kind: 'condition-failed', failed };
-      // Two transactions met on one item: neither the SDK nor the queue retries this for an API caller.
+      // Two transactions met at one item. Neither the SDK nor the queue retries this for an API caller.
       if (!codes.includes('TransactionConflict')) throw error;
       if (attempt === backoffs.contention.maxAttempts) throw contended(error);
       await pause(waitMs(backoffs.contention, attempt, random));
@@ -120,7 +120,7 @@ const contended = (cause: unknown): HubError =>
   new HubError({
     kind: 'transient',
     code: 'TABLE.CONTENDED',
-    message: `another writer changed the same record at the same time, ${backoffs.contention.maxAttempts} times in a row; try again`,
+    message: `another transaction changed the same item at the same time, ${backoffs.contention.maxAttempts} times in a row; try again`,
     cause,
   });
 
@@ -131,7 +131,7 @@ async function batchGet<T>(
   waiting: Waiting,
 ): Promise<readonly (T | undefined)[]> {
   const found = new Map<string, T>();
-  // DynamoDB refuses a key that is named twice: a record that moves between two lists while they are read is in both.
+  // DynamoDB refuses a repeated key; an item that moves between two lists during their reads is in both.
   const distinct = [...new Map(keys.map((key) => [textOf(key), key])).values()];
   const chunks = Array.from({ length: Math.ceil(distinct.length / mostKeys) }, (_, index) =>
     distinct.slice(index * mostKeys, (index + 1) * mostKeys),
@@ -140,7 +140,7 @@ async function batchGet<T>(
   return keys.map((key) => found.get(textOf(key)));
 }
 
-/** BatchGetItem takes so many keys. */
+/** Maximum number of keys of BatchGetItem. */
 const mostKeys = 100;
 
 async function readChunk<T>(
@@ -150,7 +150,7 @@ async function readChunk<T>(
   { found, random, pause }: Waiting & { readonly found: Map<string, T> },
 ): Promise<void> {
   let wanted = keys;
-  // Answers are cut at 16 MB or by throttling; what is left over is asked for again.
+  // Answers end at 16 MB or by throttling; the remaining keys are read again.
   for (let attempt = 1; wanted.length > 0; attempt += 1) {
     const answer = await client.send(
       new BatchGetCommand({ RequestItems: { [tableName]: { Keys: [...wanted], ConsistentRead: true } } }),
@@ -178,13 +178,13 @@ function cancellationCodes(error: unknown): readonly string[] {
   return reasons.map((reason) => reason.Code ?? 'None');
 }
 
-/** The item that an update with `ReturnValuesOnConditionCheckFailure` was refused for; undefined when the answer has none. */
+/** The item of a refused update with `ReturnValuesOnConditionCheckFailure`; undefined when the error has none. */
 export function itemBehind(error: unknown): Item | undefined {
   const { Item: image } = error as { readonly Item?: Parameters<typeof plainItem>[0] };
   return image === undefined ? undefined : plainItem(image);
 }
 
-/** Whether an SDK error has this name. */
+/** Returns true for an SDK error of this name. */
 export function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }

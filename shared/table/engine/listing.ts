@@ -1,36 +1,36 @@
-// Lists over sharded partitions: one Query a shard, merged by sort key, from either end, with a bound on what is examined.
+// Lists over sharded partitions: one Query per shard, merged by sort key, with a bound of examined items.
 import type { HubTable, Item } from './hub-table.ts';
 import { justAbove, justBelow } from './keys.ts';
 
-/** Sort key behind which a list goes on; the same for all shards, because sort keys are ordered and used once. */
+/** Sort key after which the page starts; the same for all shards, because sort keys are ordered and unique. */
 export type ListPosition = string;
 
 export interface Listing<T> {
   readonly items: readonly T[];
-  /** Position of the last item that was looked at, when there may be more behind it. */
+  /** Position of the last examined item when more may follow. */
   readonly next: ListPosition | undefined;
 }
 
 export type ListOrder = 'newest' | 'oldest';
 
 export interface ListRequest {
-  /** The index to read, or nothing for the table itself. */
+  /** The index to read; undefined for the table itself. */
   readonly index?: { readonly name: string; readonly partitionKey: string; readonly sortKey: string };
   readonly partitions: readonly string[];
   readonly limit: number;
   readonly after: ListPosition | undefined;
   /** `newest` is descending by sort key. @default 'newest' */
   readonly order?: ListOrder;
-  /** Sort keys to stay between, both included. @default all */
+  /** Inclusive bounds of the sort keys. @default all */
   readonly range?: { readonly low?: string | undefined; readonly high?: string | undefined };
-  /** Drops items that are not wanted. What it drops has been read and paid for. @default keeps all */
+  /** Drops items after their read, which is paid for. @default keeps all */
   readonly keep?: (item: Item) => boolean;
-  /** Stops when so many items have been looked at, even if `limit` is not reached. @default no bound */
+  /** Maximum number of examined items; the page may then be shorter than `limit`. @default no bound */
   readonly maxExamined?: number;
 }
 
 export interface ExaminedListing<T> extends Listing<T> {
-  /** How many items were looked at. */
+  /** Number of examined items. */
   readonly examined: number;
 }
 
@@ -50,7 +50,7 @@ export async function listNewest(table: HubTable, request: ListRequest): Promise
 
 /**
  * Reads items across all partitions in the order of their sort keys.
- * Each shard is asked for its fair share and a little more, and asked again only when it runs dry before the page is full.
+ * Each shard is read for its share and a little more, and read again only when it runs out before the page is full.
  */
 export async function listInOrder(table: HubTable, request: ListRequest): Promise<ExaminedListing<Item>> {
   const sortKey = request.index?.sortKey ?? 'sk';
@@ -91,10 +91,10 @@ function foremostShard(shards: readonly Shard[], sortKey: string, order: ListOrd
   return foremost;
 }
 
-/** A filter may drop much of what is read: larger bites keep the number of calls down, and are only taken when needed. */
+/** A filter may drop many items; further reads are larger, so that there are fewer calls. */
 const largestBite = 250;
 
-/** Reads on until the shard has something to offer or is at its end. */
+/** Reads on until the shard has an item or ends. */
 async function refill(table: HubTable, request: ListRequest, shard: Shard): Promise<void> {
   const sortKey = request.index?.sortKey ?? 'sk';
   while (isDry(shard)) {
@@ -111,11 +111,11 @@ async function refill(table: HubTable, request: ListRequest, shard: Shard): Prom
   }
 }
 
-/** Below and above every sort key in use, so that a first page and a following one are the same query. */
+/** Below and above all sort keys, so that a first and a following page use the same query. */
 const belowAll = ' ';
 const aboveAll = '~';
 
-/** Undefined when nothing can lie between the bounds, which the table would refuse to look for. */
+/** Undefined for an empty range, which the table would refuse. */
 function shardQuery({ index, order = 'newest', range }: ListRequest, { partition, position }: Shard) {
   const partitionKey = index?.partitionKey ?? 'pk';
   const sortKey = index?.sortKey ?? 'sk';

@@ -1,8 +1,8 @@
-// Turns an item in DynamoDB's wire form, as stream records and refused writes carry it, into plain values. The SDK's own
-// converter belongs to a package that stream functions otherwise do without.
+// Converts an item of a stream record or a refused write from DynamoDB's wire form to plain values. The SDK's own
+// converter is in a package that stream functions do not need otherwise.
 
 /**
- * A value in DynamoDB's wire form: one member, named by the kind.
+ * A value in DynamoDB's wire form: one member, named by its type.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
  */
 export interface WireValue {
@@ -14,12 +14,12 @@ export interface WireValue {
   readonly L?: readonly WireValue[] | undefined;
   readonly SS?: readonly string[] | undefined;
   readonly NS?: readonly string[] | undefined;
-  /** Base 64, as all binary values in JSON. */
+  /** Base64. */
   readonly B?: string | undefined;
   readonly BS?: readonly string[] | undefined;
 }
 
-/** @throws Error for a value of a kind DynamoDB does not have: such a record is poison. */
+/** @throws Error for a value of an unknown type: the stream record is poison */
 export function plainItem(image: Readonly<Record<string, WireValue>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(image).map(([name, value]) => [name, plainValue(value)]));
 }

@@ -1,12 +1,12 @@
-// Empties tables for a reset of the demonstration. The only place of the product that scans: a reset has to find
-// whatever is there, it exists in the development stage only, and its tables are small.
+// Empties tables for a reset of the demonstration. It is the only code that scans: it deletes all items, exists in the
+// development stage only, and its tables are small.
 import { BatchWriteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { backoffs, realWaiting, waitMs } from '../../async/backoff.ts';
 import { HubError } from '../../errors/hub-error.ts';
 import { boundaries, tableSchema } from './keys.ts';
 
 export interface ResetStore {
-  /** Deletes what a run of the hub leaves, and answers how many items that was. Its keys and secrets stay. */
+  /** Deletes all items but keys and secrets. @returns number of deleted items */
   emptyOnce(): Promise<number>;
 }
 
@@ -18,7 +18,7 @@ interface Emptied {
   readonly keeps: (key: Item) => boolean;
 }
 
-/** Items of one BatchWriteItem. */
+/** Maximum number of items of BatchWriteItem. */
 const batchSize = 25;
 const parallelBatches = 8;
 
@@ -78,7 +78,11 @@ async function deleteBatch(client: DynamoDBDocumentClient, tableName: string, ke
     if (requests.length === 0) return;
     await realWaiting.pause(waitMs(backoffs.undeletedKeys, attempt, realWaiting.random));
   }
-  throw new HubError({ kind: 'transient', code: 'TABLE.THROTTLED', message: 'the table could not be emptied in full' });
+  throw new HubError({
+    kind: 'transient',
+    code: 'TABLE.THROTTLED',
+    message: 'the table is not empty yet: it was throttled',
+  });
 }
 
 type WriteRequests = NonNullable<ConstructorParameters<typeof BatchWriteCommand>[0]['RequestItems']>[string];

@@ -1,4 +1,4 @@
-// Erasures: what was asked for, by whom, and how far it has come. Requesters are known by a keyed hash of their address.
+// Erasures with person, reason and progress. A keyed hash of the address identifies the requester.
 import { createHmac, randomBytes } from 'node:crypto';
 import { memo } from '../../async/memo.ts';
 import type { Erasure } from '../../contracts/intake.ts';
@@ -25,20 +25,20 @@ export interface NewErasure {
 export interface ErasureStep {
   readonly position: ErasurePosition | null;
   readonly inHand: readonly string[];
-  /** What this step has erased, to be added to the totals. */
+  /** Numbers of this step; they are added to the totals. */
   readonly submissions: number;
   readonly documents: number;
-  /** When this was the last step. */
+  /** Set by the last step. */
   readonly completedAt: string | undefined;
 }
 
 export interface ErasureStore {
-  /** Keyed SHA-256 (hex) of an address: the same for one requester, and of no use to who has not the key. */
+  /** Keyed SHA-256 (hex) of an address: stable per requester, and useless without the key. */
   hashOf(email: string): Promise<string>;
-  /** Begins an erasure, unless one of this requester is running: then that one is to be gone on with. */
+  /** Starts an erasure, or returns the running one of this requester, which the caller continues. */
   beginOrResume(begun: NewErasure): Promise<ErasureState>;
   state(erasureId: string): Promise<ErasureState | undefined>;
-  /** `raced` when somebody else has gone on with it meanwhile. */
+  /** `raced` when another call has advanced it meanwhile. */
   advance(state: ErasureState, step: ErasureStep): Promise<'advanced' | 'raced'>;
   newest(limit: number, after?: ListPosition): Promise<Listing<Erasure>>;
 }
@@ -70,7 +70,7 @@ export function erasureStore(table: HubTable): ErasureStore {
   };
 }
 
-/** Whoever needs the secret first makes it. */
+/** The first call that needs the secret creates it. */
 async function sharedSecret(table: HubTable): Promise<string> {
   const found = await table.get<Item>(erasureSecretKey);
   if (found !== undefined) return String(found['secret']);
@@ -111,7 +111,7 @@ async function beginOrResume(table: HubTable, { erasure, requestedById, position
   const running = await table.get<ErasureOfItem>(erasureOfKey(requester_hash));
   const state =
     running === undefined ? undefined : toState(await table.get<ErasureItem>(erasureKey(running.erasure_id)));
-  if (state === undefined) throw new Error(`the ids of ${erasure_id} were taken already`);
+  if (state === undefined) throw new Error(`the ids of ${erasure_id} are already in use`);
   return state;
 }
 

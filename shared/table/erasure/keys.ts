@@ -1,12 +1,12 @@
-// Keys of erasures: what was asked for, and the newest one of each requester.
+// Keys of erasures, and of the newest one of each requester.
 import type { Key } from '../engine/keys.ts';
 
 export const erasureKey = (erasureId: string): Key => ({ pk: `INTAKE#ERASURE#${erasureId}`, sk: 'ERASURE' });
-/** Names the newest erasure of a requester, who is known by a keyed hash. */
+/** Reference to the newest erasure of a requester, by the keyed hash of the address. */
 export const erasureOfKey = (requesterHash: string): Key => ({
   pk: `INTAKE#ERASURE-OF#${requesterHash}`,
   sk: 'NEWEST',
 });
 export const erasureListPartition = 'INTAKE#ERASURES';
-/** Secret that requesters are hashed with; made by the first erasure. */
+/** Key of the hash of addresses; the first erasure creates it. */
 export const erasureSecretKey: Key = { pk: 'INTAKE#ERASURE-SECRET', sk: 'SECRET' };

@@ -1,4 +1,4 @@
-// Every item type of the table, and what it holds of a requester.
+// All item types of the table with the personal data of each.
 import type { AuditEntryItem } from '../audit/items.ts';
 import type { BusinessObjectItem } from '../canonical/items.ts';
 import { dashboardPersonalData } from '../dashboard/eraser.ts';

@@ -1,5 +1,5 @@
-// A requester's data, wherever they are kept: found by their address, page by page, and replaced by a fixed text.
-// What happened stays: ids, classification, case, history, lineage and events hold no data of the requester.
+// Finds a requester's submissions by address, page by page, and replaces the personal data in all boundaries by a fixed
+// text. Ids, classification, case, history, lineage and events stay, because they hold no personal data.
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import { comparableAddress } from '../../core/intake/requester-address.ts';
 import { documentEraser } from '../documents/eraser.ts';
@@ -15,12 +15,12 @@ import type { ErasurePosition } from './items.ts';
 
 export interface Found {
   readonly submissionIds: readonly string[];
-  /** Where to look next; null when everything has been looked at. */
+  /** Next position of the walk; null at the end. */
   readonly next: ErasurePosition | null;
 }
 
 export interface Erased {
-  /** Whether the submission was this requester's and is erased now, by this very erasure. */
+  /** True when the submission was of this requester and this erasure erased it. */
   readonly erased: boolean;
   readonly documents: number;
 }
@@ -29,10 +29,10 @@ export interface RequesterDataStore {
   firstPosition(): ErasurePosition;
   /**
    * One bounded page of submissions of the address.
-   * @param recentEventId Events from this id on are looked at once more, until nothing is found among them.
+   * @param recentEventId Events from this id on are walked again, until a walk finds no submission among them.
    */
   find(email: string, position: ErasurePosition, recentEventId: string): Promise<Found>;
-  /** Erases one submission with its comments, its case's comments and its documents. May be done again at any point. */
+  /** Erases one submission with its comments, its case's comments and its documents. It is idempotent. */
   erase(submissionId: string, email: string, mark: EraseMark): Promise<Erased>;
 }
 
@@ -45,7 +45,7 @@ export function requesterDataStore(table: HubTable, shards: number): RequesterDa
     erase: async (submissionId, email, mark) => {
       const erased = await eraseSubmission(table, submissionId, comparableAddress(email), mark);
       if (!erased) return { erased, documents: 0 };
-      // From here on the submission takes no comments and no documents any more.
+      // From here on the submission accepts no comments and no documents.
       let documents = 0;
       for (const erase of erasers) documents += await erase(submissionId, mark);
       return { erased, documents };
@@ -58,8 +58,8 @@ const firstEvent = 'EVT-';
 const eventsPerPage = 100;
 
 /**
- * Every submission has an event from the moment it exists, whatever the read model shows; an edit or a reopening makes
- * another. What comes while the walk is under way is among the newest.
+ * Each submission has an event from its acceptance on, before the read model shows it; an edit or a reopening adds one.
+ * Events that arrive during the walk are among the newest.
  */
 async function find(
   table: HubTable,
@@ -89,7 +89,7 @@ const submissionIdOf = (eventPartition: string): string =>
 const isOf = (address: string, holder: unknown): boolean =>
   comparableAddress(String((holder as { requester_email?: unknown } | undefined)?.requester_email ?? '')) === address;
 
-/** On in the same shard while there is more in it, then from the start of the next one; then through the newest. */
+/** Continues in the same shard, then from the start of the next one, then over the newest events. */
 function nextPosition(
   { place, shard, again }: ErasurePosition,
   lastSortKey: unknown,

@@ -1,5 +1,5 @@
-// What the intake boundary holds of a requester, and how it erases that. The submission is erased first: from then on it
-// takes no edits, comments or documents.
+// Erases a requester's data in the intake boundary. The submission is erased first; from then on it accepts no edits,
+// comments or documents.
 import { comparableAddress } from '../../core/intake/requester-address.ts';
 import { erasedText } from '../../core/personal-data/mask-personal-data.ts';
 import { eraseTexts } from '../engine/comment-list.ts';
@@ -13,7 +13,7 @@ const personalFields = ['requester_name', 'requester_email', 'request_descriptio
 
 export const intakePersonalData: PersonalData<SubmissionItem | SubmissionHistoryItem | SubmissionCommentItem> = {
   submission: { erased: [...personalFields, 'withdraw_reason'] },
-  // It names the fields that changed, never what they held.
+  // The entry names the changed fields, never their values.
   submission_history: 'none',
   submission_comment: { erased: ['text'] },
 };
@@ -28,7 +28,7 @@ export const submissionCommentEraser =
 
 const attempts = 5;
 
-/** Decides again when somebody edits the submission meanwhile. @returns whether it is erased by this erasure */
+/** Repeats when another call edits the submission meanwhile. @returns true when this erasure erased it */
 export async function eraseSubmission(
   table: HubTable,
   submissionId: string,
@@ -56,7 +56,7 @@ export async function eraseSubmission(
       },
     ]);
     if (outcome.kind === 'written') return true;
-    if (attempt === attempts) throw new Error(`${submissionId} kept changing while it was to be erased`);
+    if (attempt === attempts) throw new Error(`${submissionId} changed during each attempt to erase it`);
   }
 }
 

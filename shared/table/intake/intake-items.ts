@@ -1,4 +1,4 @@
-// How submissions and service requests look as items. What older versions did not store is filled in here.
+// Maps submissions and service requests to items and back. Fills in fields that older versions did not store.
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import type { ServiceRequest, Submission } from '../../contracts/intake.ts';
 import type { Item } from '../engine/hub-table.ts';
@@ -7,7 +7,7 @@ import { serviceRequestKey } from '../source-system/keys.ts';
 import type { SubmissionItem } from './items.ts';
 import { submissionKey, submissionPartition } from './keys.ts';
 
-/** @param eventId The newest event that carries the submission on. */
+/** @param eventId The newest event of the submission. */
 export function submissionItem(submission: Submission, eventId: string): SubmissionItem {
   const { submission_id, request_number: _, correlation_id: __, ...fields } = submission;
   const { withdrawn_at, withdrawn_by, withdraw_reason, erased_at, reopens_case_id, ...always } = fields;
@@ -20,7 +20,7 @@ export function submissionItem(submission: Submission, eventId: string): Submiss
   };
 }
 
-/** Fields that say nothing are not stored. */
+/** Empty fields are not stored. */
 const present = (fields: Readonly<Record<string, string | null>>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as Readonly<Record<string, string>>;
 
@@ -44,7 +44,7 @@ export function toSubmission(item: SubmissionItem | undefined): Submission | und
   };
 }
 
-/** The service request that a submission becomes when it is accepted. */
+/** The service request of an accepted submission. */
 export function newServiceRequestItem(submission: Submission): ServiceRequestItem {
   const { request_number, request_type, priority, assigned_team, created_at } = submission;
   return {
@@ -75,7 +75,7 @@ export function toServiceRequest(item: ServiceRequestItem | undefined): ServiceR
   };
 }
 
-/** Holds while the item has this version; items of older versions have none, which is the first. */
+/** Condition that the item has this version; items of older versions of the hub have none, which counts as 1. */
 export function atVersion(version: number): { readonly expression: string; readonly values: Item } {
   const expression = version === 1 ? '(attribute_not_exists(version) OR version = :at)' : 'version = :at';
   return { expression: `attribute_exists(pk) AND ${expression}`, values: { ':at': version } };

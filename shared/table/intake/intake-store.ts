@@ -1,4 +1,4 @@
-// Submissions and the service requests they become: written together with the event that tells of them, or not at all.
+// Submissions and their service requests, written with their event in one transaction.
 import type { ServiceRequest, Submission } from '../../contracts/intake.ts';
 import type { OnceRequest } from '../../core/idempotency/once-request.ts';
 import { type HubTable, putNew, type Write } from '../engine/hub-table.ts';
@@ -12,21 +12,21 @@ import { submissionKey } from './keys.ts';
 
 export type AcceptOutcome =
   | { readonly kind: 'accepted' }
-  /** The `Idempotency-Key` was used before, in a call whose answer may have been lost: this is what it made. */
+  /** An earlier call with this `Idempotency-Key` created it; its answer may have been lost. */
   | { readonly kind: 'accepted-before'; readonly made: Made };
 
 export interface Acceptance {
   readonly submission: Submission;
   readonly event: NewEvent;
   readonly once: OnceRequest | undefined;
-  /** Writes that belong to the same change, such as the declaration of a document; each puts something new. */
+  /** Further puts of new items in the same transaction, such as the declaration of a document. */
   readonly with?: readonly Write[];
 }
 
 export interface IntakeStore {
-  /** One transaction: submission, service request, pending event, and the mark of the idempotency key if there is one. */
+  /** One transaction: submission, service request, pending event, and the idempotency mark if the call has a key. */
   accept(acceptance: Acceptance): Promise<AcceptOutcome>;
-  /** What an earlier call with this key made, for one that cannot be accepted any more. */
+  /** The result of an earlier call with this key, for a call that would be refused now. */
   acceptedBefore(once: OnceRequest | undefined): Promise<Made | undefined>;
   submission(submissionId: string): Promise<Submission | undefined>;
   submissions(ids: readonly string[]): Promise<readonly Submission[]>;
@@ -52,7 +52,7 @@ export function intakeStore(table: HubTable, shards: number): IntakeStore {
   };
 }
 
-/** The three puts that bring a submission into being, for every transaction that does; each is of something new. */
+/** The three puts of new items that create a submission. */
 export function acceptanceWrites(submission: Submission, event: NewEvent, shards: number): readonly Write[] {
   const items = [
     submissionItem(submission, event.eventId),
@@ -62,7 +62,7 @@ export function acceptanceWrites(submission: Submission, event: NewEvent, shards
   return items.map(putNew);
 }
 
-/** Where the client gives its retries no token, one whose first attempt was carried out meets what that one wrote. */
+/** A client retry without a token finds the items of its own first attempt. */
 async function isOwn(table: HubTable, submissionId: string, eventId: string): Promise<boolean> {
   return (await table.get<SubmissionItem>(submissionKey(submissionId)))?.event_id === eventId;
 }
@@ -80,6 +80,6 @@ async function accept(table: HubTable, shards: number, acceptance: Acceptance): 
   if (outcome.kind === 'written') return { kind: 'accepted' };
   const before = await madeBefore(table, once);
   if (before === undefined && (await isOwn(table, submission_id, event.eventId))) return { kind: 'accepted' };
-  if (before === undefined) throw new Error(`the ids of ${submission_id} were taken already`);
+  if (before === undefined) throw new Error(`the ids of ${submission_id} are already in use`);
   return { kind: 'accepted-before', made: before };
 }

@@ -1,7 +1,7 @@
 // Keys of the intake boundary: submissions with their comments and history.
 import { type Key, padded } from '../engine/keys.ts';
 
-/** A submission with its comments and the history of its changes. */
+/** Partition of a submission with its comments and history. */
 export const submissionPartition = (submissionId: string): string => `INTAKE#${submissionId}`;
 export const submissionKey = (submissionId: string): Key => ({
   pk: submissionPartition(submissionId),
@@ -16,5 +16,5 @@ export const submissionCommentKey = (submissionId: string, commentId: string): K
   pk: submissionPartition(submissionId),
   sk: `COMMENT#${commentId}`,
 });
-/** Marks an `Idempotency-Key` as used, in the transaction that used it. */
+/** Idempotency mark, written in the transaction of its request. */
 export const intakeOnceKey = (keyHash: string): Key => ({ pk: `INTAKE#ONCE#${keyHash}`, sk: 'ONCE' });

@@ -1,5 +1,5 @@
-// Changes of submissions that nobody has picked up yet. The pending event is the witness: a change settles it in its own
-// transaction, so that either the change or the sync function gets hold of it, never both.
+// Changes of submissions before sync processes them. A change settles the pending event in its own transaction, so that
+// either the change or sync settles it, never both.
 import type { Actor } from '../../contracts/actor.ts';
 import type { Submission, SubmissionChangeKind, SubmissionHistoryEntry } from '../../contracts/intake.ts';
 import type { OnceRequest } from '../../core/idempotency/once-request.ts';
@@ -16,30 +16,30 @@ import { intakeOnceKey, submissionHistoryKey, submissionKey, submissionPartition
 
 export interface CurrentSubmission {
   readonly submission: Submission;
-  /** The newest event that carries it on. */
+  /** The newest event of the submission. */
   readonly event: EventItem | undefined;
 }
 
 export interface SubmissionChange {
   readonly kind: Exclude<SubmissionChangeKind, 'erased'>;
-  /** As it is after the change, one version later than what the change was decided on. */
+  /** The submission after the change, one version later than the version that was read. */
   readonly submission: Submission;
   readonly fields: readonly string[];
   readonly changedBy: Actor;
-  /** The pending event that the change settles, as it was read. */
+  /** The pending event that the change settles, at the version that was read. */
   readonly settles: EventItem;
   readonly sync: SyncResult;
-  /** The event that takes its place, if the submission goes on. */
+  /** The event that replaces it; none for a withdrawal. */
   readonly event: NewEvent | undefined;
   readonly once: OnceRequest | undefined;
 }
 
 export interface SubmissionChangeStore {
-  /** The submission and its event, both as they are now. */
+  /** The current submission and its event. */
   current(submissionId: string): Promise<CurrentSubmission | undefined>;
-  /** One transaction: submission, service request, both events, audit entry. `raced` when any of them has changed. */
+  /** One transaction: submission, service request, both events, history entry. `raced` when any of them has changed. */
   change(change: SubmissionChange): Promise<'changed' | 'raced'>;
-  /** What an earlier request with this key has made. @throws HubError `IDEMPOTENCY.KEY_REUSED`. */
+  /** The result of an earlier request with this key. @throws HubError `IDEMPOTENCY.KEY_REUSED` */
   madeWith(once: OnceRequest | undefined): Promise<Made | undefined>;
   /** Changes of one submission, oldest first. */
   history(submissionId: string, limit: number, after?: ListPosition): Promise<Listing<SubmissionHistoryEntry>>;
@@ -59,7 +59,7 @@ export function submissionChangeStore(table: HubTable, shards: number): Submissi
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :after AND :last',
         ExpressionAttributeValues: {
           ':pk': submissionPartition(submissionId),
-          // The space sorts behind the position itself and before everything that follows it.
+          // The space sorts after the position itself and before all following keys.
           ':after': `${after ?? 'HISTORY#'} `,
           ':last': 'HISTORY#~',
         },
@@ -79,7 +79,7 @@ async function current(table: HubTable, submissionId: string): Promise<CurrentSu
     if (item === undefined || submission === undefined) return undefined;
     const event = await table.get<EventItem>(eventKey(submission.correlation_id, item.event_id));
     if (event?.event_status === 'pending') return { submission, event };
-    // An edit between the two reads leaves the event that it settled behind: only one of an unchanged submission counts.
+    // An edit between the two reads settles this event; it only counts when the submission is unchanged.
     item = await table.get<SubmissionItem>(submissionKey(submissionId));
     if (toSubmission(item)?.version === submission.version) return { submission, event };
   }
@@ -128,7 +128,7 @@ function serviceRequestWrite(submission: Submission): Write {
 
 const eventIdOf = (event: EventItem): string => event.list_sk;
 
-/** Completes the event as it was read: neither settled, nor given up and put back to work since. */
+/** Completes the event at the version that was read: not settled, and not dead-lettered and redriven since. */
 function settling(event: EventItem, sync: SyncResult): Write {
   const correlationId = event.pk.slice(correlationPartition('').length);
   const { event_type: eventType, subject, data } = event;

@@ -11,7 +11,7 @@ import { intakeOnceKey, submissionCommentKey, submissionKey, submissionPartition
 export type CommentOutcome =
   | { readonly kind: 'added' | 'added-before'; readonly comment: Comment }
   | { readonly kind: 'no-submission' }
-  /** The requester's data were erased: nothing can be added any more. */
+  /** The requester's data were erased; the submission accepts no comments. */
   | { readonly kind: 'erased'; readonly erasedAt: string };
 
 export interface SubmissionCommentStore {
@@ -64,10 +64,10 @@ async function add(
   const submission = await table.get<SubmissionItem>(submissionKey(submissionId));
   if (submission === undefined) return { kind: 'no-submission' };
   if (submission.erased_at !== undefined) return { kind: 'erased', erasedAt: submission.erased_at };
-  // Where the client gives its retries no token, one whose first attempt was carried out meets what that one wrote.
+  // A client retry without a token finds the items of its own first attempt.
   if ((await table.get(submissionCommentKey(submissionId, comment_id))) !== undefined)
     return { kind: 'added', comment };
-  throw new Error(`the id of ${comment_id} was taken already`);
+  throw new Error(`the id of ${comment_id} is already in use`);
 }
 
 function toComment(item: SubmissionCommentItem): Comment {

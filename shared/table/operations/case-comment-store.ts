@@ -1,4 +1,4 @@
-// Comments on cases, in the partition of their case, so that the case's page stays one Query.
+// Comments on cases, in the partition of their case, so that one Query reads the page of a case.
 import type { Comment } from '../../contracts/comment.ts';
 import type { OnceRequest } from '../../core/idempotency/once-request.ts';
 import { newestComments } from '../engine/comment-list.ts';
@@ -10,7 +10,7 @@ import type { CaseCommentItem } from './items.ts';
 import { caseCommentKey, caseOnceKey, casePartition } from './keys.ts';
 
 export interface CaseCommentStore {
-  /** Adds a comment, once per idempotency key. @returns what was added, now or before */
+  /** Adds a comment, once per idempotency key. @returns the comment of this or an earlier call */
   add(caseId: string, comment: Comment, once: OnceRequest | undefined): Promise<Comment>;
   newest(caseId: string, limit: number, after?: ListPosition): Promise<Listing<Comment>>;
 }
@@ -43,10 +43,10 @@ export function caseCommentStore(table: HubTable): CaseCommentStore {
   };
 }
 
-/** Without a mark beside it a plain put does, for half of what a transaction costs. */
+/** A call without a key uses a plain put, which costs half of a transaction. */
 async function addPlain(table: HubTable, caseId: string, comment: Comment, item: Item): Promise<Comment> {
   if ((await table.put(item, { condition: 'attribute_not_exists(pk)' })) === 'written') return comment;
-  // An attempt whose answer was lost has written it, and the client's own retry meets it there.
+  // A client retry finds the comment of its own first attempt, whose answer was lost.
   const there = await table.get<CaseCommentItem>(caseCommentKey(caseId, comment.comment_id));
   if (there?.text === comment.text && there.created_by_id === comment.created_by_id) return comment;
   throw idTaken(comment);
@@ -54,4 +54,4 @@ async function addPlain(table: HubTable, caseId: string, comment: Comment, item:
 
 const commentPrefix = caseCommentKey('', '').sk;
 
-const idTaken = ({ comment_id }: Comment): Error => new Error(`the id of ${comment_id} was taken already`);
+const idTaken = ({ comment_id }: Comment): Error => new Error(`the id of ${comment_id} is already in use`);

@@ -1,4 +1,4 @@
-// How cases, history entries and comments look as items. What older versions did not store is filled in here.
+// Maps cases, history entries and comments to items and back. Fills in fields that older versions did not store.
 import type { Comment } from '../../contracts/comment.ts';
 import type { HistoryEntry, OperationCase } from '../../contracts/operations.ts';
 import { allowedStatuses } from '../../core/operations/case-transitions.ts';
@@ -9,7 +9,7 @@ import { caseCommentKey, caseKey, casePartition, duePartition, dueSortKey, histo
 
 export type NewCase = Omit<OperationCase, 'allowed_statuses' | 'breached' | 'closed_at' | 'reopened_as_case_id'>;
 
-/** Place of a case in the list of what is due; only cases that are not terminal have one. */
+/** Entry of an open case in the list by due date. */
 export function dueEntry(caseId: string, dueAt: string, shards: number) {
   return { list_pk: duePartition(shardOf(caseId, shards)), list_sk: dueSortKey(dueAt, caseId) };
 }
@@ -26,7 +26,7 @@ export function newCaseItem(made: NewCase, shards: number): CaseItem {
   };
 }
 
-/** @param nowIso What open cases are measured against. */
+/** @param nowIso Instant at which overdue is decided. */
 export function toCase(item: CaseItem | undefined, nowIso: string): OperationCase | undefined {
   if (item === undefined) return undefined;
   const { pk, sk: _, entity: __, list_pk: ___, list_sk: ____, ...fields } = item;

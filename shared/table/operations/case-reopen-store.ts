@@ -1,5 +1,5 @@
-// Reopens a terminal case as a new request: the old case with its history and everything the new request starts from are
-// one transaction, so that no case is reopened twice and none without a successor.
+// Reopens a terminal case as a new request. One transaction writes the old case, its history entry and the new request,
+// so that no case is reopened twice and none without a successor.
 import type { Submission } from '../../contracts/intake.ts';
 import type { HistoryEntry } from '../../contracts/operations.ts';
 import type { OnceRequest } from '../../core/idempotency/once-request.ts';
@@ -13,11 +13,11 @@ import { caseKey, caseOnceKey } from './keys.ts';
 
 export interface Reopening {
   readonly caseId: string;
-  /** Version the case has before it is reopened. */
+  /** Version of the case before its reopening. */
   readonly version: number;
   readonly newCaseId: string;
   readonly entry: HistoryEntry;
-  /** The submission that the case came from; it must not have been erased meanwhile. */
+  /** The submission of the case; it must not have been erased. */
   readonly submissionId: string;
   readonly newSubmission: Submission;
   readonly event: NewEvent;
@@ -25,9 +25,9 @@ export interface Reopening {
 }
 
 export interface CaseReopenStore {
-  /** `stale` when the case or its submission is not what it was; `reopened-before` when the key has been used. */
+  /** `stale` when the case or its submission has changed; `reopened-before` when the key has been used. */
   reopen(reopening: Reopening): Promise<'reopened' | 'stale' | 'reopened-before'>;
-  /** What was made with this idempotency key: `submission_id` and `event_id`, if anything was. */
+  /** `submission_id` and `event_id` of an earlier call with this idempotency key. */
   reopenedWith(once: OnceRequest | undefined): Promise<Made | undefined>;
 }
 
@@ -60,7 +60,7 @@ export function caseReopenStore(table: HubTable, shards: number): CaseReopenStor
 function linkUpdate({ caseId, version, newCaseId, entry }: Reopening) {
   return {
     Key: caseKey(caseId),
-    // Cases closed by older versions do not say when; what changed them last was their closing.
+    // Cases closed by older versions have no `closed_at`; their last change was their closing.
     UpdateExpression:
       'SET reopened_as_case_id = :new, version = :next, closed_at = if_not_exists(closed_at, updated_at), updated_at = :at',
     ConditionExpression: 'version = :version AND attribute_not_exists(reopened_as_case_id)',

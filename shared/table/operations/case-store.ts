@@ -1,4 +1,4 @@
-// Operational cases and their history: one partition a case, so that its page is one Query. Each change is one transaction.
+// Cases and their history: one partition per case, so that one Query reads its page. Each change is one transaction.
 import type { CaseStatus, CaseWithHistory, HistoryEntry, OperationCase } from '../../contracts/operations.ts';
 import type { OnceRequest } from '../../core/idempotency/once-request.ts';
 import type { CaseFields } from '../../core/operations/case-changes.ts';
@@ -14,7 +14,7 @@ export interface StatusChange {
   readonly caseId: string;
   readonly from: CaseStatus;
   readonly to: CaseStatus;
-  /** Version the case has before the change. */
+  /** Version of the case before the change. */
   readonly version: number;
   readonly dueAt: string;
   readonly entry: HistoryEntry;
@@ -24,39 +24,39 @@ export interface StatusChange {
 
 export interface FieldChange {
   readonly caseId: string;
-  /** Version the case has before the change. */
+  /** Version of the case before the change. */
   readonly version: number;
-  /** All four, changed or not. */
+  /** All four fields, changed or not. */
   readonly fields: CaseFields;
   readonly entry: HistoryEntry;
   readonly once: OnceRequest | undefined;
 }
 
-/** `stale`: the case is not at that version any more. `changed-before`: the idempotency key has been used. */
+/** `stale`: the case has another version. `changed-before`: the idempotency key has been used. */
 export type ChangeOutcome = 'changed' | 'stale' | 'changed-before';
 
 export interface CaseStore {
   get(caseId: string): Promise<OperationCase | undefined>;
-  /** The case, its history oldest first, and its newest comments oldest first: one Query unless they are very many. */
+  /** The case, its history and its newest comments, both oldest first; one Query unless they are very many. */
   withHistory(caseId: string): Promise<CaseWithHistory | undefined>;
   many(ids: readonly string[]): Promise<readonly OperationCase[]>;
-  /** One transaction: case, history entry, event, and the mark of the idempotency key if there is one. */
+  /** One transaction: case, history entry, event, and the idempotency mark if the call has a key. */
   changeStatus(change: StatusChange): Promise<ChangeOutcome>;
-  /** One transaction: case, history entry, and the mark of the idempotency key if there is one. */
+  /** One transaction: case, history entry, and the idempotency mark if the call has a key. */
   changeFields(change: FieldChange): Promise<ChangeOutcome>;
   /**
-   * The change that was made with this idempotency key, if there is one.
-   * @throws HubError `IDEMPOTENCY.KEY_REUSED` (422) when it asked for something else.
+   * The change of an earlier call with this idempotency key; undefined when there is none.
+   * @throws HubError `IDEMPOTENCY.KEY_REUSED` (422) when that call had another payload
    */
   changeMadeWith(caseId: string, once: OnceRequest | undefined): Promise<HistoryEntry | undefined>;
 }
 
-/** Comments on the page of a case; older ones are read from the list of comments. */
+/** Number of comments on the page of a case; the list of comments has the older ones. */
 export const commentsOnPage = 100;
 
 /**
  * @param shards Number of list and pending shards, at least 1.
- * @param now The clock: what open cases are measured against.
+ * @param now Clock that decides overdue.
  */
 export function caseStore(table: HubTable, shards: number, now: () => Date): CaseStore {
   const shown = (item: CaseItem | undefined) => toCase(item, now().toISOString());
@@ -87,7 +87,7 @@ export function caseStore(table: HubTable, shards: number, now: () => Date): Cas
   };
 }
 
-/** What the page of a case shows. However many comments a case has, no more than the newest are read. */
+/** The page of a case. It reads only the newest comments. */
 async function page(table: HubTable, caseId: string): Promise<readonly PartitionItem[]> {
   const { items, lastKey } = await queryCase(table, caseId, '');
   if (lastKey === undefined) return items;
@@ -117,11 +117,11 @@ async function history(table: HubTable, caseId: string): Promise<readonly Partit
 
 const commentPrefix = caseCommentKey('', '').sk;
 
-/** Items in the partition of a case; marks of idempotency keys have partitions of their own. */
+/** Items in the partition of a case; idempotency marks have their own partitions. */
 type PartitionItem = CaseItem | HistoryItem | CaseCommentItem;
 type QueryOptions = Partial<Parameters<HubTable['query']>[0]>;
 
-/** Items of a case whose sort keys begin with `prefix`, as many as one Query gives. */
+/** Items of a case whose sort keys begin with `prefix`, in one Query. */
 function queryCase(table: HubTable, caseId: string, prefix: string, more: QueryOptions = {}) {
   return table.query<PartitionItem>({
     KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
@@ -144,7 +144,7 @@ async function changeOnce(
   return marks.length > 0 && outcome.failed.includes(0) ? 'changed-before' : 'stale';
 }
 
-/** A case that becomes terminal leaves the list of what is due; any other change puts it there, should it be missing. */
+/** A case that becomes terminal leaves the list by due date; other changes add it when it is missing. */
 function statusUpdate(change: StatusChange, shards: number) {
   const { caseId, from, to, version, dueAt, entry } = change;
   const isClosing = allowedStatuses(to).length === 0;
@@ -175,7 +175,7 @@ function fieldsUpdate({ caseId, version, fields, entry }: FieldChange, shards: n
     UpdateExpression: `SET assigned_team = :team, priority = :priority, due_at = :due, version = :next, updated_at = :at, list_pk = :list_pk, list_sk = :list_sk${
       assignee === null ? ' REMOVE assignee' : ', assignee = :assignee'
     }`,
-    // A version has one status, so this also says that the case is still not terminal.
+    // A version has one status, so this also ensures that the case is open.
     ConditionExpression: 'version = :version',
     ExpressionAttributeValues: {
       ':team': assigned_team,

@@ -1,25 +1,25 @@
-// What is overdue, from the sparse list of cases that are not terminal: its size is what is open, not what there ever was.
+// Reads overdue cases from the sparse list of open cases, whose size does not grow with closed ones.
 import type { HubTable, Item } from '../engine/hub-table.ts';
 import { shardNames, tableSchema } from '../engine/keys.ts';
 import { duePartition, dueSortKey } from './keys.ts';
 
 export interface OverdueCases {
   readonly count: number;
-  /** True when a shard had more than was counted: `count` is then a lower bound. */
+  /** True when a shard had more cases than were counted; `count` is then a lower bound. */
   readonly isLowerBound: boolean;
-  /** The longest overdue first, at most as many as were asked for. */
+  /** The longest overdue first, at most `atMost`. */
   readonly caseIds: readonly string[];
 }
 
 export interface DueCaseStore {
   /**
-   * Cases that are not terminal and were due before this instant.
-   * @param atMost Ids to answer with. @default 1000
+   * Open cases that were due before this instant.
+   * @param atMost Maximum number of ids. @default 1000
    */
   overdue(nowIso: string, atMost?: number): Promise<OverdueCases>;
 }
 
-/** Keys that are counted per shard. */
+/** Maximum number of counted keys per shard. */
 const mostPerShard = 1000;
 
 /** @param shards Number of list shards, at least 1. */
@@ -29,7 +29,7 @@ export function dueCaseStore(table: HubTable, shards: number): DueCaseStore {
     const { items, lastKey } = await table.query({
       IndexName: listIndex.name,
       KeyConditionExpression: `${listIndex.partitionKey} = :due AND ${listIndex.sortKey} < :now`,
-      // A case that is due at this very instant is in time.
+      // A case that is due at this instant is in time.
       ExpressionAttributeValues: { ':due': duePartition(shard), ':now': dueSortKey(nowIso, '') },
       Limit: mostPerShard,
     });

@@ -1,5 +1,4 @@
-// What the operational boundary holds of a requester, and how it erases that: comments on the case. The case and its
-// history stay.
+// Erases a requester's data in the operational boundary: the comments on the case. The case and its history stay.
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import { eraseTexts } from '../engine/comment-list.ts';
 import type { Eraser, PersonalData } from '../engine/eraser.ts';

@@ -1,4 +1,4 @@
-// The shapes of items: cases. What an id already says is not stored twice: the stores beside this file map both ways.
+// Item types of cases. Values that an id contains are not stored; the stores beside this file derive them.
 import type { CaseStatus, HistoryEntry, HistoryKind } from '../../contracts/operations.ts';
 import type { Key } from '../engine/keys.ts';
 
@@ -17,11 +17,11 @@ export interface CaseItem extends Key {
   readonly updated_at: string;
   /** Absent from cases of older versions. */
   readonly due_at?: string;
-  /** When it became terminal. */
+  /** Instant at which it became terminal. */
   readonly closed_at?: string;
   readonly reopens_case_id?: string;
   readonly reopened_as_case_id?: string;
-  /** Present exactly while the case is not terminal: its place in the list of what is due. */
+  /** Entry in the list by due date; present while the case is open. */
   readonly list_pk?: string;
   readonly list_sk?: string;
 }
@@ -29,7 +29,7 @@ export interface CaseItem extends Key {
 export interface HistoryItem extends Key {
   readonly entity: 'history';
   readonly history_id: string;
-  /** Absent from entries of older versions, which are all of status changes. */
+  /** Absent from entries of older versions, which are all status changes. */
   readonly kind?: HistoryKind;
   readonly previous_status: CaseStatus;
   readonly new_status: CaseStatus;

@@ -1,11 +1,11 @@
-// Keeps the development issuer's key pair: the private half where only the issuer may read, the public half for all.
+// Stores the development issuer's key pair: the private key for the issuer only, the public key for all functions.
 import type { JWK } from 'jose';
 import type { HubTable } from '../engine/hub-table.ts';
 import { issuerKeysKey, issuerPrivateKeyKey } from './keys.ts';
 
 export interface IssuerStore {
   privateKey(): Promise<JWK | undefined>;
-  /** Keeps the pair unless there is one: of two issuers that start at once, one wins and both go on with its key. */
+  /** Stores the pair unless one exists. Of two issuers that start at once one wins, and both use its pair. */
   keepFirst(pair: { readonly privateKey: JWK; readonly publicKey: JWK }): Promise<void>;
 }
 

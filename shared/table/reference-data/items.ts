@@ -1,4 +1,4 @@
-// The shapes of items: reference values. What an id already says is not stored twice: the stores beside this file map both ways.
+// Item types of reference values. Values that an id contains are not stored; the stores beside this file derive them.
 import type { ReferenceHistoryEntry } from '../../contracts/reference.ts';
 import type { CatalogueValue } from '../../core/reference-data/reference-catalogue.ts';
 import type { Key } from '../engine/keys.ts';
@@ -8,7 +8,7 @@ export interface ReferenceValueItem extends Key, CatalogueValue {
   readonly entity: 'reference_value';
 }
 
-/** Counts the changes of the catalogue: each change is conditioned on the count that its decision has read. */
+/** Counts the changes of the catalogue. Each change has the condition that the count is as it was read. */
 export interface CatalogueItem extends Key {
   readonly entity: 'catalogue';
   readonly changes: number;

@@ -7,9 +7,9 @@ export const issuerKeysKey: Key = { pk: 'REF#ISSUER', sk: 'JWKS' };
 /** The development issuer's private key; only the issuer may read it. */
 export const issuerPrivateKeyKey: Key = { pk: 'REF#ISSUER-PRIVATE', sk: 'KEY' };
 
-/** Changes of the reference catalogue, one partition: the catalogue is one Query. */
+/** Partition of all changes of the reference catalogue, so that one Query reads it. */
 export const cataloguePartition = 'REF#CATALOGUE';
-/** Counts the changes of the catalogue, so that each is decided on what the one before it left. */
+/** Count of the changes of the catalogue. */
 export const catalogueKey: Key = { pk: cataloguePartition, sk: 'CATALOGUE' };
 
 export const referenceValueKey = (kind: string, code: string): Key => ({
@@ -23,5 +23,5 @@ export const referenceHistoryKey = (kind: string, code: string, version: number)
   pk: referenceHistoryPartition(kind, code),
   sk: `HISTORY#${padded(version)}`,
 });
-/** Marks an `Idempotency-Key` as used for a change of the catalogue, in the transaction that used it. */
+/** Idempotency mark of a change of the catalogue, written in its transaction. */
 export const referenceOnceKey = (keyHash: string): Key => ({ pk: `${cataloguePartition}#ONCE#${keyHash}`, sk: 'ONCE' });

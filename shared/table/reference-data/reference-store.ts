@@ -1,4 +1,4 @@
-// The reference catalogue in the table: what an administrator changed, on top of the values that are built in.
+// Changes of the reference catalogue in the table, on top of the built-in values.
 import type { Actor } from '../../contracts/actor.ts';
 import type { ReferenceHistoryEntry, ReferenceKind } from '../../contracts/reference.ts';
 import type { OnceRequest } from '../../core/idempotency/once-request.ts';
@@ -18,7 +18,7 @@ import {
 
 export interface CatalogueState {
   readonly catalogue: Catalogue;
-  /** Number of changes so far: the next one is decided on this state or not made. */
+  /** Number of changes so far; the next write has the condition that it is unchanged. */
   readonly changes: number;
 }
 
@@ -27,18 +27,18 @@ export interface ReferenceWrite {
   readonly value: CatalogueValue;
   readonly entry: ReferenceHistoryEntry;
   readonly changedBy: Actor;
-  /** The state it was decided on. */
+  /** The catalogue that the change was decided on. */
   readonly changes: number;
   readonly once: OnceRequest | undefined;
 }
 
 export interface ReferenceStore {
-  /** All values, as they are now: one consistent Query. */
+  /** All values, by one consistent Query. */
   catalogue(): Promise<Catalogue>;
   state(): Promise<CatalogueState>;
   /** One transaction: value, history entry, count of changes. `raced` when another change or the same request was first. */
   write(change: ReferenceWrite): Promise<'written' | 'raced'>;
-  /** What an earlier request with this key has made. @throws HubError `IDEMPOTENCY.KEY_REUSED`. */
+  /** The result of an earlier request with this key. @throws HubError `IDEMPOTENCY.KEY_REUSED` */
   madeWith(once: OnceRequest | undefined): Promise<Made | undefined>;
   /** Changes of one value, oldest first. */
   history(
@@ -104,7 +104,7 @@ async function write(table: HubTable, change: ReferenceWrite): Promise<'written'
   return outcome.kind === 'written' ? 'written' : 'raced';
 }
 
-/** All changes pass here one by one: what is decided on a state that is not the current one is not written. */
+/** Serialises all changes: a change that was decided on an outdated count is not written. */
 function nextChange(changes: number): Write {
   return {
     Update: {

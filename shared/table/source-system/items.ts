@@ -1,4 +1,4 @@
-// The shapes of items: service requests. What an id already says is not stored twice: the stores beside this file map both ways.
+// Item types of service requests. Values that an id contains are not stored; the stores beside this file derive them.
 import type { ServiceRequest } from '../../contracts/intake.ts';
 import type { Key } from '../engine/keys.ts';
 
@@ -9,7 +9,7 @@ export interface ServiceRequestItem extends Key {
   readonly assigned_team: string;
   readonly lifecycle_status: ServiceRequest['lifecycle_status'];
   readonly created_at: string;
-  /** Absent from items of older versions, which nobody has changed. */
+  /** Absent from items of older versions, which have not changed since. */
   readonly version?: number;
   readonly updated_at?: string;
 }

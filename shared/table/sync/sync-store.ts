@@ -1,4 +1,4 @@
-// The writes of the sync function: an event's effects and its completion are one transaction, so they happen once or not at all.
+// The writes of the sync function. An event's effects and its completion are one transaction, so effects happen once.
 
 import type { EventClaim } from '../../core/events/event-claim.ts';
 import type { BusinessObjectItem } from '../canonical/items.ts';
@@ -14,23 +14,23 @@ export type SyncOutcomeKind =
   /** The event is not pending: another delivery of it has settled it. */
   | { readonly kind: 'settled-before' }
   | { readonly kind: 'event-missing' }
-  /** The event is owed, but its outbox item says something else than the message. */
+  /** The event is pending, but its outbox item differs from the message. */
   | { readonly kind: 'event-differs' }
   | { readonly kind: 'case-exists' }
   | { readonly kind: 'object-exists' }
-  /** The object shows this version of the case already, or a later one, or does not exist. */
+  /** The object has this or a later version of the case, or does not exist. */
   | { readonly kind: 'object-not-behind' };
 
 export type NewObject = Omit<BusinessObjectItem, 'pk' | 'sk' | 'entity'> & { readonly business_object_id: string };
 
 export interface SyncStore {
-  /** Creates what does not exist yet and completes the event. `case` or `object` left out is reused as it is. */
+  /** Creates the missing entities and completes the event. An omitted `case` or `object` is reused. */
   create(
     event: EventClaim,
     sync: SyncResult,
     made: { readonly case?: NewCase; readonly object?: NewObject },
   ): Promise<SyncOutcomeKind>;
-  /** Moves the object to a later version of its case and completes the event. */
+  /** Sets the object to a later version of its case and completes the event. */
   advance(event: EventClaim, sync: SyncResult, to: ObjectAdvance): Promise<SyncOutcomeKind>;
   /** Completes the event without effects. */
   complete(event: EventClaim, sync: SyncResult): Promise<SyncOutcomeKind>;
@@ -67,7 +67,7 @@ export function syncStore(table: HubTable, shards: number): SyncStore {
 
 type Obstacle = 'case-exists' | 'object-exists' | 'object-not-behind';
 
-/** Which write stood in the way; the event's own condition comes first, because it tells a redelivery. */
+/** The write whose condition failed; the event's own condition comes first, because it detects a redelivery. */
 async function outcomeOf(
   table: HubTable,
   event: EventClaim,
