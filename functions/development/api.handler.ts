@@ -6,5 +6,5 @@ import { developmentDeps } from './compose.ts';
 import { developmentRoutes } from './routes.ts';
 
 const client = tableClient();
-// A token is never kept for a replay, so this function has no store for Idempotency-Key.
+// Tokens are never stored, so this function has no store of answers by Idempotency-Key.
 export const handler = http(developmentRoutes, developmentDeps(client), readingHttpTools(client));

@@ -3,7 +3,7 @@ import { HubError } from '../../shared/errors/hub-error.ts';
 import { overtaken } from './seed-demo.ts';
 
 export interface ResetDemoDeps {
-  readonly store: { emptyOnce(): Promise<number> };
+  readonly store: { deleteItems(): Promise<number> };
   readonly purgeQueue: () => Promise<void>;
   /** Writes the deterministic demonstration. */
   readonly seed: () => Promise<void>;
@@ -35,7 +35,7 @@ async function empty(deps: ResetDemoDeps): Promise<number> {
   let deleted = 0;
   for (let round = 1; ; round += 1) {
     await deps.purgeQueue();
-    const found = await deps.store.emptyOnce();
+    const found = await deps.store.deleteItems();
     deleted += found;
     // Work that was under way writes once more behind the first round: done is when a later one finds nothing.
     if (found === 0 && round > 1) return deleted;

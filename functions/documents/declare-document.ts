@@ -7,7 +7,7 @@ import { makeId } from '../../shared/contracts/ids.ts';
 import type { Role } from '../../shared/contracts/values/permissions.ts';
 import { acceptedDeclaration } from '../../shared/core/documents/document-declaration.ts';
 import { maxVersions, pendingVersion } from '../../shared/core/documents/document-rules.ts';
-import type { OnceRequest } from '../../shared/core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../shared/core/idempotency/idempotent-request.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found, notFound } from '../../shared/errors/not-found.ts';
 import type { DeclareOutcome } from '../../shared/table/documents/document-declaring.ts';
@@ -36,7 +36,7 @@ export const othersPermission = 'document:replace-any';
 interface Declare {
   readonly declaration: DocumentDeclaration;
   readonly by: Actor;
-  readonly once: OnceRequest | undefined;
+  readonly idempotency: IdempotentRequest | undefined;
 }
 
 export async function declareDocument(
@@ -55,7 +55,7 @@ export async function declareDocument(
 
   const outcome = await deps.documents.declare(
     { documentId, submissionId: input.submissionId, version, ownerId: input.by.subject },
-    input.once,
+    input.idempotency,
   );
 
   return answer(outcome, { documentId, version, submissionId: input.submissionId }, at, deps);
@@ -80,12 +80,12 @@ export async function declareVersion(
   const made = { documentId, version, submissionId: document.submission_id };
   if (document.version === maxVersions) {
     // Its last version may be what an earlier call with this key has declared.
-    const before = await deps.documents.declaredBefore(input.once);
+    const before = await deps.documents.declaredBefore(input.idempotency);
     if (before === undefined) throw tooManyVersions(documentId);
     return answer(before, made, at, deps);
   }
 
-  const outcome = await deps.documents.addVersion({ ...made, ownerId: input.by.subject }, input.once);
+  const outcome = await deps.documents.addVersion({ ...made, ownerId: input.by.subject }, input.idempotency);
 
   return answer(outcome, made, at, deps);
 }

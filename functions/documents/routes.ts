@@ -12,8 +12,8 @@ import {
 } from '../../shared/contracts/document.ts';
 import { documentId, submissionId } from '../../shared/contracts/ids.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
-import { onceOf } from '../../shared/core/idempotency/once-request.ts';
-import { type ErasedReplayDeps, refuseErased } from '../../shared/core/intake/erased-replay.ts';
+import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
+import { type RefuseErasedDeps, refuseErased } from '../../shared/core/intake/refuse-erased.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { type CompleteDocumentDeps, completeDocument } from './complete-document.ts';
 import {
@@ -33,13 +33,13 @@ export type DocumentsDeps = DeclareDocumentDeps &
   LinkDocumentDeps &
   DeleteDocumentDeps &
   SweepDocumentsDeps &
-  ErasedReplayDeps;
+  RefuseErasedDeps;
 
 const define = route<DocumentsDeps>();
 const ofDocument = z.object({ document_id: documentId });
 const ofSubmission = z.object({ submission_id: submissionId });
 /** The answer names the file. */
-const mayReplay = (_: unknown, kept: Readonly<Record<string, unknown>>, deps: ErasedReplayDeps) =>
+const checkStoredAnswer = (_: unknown, kept: Readonly<Record<string, unknown>>, deps: RefuseErasedDeps) =>
   refuseErased((kept['document'] as { readonly submission_id?: unknown }).submission_id, deps);
 const version = z.pipe(
   z.string().check(z.regex(/^[1-9]\d{0,2}$/, { error: 'must be a version number such as 1' })),
@@ -59,11 +59,16 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     body: documentDeclaration,
     responses: { 201: { description: 'Declared, and pending until its bytes are verified', schema: documentDeclared } },
     problems: [409, 413],
-    mayReplay,
+    checkStoredAnswer,
     handle: async (request, deps) => {
       const { params, body, caller } = request;
       const declared = await declareDocument(
-        { submissionId: params.submission_id, declaration: body, by: caller, once: onceOf(request) },
+        {
+          submissionId: params.submission_id,
+          declaration: body,
+          by: caller,
+          idempotency: idempotentRequestOf(request),
+        },
         deps,
       );
       return { status: 201, body: declared, headers: { location: `/documents/${declared.document.document_id}` } };
@@ -120,11 +125,11 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     body: documentDeclaration,
     responses: { 201: { description: 'Declared, and pending until its bytes are verified', schema: documentDeclared } },
     problems: [409, 410, 413],
-    mayReplay,
+    checkStoredAnswer,
     handle: async (request, deps) => {
       const { params, body, caller } = request;
       const declared = await declareVersion(
-        { documentId: params.document_id, declaration: body, by: caller, once: onceOf(request) },
+        { documentId: params.document_id, declaration: body, by: caller, idempotency: idempotentRequestOf(request) },
         deps,
       );
       return { status: 201, body: declared, headers: { location: `/documents/${params.document_id}` } };
@@ -177,7 +182,7 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     body: documentDeletion,
     responses: { 200: { description: 'The deleted document', schema: document } },
     problems: [409],
-    mayReplay: (_, kept, deps) => refuseErased(kept['submission_id'], deps),
+    checkStoredAnswer: (_, kept, deps) => refuseErased(kept['submission_id'], deps),
     handle: async ({ params, body, caller }, deps) => {
       const input = { documentId: params.document_id, reason: body.reason, by: caller };
       return { status: 200, body: shownTo(await deleteDocument(input, deps), readerOf(caller)) };

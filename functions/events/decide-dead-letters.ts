@@ -6,7 +6,7 @@ import type { DeadLetter } from '../../shared/contracts/dead-letter.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import { eachOutcome } from '../../shared/core/bulk/bulk-outcomes.ts';
 import { type DeadLetterAction, decideAction, maxRedrives } from '../../shared/core/desk/dead-letter-decisions.ts';
-import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { DeadLetterStore, LetterDecision } from '../../shared/table/desk/dead-letter-store.ts';
@@ -97,7 +97,7 @@ async function letterOf({ deadLetterId }: DecideDeadLetter, deps: DecideDeadLett
 
 /** Whether this very call has been carried out before, and only its answer was lost. */
 async function madeBefore(input: DecideDeadLetter, deps: DecideDeadLetterDeps): Promise<boolean> {
-  const once = onceOf(input);
+  const once = idempotentRequestOf(input);
   return once !== undefined && (await deps.deadLetters.decidedWith(input.deadLetterId, once));
 }
 
@@ -160,7 +160,7 @@ function decisionOf(
   input: DecideDeadLetter,
   deps: DecideDeadLetterDeps,
 ): LetterDecision {
-  const once = onceOf(input);
+  const once = idempotentRequestOf(input);
   return {
     decision: {
       action,

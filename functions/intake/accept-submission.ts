@@ -2,11 +2,11 @@
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { Submission, SubmissionAccepted, SubmissionBody } from '../../shared/contracts/intake.ts';
-import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
 import { requestCreatedData } from '../../shared/core/intake/new-request.ts';
 import type { Catalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { invalidRequest } from '../../shared/errors/invalid-request.ts';
-import type { Made } from '../../shared/table/engine/once-mark.ts';
+import type { Made } from '../../shared/table/engine/idempotency-mark.ts';
 import type { IntakeStore } from '../../shared/table/intake/intake-store.ts';
 import {
   type DocumentDeclaring,
@@ -42,7 +42,7 @@ export async function acceptSubmission(
   const catalogue = await deps.catalogue();
   const problems = unknownCodes(input.body, catalogue, createdAt);
   // A repetition asks for nothing new: what it names was offered when it was accepted.
-  const madeBefore = problems.length === 0 ? undefined : await deps.intake.acceptedBefore(onceOf(input));
+  const madeBefore = problems.length === 0 ? undefined : await deps.intake.acceptedBefore(idempotentRequestOf(input));
   if (problems.length > 0 && madeBefore === undefined) throw invalidRequest(problems);
   const document = documentOf(input, deps);
   if (madeBefore !== undefined) return answerAgain(madeBefore, document);
@@ -61,7 +61,7 @@ export async function acceptSubmission(
   const outcome = await deps.intake.accept({
     submission,
     event,
-    once: onceOf(input),
+    idempotency: idempotentRequestOf(input),
     with: document?.writes(submission.submission_id, createdAt) ?? [],
   });
 

@@ -6,7 +6,7 @@ import { makeId } from '../../shared/contracts/ids.ts';
 import type { Submission, SubmissionEdit } from '../../shared/contracts/intake.ts';
 import type { Role } from '../../shared/contracts/values/permissions.ts';
 import { decideAgainWhenRaced, isStale } from '../../shared/core/concurrency/races.ts';
-import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
 import { requestCreatedData } from '../../shared/core/intake/new-request.ts';
 import {
   changeRefusal,
@@ -103,29 +103,31 @@ type Decide = (
 
 /** Decides on what the submission is, writes, and decides again when somebody was faster. */
 const changed = (input: ChangeSubmission, deps: ChangeSubmissionDeps, decide: Decide): Promise<Submission> =>
-  decideAgainWhenRaced({ entity: 'submission', code: 'SUBMISSION.CONTENDED' }, () => changeOnce(input, deps, decide));
+  decideAgainWhenRaced({ entity: 'submission', code: 'SUBMISSION.CONTENDED' }, () =>
+    attemptChange(input, deps, decide),
+  );
 
 /** @returns undefined when somebody was faster */
-async function changeOnce(
+async function attemptChange(
   input: ChangeSubmission,
   deps: ChangeSubmissionDeps,
   decide: Decide,
 ): Promise<Submission | undefined> {
-  const once = onceOf(input);
+  const idempotency = idempotentRequestOf(input);
   const current = found(await deps.changes.current(input.submissionId), 'submission', input.submissionId);
   const { submission, event } = current;
   requireOwner(input.changedBy, { id: submission.submission_id, madeBy: submission.created_by_id }, othersPermission);
   const refusal = staleness(input.ifMatch, submission) ?? changeRefusal(submission, event?.event_status);
   if (refusal !== undefined || event === undefined) {
     // A refusal stands, unless this very request has been carried out before and its answer was lost.
-    if ((await deps.changes.madeWith(once)) !== undefined) return submission;
+    if ((await deps.changes.madeWith(idempotency)) !== undefined) return submission;
     throw refusal ?? new Error(`${input.submissionId} has no event`);
   }
   const decision = decide({ submission, event });
   if (decision === undefined) return submission;
-  const outcome = await deps.changes.change({ ...decision, changedBy: input.changedBy, settles: event, once });
+  const outcome = await deps.changes.change({ ...decision, changedBy: input.changedBy, settles: event, idempotency });
   if (outcome === 'changed') return decision.submission;
-  return (await deps.changes.madeWith(once)) === undefined
+  return (await deps.changes.madeWith(idempotency)) === undefined
     ? undefined
     : (await deps.changes.current(input.submissionId))?.submission;
 }

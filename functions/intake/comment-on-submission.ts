@@ -2,7 +2,7 @@
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type { Comment } from '../../shared/contracts/comment.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
-import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
 import { erased } from '../../shared/core/intake/submission-changes.ts';
 import { notFound } from '../../shared/errors/not-found.ts';
 import type { SubmissionCommentStore } from '../../shared/table/intake/submission-comment-store.ts';
@@ -31,7 +31,7 @@ export async function commentOnSubmission(input: CommentOnSubmission, deps: Comm
     created_by_id: by.subject,
     created_at: deps.now().toISOString(),
   };
-  const outcome = await deps.comments.add(submissionId, comment, onceOf(input));
+  const outcome = await deps.comments.add(submissionId, comment, idempotentRequestOf(input));
   if (outcome.kind === 'no-submission') throw notFound('submission', submissionId);
   if (outcome.kind === 'erased') throw erased({ submission_id: submissionId, erased_at: outcome.erasedAt });
   return outcome.comment;

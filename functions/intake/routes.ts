@@ -14,7 +14,7 @@ import {
   withdrawal,
 } from '../../shared/contracts/intake.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
-import { type ErasedReplayDeps, refuseErased } from '../../shared/core/intake/erased-replay.ts';
+import { type RefuseErasedDeps, refuseErased } from '../../shared/core/intake/refuse-erased.ts';
 import { csvReply } from '../../shared/runtime/http/csv-reply.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { type AcceptSubmissionDeps, acceptSubmission } from './accept-submission.ts';
@@ -40,7 +40,7 @@ export type IntakeDeps = AcceptSubmissionDeps &
 
 const define = route<IntakeDeps>();
 const params = z.object({ submission_id: submissionId });
-const mayReplay = (request: { readonly params: z.output<typeof params> }, _: unknown, deps: ErasedReplayDeps) =>
+const checkStoredAnswer = (request: { readonly params: z.output<typeof params> }, _: unknown, deps: RefuseErasedDeps) =>
   refuseErased(request.params.submission_id, deps);
 
 export const intakeRoutes: readonly Route<IntakeDeps>[] = [
@@ -52,7 +52,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     permission: 'submission:create',
     body: submissionBody,
     responses: { 201: { description: 'Accepted: nothing of it will be lost', schema: submissionAccepted } },
-    mayReplay: (_, kept, deps) => refuseErased(kept['submission_id'], deps),
+    checkStoredAnswer: (_, kept, deps) => refuseErased(kept['submission_id'], deps),
     handle: async ({ body, caller, traceparent, idempotencyKeyHash, payloadFingerprint }, deps) => {
       const request = { body, submittedBy: caller, traceparent, idempotencyKeyHash, payloadFingerprint };
       const accepted = await acceptSubmission(request, deps);
@@ -110,7 +110,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     body: submissionEdit,
     responses: { 200: { description: 'Edited, and on its way anew', schema: submission } },
     problems: [409, 412, 428],
-    mayReplay,
+    checkStoredAnswer,
     handle: async ({ params, body, caller, ...request }, deps) => {
       const input = { submissionId: params.submission_id, edit: body, changedBy: caller, ...request };
       const changed = await editSubmission(input, deps);
@@ -128,7 +128,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     body: withdrawal,
     responses: { 200: { description: 'Withdrawn; it becomes no case', schema: submission } },
     problems: [409, 412],
-    mayReplay,
+    checkStoredAnswer,
     handle: async ({ params, body, caller, ...request }, deps) => {
       const input = { submissionId: params.submission_id, reason: body.reason, changedBy: caller, ...request };
       const changed = await withdrawSubmission(input, deps);
@@ -173,7 +173,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     body: commentBody,
     responses: { 201: { description: 'Added', schema: comment } },
     problems: [409],
-    mayReplay,
+    checkStoredAnswer,
     handle: async ({ params, body, caller, idempotencyKeyHash, payloadFingerprint }, deps) => {
       const submissionId = params.submission_id;
       const added = await commentOnSubmission(

@@ -2,7 +2,7 @@
 import type { Reader } from '../../shared/auth/reader.ts';
 import type { CaseWithHistory, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
 import { isStale } from '../../shared/core/concurrency/races.ts';
-import type { OnceRequest } from '../../shared/core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../shared/core/idempotency/idempotent-request.ts';
 import { erasedText } from '../../shared/core/personal-data/mask-personal-data.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
@@ -56,11 +56,11 @@ export interface CaseChanged {
  * @returns undefined when it has changed nothing and nothing speaks against it
  */
 export async function changedBefore(
-  { caseId, once }: { readonly caseId: string; readonly once: OnceRequest | undefined },
+  { caseId, idempotency }: { readonly caseId: string; readonly idempotency: IdempotentRequest | undefined },
   cases: Pick<CaseStore, 'get' | 'changeMadeWith'>,
   refusal: HubError | undefined,
 ): Promise<CaseChanged | undefined> {
-  const entry = await cases.changeMadeWith(caseId, once);
+  const entry = await cases.changeMadeWith(caseId, idempotency);
   if (entry !== undefined) return { case: found(await cases.get(caseId), 'case', caseId), entry };
   if (refusal !== undefined) throw refusal;
   return undefined;

@@ -3,7 +3,7 @@ import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseStatus, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
 import { decideAgainWhenRaced } from '../../shared/core/concurrency/races.ts';
-import { type OnceRequest, onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { type IdempotentRequest, idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
 import { allowedStatuses, decideTransition } from '../../shared/core/operations/case-transitions.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
@@ -31,11 +31,11 @@ export interface ChangeCaseStatus {
 
 export async function changeCaseStatus(input: ChangeCaseStatus, deps: ChangeCaseStatusDeps): Promise<CaseChanged> {
   const { caseId } = input;
-  const once = onceOfCase(input);
+  const idempotency = idempotentRequestOfCase(input);
   return decideAgainWhenRaced(racedCase, async () => {
     const current = found(await deps.cases.get(caseId), 'case', caseId);
     const refusal = refusalOf(input, current);
-    if (refusal !== undefined) return changedBefore({ caseId, once }, deps.cases, refusal);
+    if (refusal !== undefined) return changedBefore({ caseId, idempotency }, deps.cases, refusal);
 
     const eventId = makeId('event', deps.newUlid());
     const entry = nextEntry(input, current, eventId, deps);
@@ -47,10 +47,10 @@ export async function changeCaseStatus(input: ChangeCaseStatus, deps: ChangeCase
       dueAt: current.due_at,
       entry,
       event: eventOf(input, current, entry, eventId),
-      once,
+      idempotency,
     });
     if (outcome === 'changed') return { case: after(current, entry), entry };
-    return outcome === 'changed-before' ? changedBefore({ caseId, once }, deps.cases, undefined) : undefined;
+    return outcome === 'changed-before' ? changedBefore({ caseId, idempotency }, deps.cases, undefined) : undefined;
   });
 }
 
@@ -70,9 +70,9 @@ const closing = (entry: HistoryEntry) =>
   allowedStatuses(entry.new_status).length === 0 ? { closed_at: entry.changed_at } : {};
 
 /** One call may change several cases: each of them has a mark of its own. */
-function onceOfCase(input: ChangeCaseStatus): OnceRequest | undefined {
-  const once = onceOf(input);
-  return once === undefined ? undefined : { ...once, keyHash: `${once.keyHash}#${input.caseId}` };
+function idempotentRequestOfCase(input: ChangeCaseStatus): IdempotentRequest | undefined {
+  const idempotency = idempotentRequestOf(input);
+  return idempotency === undefined ? undefined : { ...idempotency, keyHash: `${idempotency.keyHash}#${input.caseId}` };
 }
 
 function refusalOf(input: ChangeCaseStatus, current: OperationCase): HubError | undefined {

@@ -4,7 +4,7 @@ import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseChangeBody, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
 import { decideAgainWhenRaced } from '../../shared/core/concurrency/races.ts';
-import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
 import { type CaseChangeDecision, changedCodes, decideCaseChange } from '../../shared/core/operations/case-changes.ts';
 import { breached } from '../../shared/core/operations/due-dates.ts';
 import { type Catalogue, refusals } from '../../shared/core/reference-data/reference-catalogue.ts';
@@ -33,11 +33,11 @@ export interface ChangeCase {
 
 export async function changeCase(input: ChangeCase, deps: ChangeCaseDeps): Promise<CaseChanged> {
   const { caseId } = input;
-  const once = onceOf(input);
+  const idempotency = idempotentRequestOf(input);
   return decideAgainWhenRaced(racedCase, async () => {
     const current = found(await deps.cases.get(caseId), 'case', caseId);
     const decision = await decide(input, current, deps);
-    if (decision instanceof HubError) return changedBefore({ caseId, once }, deps.cases, decision);
+    if (decision instanceof HubError) return changedBefore({ caseId, idempotency }, deps.cases, decision);
 
     const entry = nextEntry(input, current, decision, deps);
     const outcome = await deps.cases.changeFields({
@@ -45,10 +45,10 @@ export async function changeCase(input: ChangeCase, deps: ChangeCaseDeps): Promi
       version: current.version,
       fields: decision.fields,
       entry,
-      once,
+      idempotency,
     });
     if (outcome === 'changed') return { case: after(current, decision, entry), entry };
-    return outcome === 'changed-before' ? changedBefore({ caseId, once }, deps.cases, undefined) : undefined;
+    return outcome === 'changed-before' ? changedBefore({ caseId, idempotency }, deps.cases, undefined) : undefined;
   });
 }
 

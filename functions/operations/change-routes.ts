@@ -15,7 +15,7 @@ import {
   statusChanged,
 } from '../../shared/contracts/operations.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
-import { type ErasedReplayDeps, refuseErased } from '../../shared/core/intake/erased-replay.ts';
+import { type RefuseErasedDeps, refuseErased } from '../../shared/core/intake/refuse-erased.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { type Caller, type Route, route } from '../../shared/runtime/http/route.ts';
 import { type ChangeCaseDeps, changeCase } from './change-case.ts';
@@ -34,7 +34,7 @@ export type ChangeRoutesDeps = ChangeCaseStatusDeps &
   CommentOnCaseDeps &
   ListCaseCommentsDeps &
   ReopenCaseDeps &
-  ErasedReplayDeps;
+  RefuseErasedDeps;
 
 const define = route<ChangeRoutesDeps>();
 const params = z.object({ operation_case_id: caseId });
@@ -171,7 +171,8 @@ export const caseChangeRoutes: readonly Route<ChangeRoutesDeps>[] = [
     params,
     body: commentBody,
     responses: { 201: { description: 'Added', schema: comment } },
-    mayReplay: ({ params }, _, deps) => refuseErased(makeId('submission', ulidOf(params.operation_case_id)), deps),
+    checkStoredAnswer: ({ params }, _, deps) =>
+      refuseErased(makeId('submission', ulidOf(params.operation_case_id)), deps),
     handle: async ({ params, body, caller, idempotencyKeyHash, payloadFingerprint }, deps) => ({
       status: 201,
       body: await commentOnCase(

@@ -3,7 +3,7 @@ import type { Actor } from '../../shared/contracts/actor.ts';
 import type { Comment } from '../../shared/contracts/comment.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
-import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
 import { readPage } from '../../shared/core/lists/paging.ts';
 import { withheldComment } from '../../shared/core/personal-data/mask-personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';
@@ -40,7 +40,7 @@ export async function commentOnCase(input: CommentOnCase, deps: CommentOnCaseDep
       created_by_id: writtenBy.subject,
       created_at: deps.now().toISOString(),
     },
-    onceOf(input),
+    idempotentRequestOf(input),
   );
 }
 

@@ -5,7 +5,7 @@ import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { Submission } from '../../shared/contracts/intake.ts';
 import type { CaseReopened, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
 import { decideAgainWhenRaced } from '../../shared/core/concurrency/races.ts';
-import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
 import { requestCreatedData } from '../../shared/core/intake/new-request.ts';
 import type { Catalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
@@ -79,7 +79,7 @@ async function reopenedBefore(
   deps: ReopenCaseDeps,
   refusal: HubError | undefined,
 ): Promise<CaseReopened | undefined> {
-  const made = await deps.reopenings.reopenedWith(onceOf(input));
+  const made = await deps.reopenings.reopenedWith(idempotentRequestOf(input));
   if (made !== undefined) return answer(input.caseId, made['submission_id'] ?? '', made['event_id'] ?? '');
   if (refusal !== undefined) throw refusal;
   return undefined;
@@ -137,7 +137,7 @@ function newRequest(
       createdAt: at,
       data: requestCreatedData(newSubmission, catalogue),
     },
-    once: onceOf(input),
+    idempotency: idempotentRequestOf(input),
   };
 }
 

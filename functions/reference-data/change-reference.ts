@@ -8,7 +8,7 @@ import type {
   ReferenceValue,
 } from '../../shared/contracts/reference.ts';
 import { decideAgainWhenRaced, isStale } from '../../shared/core/concurrency/races.ts';
-import type { OnceRequest } from '../../shared/core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../shared/core/idempotency/idempotent-request.ts';
 import type { Catalogue, CatalogueValue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import {
   addedValue,
@@ -28,7 +28,7 @@ export interface ChangeReferenceDeps {
 interface Request {
   readonly kind: ReferenceKind;
   readonly changedBy: Actor;
-  readonly once: OnceRequest | undefined;
+  readonly idempotency: IdempotentRequest | undefined;
   /** Language of the label in the answer. */
   readonly language: LabelLanguage;
 }
@@ -74,12 +74,12 @@ const decided = (
   decide: Decide,
 ): Promise<ReferenceValue> =>
   decideAgainWhenRaced({ entity: 'reference catalogue', code: 'REFERENCE.CONTENDED' }, () =>
-    decideOnce(request, code, reason, deps, decide),
+    attemptChange(request, code, reason, deps, decide),
   );
 
 /** @returns undefined when another change was faster */
-async function decideOnce(
-  { kind, changedBy, once, language }: Request,
+async function attemptChange(
+  { kind, changedBy, idempotency, language }: Request,
   code: string,
   reason: string,
   deps: ChangeReferenceDeps,
@@ -93,7 +93,7 @@ async function decideOnce(
     value = decide(catalogue, { by: changedBy.name, at });
   } catch (refusal) {
     // A refusal stands, unless this very request has been carried out before and its answer was lost.
-    const answer = await madeBefore(before, once, language, at, deps);
+    const answer = await madeBefore(before, idempotency, language, at, deps);
     if (answer === undefined) throw refusal;
     return answer;
   }
@@ -105,20 +105,20 @@ async function decideOnce(
     change_reason: reason,
     changes: differences(before, value),
   };
-  const outcome = await deps.reference.write({ kind, value, entry, changedBy, changes, once });
+  const outcome = await deps.reference.write({ kind, value, entry, changedBy, changes, idempotency });
   if (outcome === 'written') return shownValue(value, language, at);
-  return madeBefore(before, once, language, at, deps);
+  return madeBefore(before, idempotency, language, at, deps);
 }
 
 /** The value as it is now, when an earlier request with the same key has changed it. */
 async function madeBefore(
   current: CatalogueValue | undefined,
-  once: OnceRequest | undefined,
+  idempotency: IdempotentRequest | undefined,
   language: LabelLanguage,
   at: string,
   deps: ChangeReferenceDeps,
 ): Promise<ReferenceValue | undefined> {
-  const made = await deps.reference.madeWith(once);
+  const made = await deps.reference.madeWith(idempotency);
   return made === undefined || current === undefined ? undefined : shownValue(current, language, at);
 }
 

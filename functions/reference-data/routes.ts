@@ -14,7 +14,7 @@ import {
   referenceValue,
 } from '../../shared/contracts/reference.ts';
 import { labelLanguages } from '../../shared/contracts/values/reference.ts';
-import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
 import { languageOf } from '../../shared/core/reference-data/reference-language.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { addReferenceValue, type ChangeReferenceDeps, changeReferenceValue } from './change-reference.ts';
@@ -85,7 +85,7 @@ export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
     problems: [409],
     handle: async ({ params, query, body, caller, acceptLanguage, ...request }, deps) => {
       const language = languageOf(query.lang, acceptLanguage);
-      const input = { kind: params.kind, body, changedBy: caller, once: onceOf(request), language };
+      const input = { kind: params.kind, body, changedBy: caller, idempotency: idempotentRequestOf(request), language };
       const added = await addReferenceValue(input, deps);
       const location = `/reference/${params.kind}/${added.code}`;
       return { status: 201, body: added, etag: tagOf(added, language), headers: { ...headers(language), location } };
@@ -119,7 +119,14 @@ export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
     problems: [409, 412, 428],
     handle: async ({ params, query, body, caller, ifMatch, acceptLanguage, ...request }, deps) => {
       const language = languageOf(query.lang, acceptLanguage);
-      const input = { ...params, body, changedBy: caller, ifMatch, once: onceOf(request), language };
+      const input = {
+        ...params,
+        body,
+        changedBy: caller,
+        ifMatch,
+        idempotency: idempotentRequestOf(request),
+        language,
+      };
       const changed = await changeReferenceValue(input, deps);
       return { status: 200, body: changed, etag: tagOf(changed, language), headers: headers(language) };
     },

@@ -46,29 +46,29 @@ describe('issuerStore', () => {
 
 describe('answersIn over the idempotency table', () => {
   // The document client stands in for the plain one, as it does in the composition root.
-  const answerOnce = (fingerprint: string, work: () => Promise<typeof answer>) => {
+  const answerByKey = (fingerprint: string, work: () => Promise<typeof answer>) => {
     const awsSdkV3Client = engine.documents as unknown as DynamoDBClient;
     const persistence = new DynamoDBPersistenceLayer({ tableName: idempotencyTable, awsSdkV3Client });
     return answersIn(persistence)({ keyHash: 'k1', fingerprint, context: lambdaContext() }, work);
   };
   const answer = { status: 201, headers: { location: '/things/1' }, body: '{"a":1}' };
 
-  it('does the work once, replays its answer and refuses another payload', async () => {
+  it('does the work once, returns the stored answer and refuses another payload', async () => {
     let done = 0;
     const work = async () => {
       done += 1;
       return answer;
     };
 
-    const first = await answerOnce('f1', work);
-    const again = await answerOnce('f1', work);
+    const first = await answerByKey('f1', work);
+    const again = await answerByKey('f1', work);
 
     expect([first, again]).toEqual([
-      { answer, replayed: false, kept: true },
-      { answer, replayed: true, kept: true },
+      { answer, fromStore: false, kept: true },
+      { answer, fromStore: true, kept: true },
     ]);
     expect(done).toBe(1);
-    await expect(answerOnce('f2', work)).rejects.toMatchObject({ code: 'IDEMPOTENCY.KEY_REUSED' });
+    await expect(answerByKey('f2', work)).rejects.toMatchObject({ code: 'IDEMPOTENCY.KEY_REUSED' });
   });
 
   it('expires after a day', async () => {
@@ -89,10 +89,10 @@ describe('resetStore', () => {
     await Promise.all(items.map((Item) => engine.documents.send(new PutCommand({ TableName: testTableName, Item }))));
     const store = resetStore(engine.documents, testTableName, idempotencyTable);
 
-    const deleted = await store.emptyOnce();
+    const deleted = await store.deleteItems();
 
     expect(deleted).toBe(61);
     expect((await engine.items()).map((item) => item['pk']).sort()).toEqual(['REF#ISSUER', 'REF#ISSUER-PRIVATE']);
-    expect(await store.emptyOnce()).toBe(0);
+    expect(await store.deleteItems()).toBe(0);
   });
 });

@@ -4,7 +4,7 @@ import { acceptSubmission } from '../../functions/intake/accept-submission.ts';
 import { addReferenceValue, changeReferenceValue } from '../../functions/reference-data/change-reference.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import type { ReferenceAddition, ReferenceChange, ReferenceKind } from '../../shared/contracts/reference.ts';
-import { onceOf } from '../../shared/core/idempotency/once-request.ts';
+import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
 import { contentTag } from '../../shared/runtime/http/content-tag.ts';
 import { hubTable } from '../../shared/table/engine/hub-table.ts';
 import { intakeStore } from '../../shared/table/intake/intake-store.ts';
@@ -35,7 +35,7 @@ function reference(documents = test.documents) {
   const request = (key?: string, fingerprint?: string) => ({
     changedBy: admin,
     language: 'en' as const,
-    once: onceOf({ idempotencyKeyHash: key, payloadFingerprint: fingerprint }),
+    idempotency: idempotentRequestOf({ idempotencyKeyHash: key, payloadFingerprint: fingerprint }),
   });
   return {
     store,

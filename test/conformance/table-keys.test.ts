@@ -1,6 +1,6 @@
 // Reading many keys at once, and marks of idempotency keys that outlive their time.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { madeBefore, onceWrite } from '../../shared/table/engine/once-mark.ts';
+import { madeBefore, putIdempotencyMark } from '../../shared/table/engine/idempotency-mark.ts';
 import { lifecycle } from '../support/lifecycle.ts';
 import { sampleBody } from '../support/sample-body.ts';
 import { startTestTable, type TestTable } from '../support/table.ts';
@@ -35,25 +35,25 @@ interface Key {
 describe('a mark of an idempotency key', () => {
   const hour = 3_600_000;
   const ago = (hours: number): string => new Date(Date.now() - hours * hour).toISOString();
-  const once = (keyHash: string) => ({ keyHash, fingerprint: 'f' });
+  const idempotency = (keyHash: string) => ({ keyHash, fingerprint: 'f' });
 
   it('stands for 25 hours', async () => {
-    const mark = once('stands');
-    await test.table.transact([onceWrite(mark, { made: 'first' }, ago(24))]);
+    const mark = idempotency('stands');
+    await test.table.transact([putIdempotencyMark(mark, { made: 'first' }, ago(24))]);
 
-    const again = await test.table.transact([onceWrite(mark, { made: 'second' }, ago(0))]);
+    const again = await test.table.transact([putIdempotencyMark(mark, { made: 'second' }, ago(0))]);
 
     expect(again).toEqual({ kind: 'condition-failed', failed: [0] });
     expect(await madeBefore(test.table, mark)).toMatchObject({ made: 'first' });
   });
 
   it('counts for nothing behind that, though the table still has it', async () => {
-    const mark = once('expired');
-    await test.table.transact([onceWrite(mark, { made: 'first' }, ago(26))]);
+    const mark = idempotency('expired');
+    await test.table.transact([putIdempotencyMark(mark, { made: 'first' }, ago(26))]);
     expect(await madeBefore(test.table, mark)).toBeUndefined();
     expect(await madeBefore(test.table, { ...mark, fingerprint: 'another payload' })).toBeUndefined();
 
-    const again = await test.table.transact([onceWrite(mark, { made: 'second' }, ago(0))]);
+    const again = await test.table.transact([putIdempotencyMark(mark, { made: 'second' }, ago(0))]);
 
     expect(again).toEqual({ kind: 'written' });
     expect(await madeBefore(test.table, mark)).toMatchObject({ made: 'second' });

@@ -172,7 +172,7 @@ describe('a closed case', () => {
       });
 
     const first = await reopen('a');
-    const replayed = await reopen('a');
+    const stored = await reopen('a');
     const second = await reopen('b');
 
     expect(tooSoon.status).toBe(409);
@@ -181,7 +181,7 @@ describe('a closed case', () => {
     const { operation_case_id, submission_id } = first.body;
     const location = new URL(first.headers.get('location') ?? '', operator.apiUrl + pathOf(`${caseId}/reopen`));
     expect(location.href).toBe(operator.apiUrl + pathOf(operation_case_id));
-    expect(replayed.body).toEqual(first.body);
+    expect(stored.body).toEqual(first.body);
     expect(second.status).toBe(409);
     expect(second.body).toMatchObject({ code: 'CASE.REOPENED_ALREADY', reopened_as_case_id: operation_case_id });
     const { body: successor } = await appeared(operation_case_id);

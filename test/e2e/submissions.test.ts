@@ -248,8 +248,8 @@ describe('an erasure', () => {
       expect(made.status).toBe(201);
       expect(made.headers.get('location'), at).not.toBeNull();
     }
-    const replayed = await keyed(...calls[1]);
-    expect(replayed.headers.get('idempotency-replayed')).toBe('true');
+    const stored = await keyed(...calls[1]);
+    expect(stored.headers.get('idempotency-replayed')).toBe('true');
     const { data } = (await operator.call<{ data: { document_id: string }[] }>('GET', path(id, '/documents'))).body;
     const deletion = ['DELETE', `/documents/${data[0]?.document_id}`, { reason: `asked for by ${email}` }] as const;
     expect((await keyed(...deletion)).status).toBe(200);

@@ -116,7 +116,7 @@ export function documentHub(test: TestTable, bucket: TestBucket, options: Option
     newUlid: ulidSource(),
     onError: () => undefined,
   };
-  const once = (keyHash?: string, fingerprint?: string) =>
+  const idempotency = (keyHash?: string, fingerprint?: string) =>
     keyHash === undefined ? undefined : { keyHash, fingerprint };
   return {
     ...deps,
@@ -127,11 +127,19 @@ export function documentHub(test: TestTable, bucket: TestBucket, options: Option
     },
     declare: (submissionId: string, file: TestFile, keyHash?: string, fingerprint?: string) =>
       declareDocument(
-        { submissionId, declaration: declarationOf(file), by: uploader, once: once(keyHash, fingerprint) },
+        {
+          submissionId,
+          declaration: declarationOf(file),
+          by: uploader,
+          idempotency: idempotency(keyHash, fingerprint),
+        },
         deps,
       ),
     declareVersion: (documentId: string, file: TestFile, keyHash?: string, by = uploader, role: Role = 'operator') =>
-      declareVersion({ documentId, declaration: declarationOf(file), by: { ...by, role }, once: once(keyHash) }, deps),
+      declareVersion(
+        { documentId, declaration: declarationOf(file), by: { ...by, role }, idempotency: idempotency(keyHash) },
+        deps,
+      ),
     /** Uploads like a client through its link. */
     upload: (documentId: string, version: number, { bytes, type }: TestFile) =>
       bucket.put(objectKeys.of('uploads', documentId, version), bytes, type),

@@ -171,7 +171,7 @@ export function hubFunctions(surroundings: Surroundings, { documents, queue, obj
   const httpTools = () => ({
     ...tools,
     verify: async () => operator,
-    answerOnce: answersIn(
+    answerByKey: answersIn(
       new DynamoDBPersistenceLayer({
         tableName: surroundings.idempotencyTableName,
         awsSdkV3Client: documents as unknown as DynamoDBClient,

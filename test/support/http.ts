@@ -93,7 +93,7 @@ export type TestHttpTools = HttpTools & ReturnType<typeof recordingTools> & { re
 
 let sharedIssuer: TestIssuer | undefined;
 
-type Overrides = Partial<Pick<HttpTools, 'verify' | 'answerOnce' | 'corsOrigins' | 'ifMatchRequired'>>;
+type Overrides = Partial<Pick<HttpTools, 'verify' | 'answerByKey' | 'corsOrigins' | 'ifMatchRequired'>>;
 
 export function testHttpTools(overrides: Overrides = {}): TestHttpTools {
   // Generating an RSA key takes 0.1 s, and these tests do not need one.
@@ -103,7 +103,7 @@ export function testHttpTools(overrides: Overrides = {}): TestHttpTools {
     ...recordingTools(),
     issuer,
     verify: issuer.verify,
-    answerOnce: undefined,
+    answerByKey: undefined,
     corsOrigins: ['*'],
     ifMatchRequired: false,
     ...overrides,

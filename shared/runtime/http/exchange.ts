@@ -18,7 +18,7 @@ export interface Exchange {
   route?: Route<never>;
   caller?: Caller | undefined;
   error?: HubError;
-  replayed?: boolean;
+  fromStore?: boolean;
   answerKept?: boolean;
   /** True: the lookup of the stored answer failed. */
   answersUnreadable?: boolean;
@@ -40,11 +40,11 @@ export function reportExchange(
 }
 
 /** Measures the use of `Idempotency-Key`; empty for a request without one or refused before the lookup. */
-function dedupOf({ replayed, answerKept, answersUnreadable }: Exchange): Measurements {
+function dedupOf({ fromStore, answerKept, answersUnreadable }: Exchange): Measurements {
   if (answersUnreadable === true) return { [hubMetrics.dedupErrors]: [1, 'count'] };
-  if (replayed === undefined) return {};
+  if (fromStore === undefined) return {};
   return {
-    [replayed ? hubMetrics.dedupHits : hubMetrics.dedupMisses]: [1, 'count'],
+    [fromStore ? hubMetrics.dedupHits : hubMetrics.dedupMisses]: [1, 'count'],
     ...(answerKept === false ? { [hubMetrics.dedupErrors]: [1, 'count'] as const } : {}),
   };
 }
@@ -62,7 +62,7 @@ function lineOf(exchange: Exchange, status: number, durationMs: number): LogFiel
     lambda_request_id: exchange.context.awsRequestId,
     subject: caller?.subject,
     role: caller?.role,
-    idempotency_replayed: exchange.replayed,
+    idempotency_replayed: exchange.fromStore,
     idempotency_kept: exchange.answerKept,
     ...(error === undefined ? {} : errorFields(error)),
   };

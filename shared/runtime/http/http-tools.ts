@@ -16,7 +16,7 @@ export function httpTools(client: DynamoDBDocumentClient): HttpTools {
   const tools = readingHttpTools(client);
   if (tableName === undefined) return tools;
   const persistence = new DynamoDBPersistenceLayer({ tableName, awsSdkV3Client: plainClient(client) });
-  return { ...tools, answerOnce: answersIn(persistence) };
+  return { ...tools, answerByKey: answersIn(persistence) };
 }
 
 /** A document client has the send method of the plain client: both use the same middleware and settings. */

@@ -13,7 +13,7 @@ import { contentTag } from './content-tag.ts';
 import { corsAllowedHeaders, corsHeaders, corsMaxAgeSeconds, defaultHeaders } from './cors.ts';
 import { type Exchange, reportExchange } from './exchange.ts';
 import { readInput } from './http-input.ts';
-import { type AnswerOnce, fingerprintOf, parseIdempotencyKey, scopeHash } from './idempotency-key.ts';
+import { type AnswerByKey, fingerprintOf, parseIdempotencyKey, scopeHash } from './idempotency-key.ts';
 import { nextPageHeaders } from './next-page.ts';
 import { noneMatchHits, parseIfMatch, prefersStrict, requirePrecondition } from './preconditions.ts';
 import { headerOf } from './request-headers.ts';
@@ -25,8 +25,8 @@ export interface HttpTools {
   readonly log: Log;
   readonly meter: Meter;
   readonly randomHex: RandomHex;
-  /** Replays stored answers by `Idempotency-Key`; absent on functions that only read, which ignore the header. */
-  readonly answerOnce: AnswerOnce | undefined;
+  /** Returns stored answers by `Idempotency-Key`; absent on functions that only read, which ignore the header. */
+  readonly answerByKey: AnswerByKey | undefined;
   /** Origins that may read answers in a browser; `*` for any. */
   readonly corsOrigins: readonly string[];
   /** True: each PATCH and PUT requires If-Match. False: only requests with `Prefer: strict` do. */
@@ -105,10 +105,10 @@ async function change<Deps>(
   const ifMatch = parseIfMatch(headerOf(event, 'if-match'));
   const guarded = route.method === 'PATCH' || route.method === 'PUT';
   if (guarded && (tools.ifMatchRequired || prefersStrict(headerOf(event, 'prefer')))) requirePrecondition(ifMatch);
-  const { answerOnce } = tools;
-  const keyed = answerOnce !== undefined && route.repeatable !== true;
-  const key = keyed ? parseIdempotencyKey(headerOf(event, 'idempotency-key')) : undefined;
-  if (key === undefined || answerOnce === undefined) {
+  const { answerByKey } = tools;
+  const takesKey = answerByKey !== undefined && route.repeatable !== true;
+  const key = takesKey ? parseIdempotencyKey(headerOf(event, 'idempotency-key')) : undefined;
+  if (key === undefined || answerByKey === undefined) {
     return answerOf(await tryTags(route, requestOf(input, exchange), ifMatch, deps));
   }
   const keyHash = scopeHash([
@@ -119,17 +119,17 @@ async function change<Deps>(
     key,
   ]);
   const fingerprint = fingerprintOf([input.query, input.body]);
-  const once = await answerOnce({ keyHash, fingerprint, context }, async () =>
+  const outcome = await answerByKey({ keyHash, fingerprint, context }, async () =>
     answerOf(await tryTags(route, requestOf(input, exchange, { keyHash, fingerprint }), ifMatch, deps)),
   ).catch((error: unknown) => {
     exchange.answersUnreadable = error instanceof Error && error.name === 'IdempotencyPersistenceLayerError';
     throw error;
   });
-  exchange.replayed = once.replayed;
-  exchange.answerKept = once.kept;
-  if (!once.replayed) return once.answer;
-  await route.mayReplay?.(requestOf(input, exchange), JSON.parse(once.answer.body), deps);
-  return { ...once.answer, headers: { ...once.answer.headers, 'idempotency-replayed': 'true' } };
+  exchange.fromStore = outcome.fromStore;
+  exchange.answerKept = outcome.kept;
+  if (!outcome.fromStore) return outcome.answer;
+  await route.checkStoredAnswer?.(requestOf(input, exchange), JSON.parse(outcome.answer.body), deps);
+  return { ...outcome.answer, headers: { ...outcome.answer.headers, 'idempotency-replayed': 'true' } };
 }
 
 /** Any tag of If-Match may match. A failed precondition writes nothing, so this tries the tags one after the other. */
@@ -151,15 +151,15 @@ async function tryTags<Deps>(
 function requestOf(
   input: ReturnType<typeof readInput>,
   exchange: Exchange,
-  once?: { readonly keyHash: string; readonly fingerprint: string },
+  idempotency?: { readonly keyHash: string; readonly fingerprint: string },
 ): ApiRequest {
   return {
     ...input,
     // Absent on public routes only; a public use case that reads it handles its absence.
     caller: exchange.caller as Caller,
     ifMatch: undefined,
-    idempotencyKeyHash: once?.keyHash,
-    payloadFingerprint: once?.fingerprint,
+    idempotencyKeyHash: idempotency?.keyHash,
+    payloadFingerprint: idempotency?.fingerprint,
     acceptLanguage: headerOf(exchange.event, 'accept-language'),
     traceparent: exchange.traceparent,
   };

@@ -43,16 +43,18 @@ export function fingerprintOf(input: unknown): string {
     .digest('hex');
 }
 
-export interface AnswerOnceRequest {
+/** A request with an `Idempotency-Key`. */
+export interface KeyedRequest {
   /** Hash of caller, method, path and key. */
   readonly keyHash: string;
   readonly fingerprint: string;
   readonly context: Context;
 }
 
-export interface OnceAnswer {
+export interface KeyedAnswer {
   readonly answer: Answer;
-  readonly replayed: boolean;
+  /** True for the stored answer of an earlier request. */
+  readonly fromStore: boolean;
   /** False when the work succeeded, but the store failed to keep its answer. */
   readonly kept: boolean;
 }
@@ -61,4 +63,4 @@ export interface OnceAnswer {
  * Returns the stored answer, or runs `work` when there is none.
  * @throws HubError `IDEMPOTENCY.IN_PROGRESS` (409), `IDEMPOTENCY.KEY_REUSED` (422), or the error of `work`.
  */
-export type AnswerOnce = (request: AnswerOnceRequest, work: () => Promise<Answer>) => Promise<OnceAnswer>;
+export type AnswerByKey = (request: KeyedRequest, work: () => Promise<Answer>) => Promise<KeyedAnswer>;

@@ -1,26 +1,26 @@
-// Stores answers by `Idempotency-Key` for 24 hours and replays them to repeated requests.
+// Stores answers by `Idempotency-Key` for 24 hours and returns them to repeated requests.
 // It stores only answers of successful requests; a refusal or a failure releases the key.
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
 import type { BasePersistenceLayer } from '@aws-lambda-powertools/idempotency/persistence';
 import { HubError } from '../../errors/hub-error.ts';
 import { keyReused } from '../../errors/key-reused.ts';
 import type { Answer } from './answer.ts';
-import type { AnswerOnce, AnswerOnceRequest, OnceAnswer } from './idempotency-key.ts';
+import type { AnswerByKey, KeyedAnswer, KeyedRequest } from './idempotency-key.ts';
 
 /** Time to live of a stored answer, in seconds: 24 hours. */
 const idempotencySeconds = 86_400;
 
 /** @param persistence Store of keys and answers. */
-export function answersIn(persistence: BasePersistenceLayer): AnswerOnce {
-  return (request, work) => once(persistence, request, work);
+export function answersIn(persistence: BasePersistenceLayer): AnswerByKey {
+  return (request, work) => answerByKey(persistence, request, work);
 }
 
-async function once(
+async function answerByKey(
   persistence: BasePersistenceLayer,
-  request: AnswerOnceRequest,
+  request: KeyedRequest,
   work: () => Promise<Answer>,
-): Promise<OnceAnswer> {
-  const seen: { replayed: boolean; done?: Answer; failed?: { readonly error: unknown } } = { replayed: false };
+): Promise<KeyedAnswer> {
+  const seen: { fromStore: boolean; done?: Answer; failed?: { readonly error: unknown } } = { fromStore: false };
   const config = new IdempotencyConfig({
     eventKeyJmesPath: 'key',
     payloadValidationJmesPath: 'fingerprint',
@@ -28,7 +28,7 @@ async function once(
     expiresAfterSeconds: idempotencySeconds,
     throwOnNoIdempotencyKey: true,
     responseHook: (stored) => {
-      seen.replayed = true;
+      seen.fromStore = true;
       return stored;
     },
     lambdaContext: request.context,
@@ -45,10 +45,10 @@ async function once(
   try {
     const idempotent = makeIdempotent(remembered, { persistenceStore: persistence, config, keyPrefix: 'http' });
     const answer = (await idempotent({ key: request.keyHash, fingerprint: request.fingerprint })) as Answer;
-    return { answer, replayed: seen.replayed, kept: true };
+    return { answer, fromStore: seen.fromStore, kept: true };
   } catch (error) {
-    // The change is committed, so return its answer. A retry with the same key meets the use case's own once-marker.
-    if (seen.done !== undefined) return { answer: seen.done, replayed: false, kept: false };
+    // The change is committed, so return its answer. A retry with the same key meets the use case's own idempotency mark.
+    if (seen.done !== undefined) return { answer: seen.done, fromStore: false, kept: false };
     throw seen.failed === undefined ? translated(error) : seen.failed.error;
   }
 }

@@ -32,7 +32,7 @@ export function readingHttpTools(client: DynamoDBDocumentClient): HttpTools {
       },
       signingKeys(source, jwksUrl === undefined ? tableKeys : urlKeys),
     ),
-    answerOnce: undefined,
+    answerByKey: undefined,
     corsOrigins: (optionalEnv('corsOrigins') ?? '').split(',').map((origin) => origin.trim()),
     ifMatchRequired: optionalEnv('ifMatch') === 'required',
   };

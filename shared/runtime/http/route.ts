@@ -71,11 +71,11 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema,
   /** The operation is idempotent by itself and ignores `Idempotency-Key`. */
   readonly repeatable?: true;
   /**
-   * Checks that the stored answer for an `Idempotency-Key` may be replayed.
+   * Checks that the stored answer for an `Idempotency-Key` may be returned.
    * @param kept Body of the stored answer
    * @throws HubError to answer instead
    */
-  readonly mayReplay?: (
+  readonly checkStoredAnswer?: (
     request: ApiRequest<z.output<P>, z.output<Q>, z.output<B>>,
     kept: Readonly<Record<string, unknown>>,
     deps: Deps,

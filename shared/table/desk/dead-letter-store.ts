@@ -6,7 +6,7 @@ import { deadLetterDesk, toDeadLetter } from '../../core/desk/dead-letter-decisi
 import type { Decidable } from '../../core/desk/desk.ts';
 import { fingerprintOf } from '../../core/desk/fingerprint.ts';
 import type { EventClaim } from '../../core/events/event-claim.ts';
-import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../core/idempotency/idempotent-request.ts';
 import type { HubTable, Write } from '../engine/hub-table.ts';
 import type { Listing, ListPosition } from '../engine/listing.ts';
 import type { EventItem } from '../outbox/items.ts';
@@ -51,7 +51,7 @@ export interface DeadLetterStore {
    * Whether a call with this idempotency key has decided about the letter before.
    * @throws HubError `IDEMPOTENCY.KEY_REUSED` (422) when it asked for something else.
    */
-  decidedWith(deadLetterId: string, once: OnceRequest): Promise<boolean>;
+  decidedWith(deadLetterId: string, once: IdempotentRequest): Promise<boolean>;
 }
 
 export function deadLetterStore(table: HubTable): DeadLetterStore {

@@ -6,7 +6,7 @@ import {
   type DeskStatus,
   decideOnce,
 } from '../../core/desk/desk.ts';
-import { type OnceRequest, refuseReuse } from '../../core/idempotency/once-request.ts';
+import { type IdempotentRequest, refuseKeyReuse } from '../../core/idempotency/idempotent-request.ts';
 import { type AuditEntry, auditWrite } from '../audit/audit-entry.ts';
 import { type HubTable, putNew, type Write } from '../engine/hub-table.ts';
 import { keyOf, tableSchema } from '../engine/keys.ts';
@@ -45,7 +45,7 @@ export interface DeskStore<Desk extends DeskDefinition> {
    * Whether a call with this idempotency key has decided about the item before.
    * @throws HubError `IDEMPOTENCY.KEY_REUSED` (422) when it asked for something else.
    */
-  decidedWith(id: string, once: OnceRequest): Promise<boolean>;
+  decidedWith(id: string, once: IdempotentRequest): Promise<boolean>;
 }
 
 export function deskStore<Desk extends DeskDefinition>(table: HubTable, desk: Desk): DeskStore<Desk> {
@@ -68,7 +68,7 @@ export function deskStore<Desk extends DeskDefinition>(table: HubTable, desk: De
     },
     decidedWith: async (id, request) => {
       const made = (await read(id))?.decisions.find(({ once }) => once?.keyHash === request.keyHash);
-      refuseReuse(made?.once?.fingerprint, request);
+      refuseKeyReuse(made?.once?.fingerprint, request);
       return made !== undefined;
     },
   };

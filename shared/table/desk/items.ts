@@ -1,10 +1,10 @@
 // The shapes of items: desk items. What an id already says is not stored twice: the store beside this file maps both ways.
 import type { DeskDecision, DeskDefinition, DeskItem } from '../../core/desk/desk.ts';
-import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../core/idempotency/idempotent-request.ts';
 import type { Key } from '../engine/keys.ts';
 
 /** A decision, with the request that made it if it had an `Idempotency-Key`, so that a retry after a crash finds it. */
-export type StoredDecision<Desk extends DeskDefinition> = DeskDecision<Desk> & { readonly once?: OnceRequest };
+export type StoredDecision<Desk extends DeskDefinition> = DeskDecision<Desk> & { readonly once?: IdempotentRequest };
 
 export interface StoredDeskItem<Desk extends DeskDefinition>
   extends Key,

@@ -1,11 +1,11 @@
 // Declares documents and their versions: each in one transaction, once per idempotency key.
-import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../core/idempotency/idempotent-request.ts';
 import { type HubTable, putNew, type Write } from '../engine/hub-table.ts';
-import { type Made, madeBefore, onceWrite } from '../engine/once-mark.ts';
+import { type Made, madeBefore, putIdempotencyMark } from '../engine/idempotency-mark.ts';
 import type { SubmissionItem } from '../intake/items.ts';
 import { submissionKey } from '../intake/keys.ts';
 import { declarationWrites, type NewDocument, versionItem } from './document-items.ts';
-import { documentKey, documentOnceKey } from './keys.ts';
+import { documentIdempotencyMarkKey, documentKey } from './keys.ts';
 
 export type DeclareOutcome =
   | { readonly kind: 'declared' }
@@ -22,16 +22,16 @@ export async function declare(
   table: HubTable,
   shards: number,
   document: NewDocument,
-  once: OnceRequest | undefined,
+  idempotency: IdempotentRequest | undefined,
 ): Promise<DeclareOutcome> {
   const writes = [
     submissionOpen(document.submissionId),
     ...declarationWrites(document, shards),
-    ...onceWrites(document, once),
+    ...idempotencyMark(document, idempotency),
   ];
   const outcome = await table.transact(writes);
   if (outcome.kind === 'written') return { kind: 'declared' };
-  const before = await declaredBefore(table, once);
+  const before = await declaredBefore(table, idempotency);
   if (before !== undefined) return before;
   // A client retry without a token finds the items of its own first attempt.
   if ((await table.get(documentKey(document.documentId))) !== undefined) return { kind: 'declared' };
@@ -59,7 +59,7 @@ export async function addVersion(
   table: HubTable,
   shards: number,
   document: NewDocument,
-  once: OnceRequest | undefined,
+  idempotency: IdempotentRequest | undefined,
 ): Promise<DeclareOutcome> {
   const { documentId, version, ownerId } = document;
   const values = Object.entries(version);
@@ -80,25 +80,28 @@ export async function addVersion(
     submissionOpen(document.submissionId),
     newest,
     putNew(versionItem(documentId, version, ownerId, shards)),
-    ...onceWrites(document, once),
+    ...idempotencyMark(document, idempotency),
   ]);
   if (outcome.kind === 'written') return { kind: 'declared' };
-  const before = await declaredBefore(table, once);
+  const before = await declaredBefore(table, idempotency);
   if (before !== undefined) return before;
   return outcome.failed.includes(0) ? closedBecause(table, document.submissionId) : { kind: 'changed' };
 }
 
-function onceWrites({ documentId, version }: NewDocument, once: OnceRequest | undefined): readonly Write[] {
-  if (once === undefined) return [];
+function idempotencyMark(
+  { documentId, version }: NewDocument,
+  idempotency: IdempotentRequest | undefined,
+): readonly Write[] {
+  if (idempotency === undefined) return [];
   const made = { document_id: documentId, document_version: String(version.version), created_at: version.created_at };
-  return [onceWrite(once, made, version.created_at, documentOnceKey)];
+  return [putIdempotencyMark(idempotency, made, version.created_at, documentIdempotencyMarkKey)];
 }
 
 /** The declaration of an earlier call with this key; undefined when there was none. */
 export async function declaredBefore(
   table: HubTable,
-  once: OnceRequest | undefined,
+  idempotency: IdempotentRequest | undefined,
 ): Promise<DeclareOutcome | undefined> {
-  const made = await madeBefore(table, once, documentOnceKey);
+  const made = await madeBefore(table, idempotency, documentIdempotencyMarkKey);
   return made === undefined ? undefined : { kind: 'declared-before', made };
 }

@@ -1,7 +1,7 @@
 // Metadata of documents. The bytes are objects of the bucket. Items are never removed, so that the history of a
 // document stays.
 import type { DocumentVersion, RejectionCode } from '../../contracts/document.ts';
-import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../core/idempotency/idempotent-request.ts';
 import type { HubTable, Item, Write } from '../engine/hub-table.ts';
 import { shardNames, tableSchema } from '../engine/keys.ts';
 import { type Listing, type ListPosition, listNewest } from '../engine/listing.ts';
@@ -37,11 +37,11 @@ export interface Deletion {
 
 export interface DocumentStore {
   /** One transaction, under the condition that the submission accepts documents. */
-  declare(document: NewDocument, once: OnceRequest | undefined): Promise<DeclareOutcome>;
+  declare(document: NewDocument, idempotency: IdempotentRequest | undefined): Promise<DeclareOutcome>;
   /** One transaction: the next version of a document that is not deleted. */
-  addVersion(document: NewDocument, once: OnceRequest | undefined): Promise<DeclareOutcome>;
+  addVersion(document: NewDocument, idempotency: IdempotentRequest | undefined): Promise<DeclareOutcome>;
   /** The declaration of an earlier call with this key, for a call that would be refused now. */
-  declaredBefore(once: OnceRequest | undefined): Promise<DeclareOutcome | undefined>;
+  declaredBefore(idempotency: IdempotentRequest | undefined): Promise<DeclareOutcome | undefined>;
   get(documentId: string): Promise<StoredDocument | undefined>;
   /** The document with all versions, oldest first, in one Query. */
   withVersions(
@@ -59,9 +59,9 @@ export interface DocumentStore {
 export function documentStore(table: HubTable, shards: number): DocumentStore {
   const partitions = shardNames(shards).map(documentListPartition);
   return {
-    declare: (document, once) => declare(table, shards, document, once),
-    addVersion: (document, once) => addVersion(table, shards, document, once),
-    declaredBefore: (once) => declaredBefore(table, once),
+    declare: (document, idempotency) => declare(table, shards, document, idempotency),
+    addVersion: (document, idempotency) => addVersion(table, shards, document, idempotency),
+    declaredBefore: (idempotency) => declaredBefore(table, idempotency),
     get: async (id) => toStoredDocument(await table.get<DocumentItem>(documentKey(id))),
     withVersions: (id) => withVersions(table, id),
     ofSubmission: async (id, limit, after) =>

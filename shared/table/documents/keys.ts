@@ -15,7 +15,7 @@ export const documentOfKey = (submissionId: string, documentId: string): Key => 
   sk: documentId,
 });
 /** Idempotency mark of a declaration, written in its transaction. */
-export const documentOnceKey = (keyHash: string): Key => ({ pk: `DOC#ONCE#${keyHash}`, sk: 'ONCE' });
+export const documentIdempotencyMarkKey = (keyHash: string): Key => ({ pk: `DOC#ONCE#${keyHash}`, sk: 'ONCE' });
 export const documentListPartition = (shard: string): string => `DOC#LIST#${shard}`;
 /** In the pending index: versions to verify and documents whose bytes are to be removed. */
 export const documentWorkPartition = (shard: string): string => `DOC#WORK#${shard}`;

@@ -7,7 +7,7 @@ import { boundaries, tableSchema } from './keys.ts';
 
 export interface ResetStore {
   /** Deletes all items but keys and secrets. @returns number of deleted items */
-  emptyOnce(): Promise<number>;
+  deleteItems(): Promise<number>;
 }
 
 type Item = Record<string, unknown>;
@@ -29,7 +29,7 @@ export function resetStore(client: DynamoDBDocumentClient, mainTable: string, id
     return pk.startsWith(boundaries.reference) && !pk.startsWith(boundaries.catalogue);
   };
   return {
-    emptyOnce: async () => {
+    deleteItems: async () => {
       const main = { tableName: mainTable, keyNames: [partitionKey, sortKey], keeps: isSecret };
       const idempotency = { tableName: idempotencyTable, keyNames: ['id'], keeps: () => false };
       return (await empty(client, main)) + (await empty(client, idempotency));

@@ -1,8 +1,8 @@
 // Submissions and their service requests, written with their event in one transaction.
 import type { ServiceRequest, Submission } from '../../contracts/intake.ts';
-import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../core/idempotency/idempotent-request.ts';
 import { type HubTable, putNew, type Write } from '../engine/hub-table.ts';
-import { type Made, madeBefore, onceWrite } from '../engine/once-mark.ts';
+import { type Made, madeBefore, putIdempotencyMark } from '../engine/idempotency-mark.ts';
 import { type NewEvent, pendingEvent } from '../outbox/outbox.ts';
 import type { ServiceRequestItem } from '../source-system/items.ts';
 import { serviceRequestKey } from '../source-system/keys.ts';
@@ -18,7 +18,7 @@ export type AcceptOutcome =
 export interface Acceptance {
   readonly submission: Submission;
   readonly event: NewEvent;
-  readonly once: OnceRequest | undefined;
+  readonly idempotency: IdempotentRequest | undefined;
   /** Further puts of new items in the same transaction, such as the declaration of a document. */
   readonly with?: readonly Write[];
 }
@@ -27,7 +27,7 @@ export interface IntakeStore {
   /** One transaction: submission, service request, pending event, and the idempotency mark if the call has a key. */
   accept(acceptance: Acceptance): Promise<AcceptOutcome>;
   /** The result of an earlier call with this key, for a call that would be refused now. */
-  acceptedBefore(once: OnceRequest | undefined): Promise<Made | undefined>;
+  acceptedBefore(idempotency: IdempotentRequest | undefined): Promise<Made | undefined>;
   submission(submissionId: string): Promise<Submission | undefined>;
   submissions(ids: readonly string[]): Promise<readonly Submission[]>;
   serviceRequest(requestNumber: string): Promise<ServiceRequest | undefined>;
@@ -38,7 +38,7 @@ export interface IntakeStore {
 export function intakeStore(table: HubTable, shards: number): IntakeStore {
   return {
     accept: (acceptance) => accept(table, shards, acceptance),
-    acceptedBefore: (once) => madeBefore(table, once),
+    acceptedBefore: (idempotency) => madeBefore(table, idempotency),
     submission: async (id) => toSubmission(await table.get<SubmissionItem>(submissionKey(id))),
     submissions: async (ids) => {
       const items = await table.batchGet<SubmissionItem>(ids.map(submissionKey));
@@ -68,17 +68,17 @@ async function isOwn(table: HubTable, submissionId: string, eventId: string): Pr
 }
 
 async function accept(table: HubTable, shards: number, acceptance: Acceptance): Promise<AcceptOutcome> {
-  const { submission, event, once, with: others = [] } = acceptance;
+  const { submission, event, idempotency, with: others = [] } = acceptance;
   const { submission_id, created_at } = submission;
   const outcome = await table.transact([
     ...acceptanceWrites(submission, event, shards),
     ...others,
-    ...(once === undefined
+    ...(idempotency === undefined
       ? []
-      : [onceWrite(once, { submission_id, event_id: event.eventId, created_at }, created_at)]),
+      : [putIdempotencyMark(idempotency, { submission_id, event_id: event.eventId, created_at }, created_at)]),
   ]);
   if (outcome.kind === 'written') return { kind: 'accepted' };
-  const before = await madeBefore(table, once);
+  const before = await madeBefore(table, idempotency);
   if (before === undefined && (await isOwn(table, submission_id, event.eventId))) return { kind: 'accepted' };
   if (before === undefined) throw new Error(`the ids of ${submission_id} are already in use`);
   return { kind: 'accepted-before', made: before };

@@ -17,4 +17,4 @@ export const submissionCommentKey = (submissionId: string, commentId: string): K
   sk: `COMMENT#${commentId}`,
 });
 /** Idempotency mark, written in the transaction of its request. */
-export const intakeOnceKey = (keyHash: string): Key => ({ pk: `INTAKE#ONCE#${keyHash}`, sk: 'ONCE' });
+export const intakeIdempotencyMarkKey = (keyHash: string): Key => ({ pk: `INTAKE#ONCE#${keyHash}`, sk: 'ONCE' });

@@ -2,17 +2,17 @@
 // either the change or sync settles it, never both.
 import type { Actor } from '../../contracts/actor.ts';
 import type { Submission, SubmissionChangeKind, SubmissionHistoryEntry } from '../../contracts/intake.ts';
-import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../core/idempotency/idempotent-request.ts';
 import { type HubTable, putNew, type Write } from '../engine/hub-table.ts';
+import { type Made, madeBefore, putIdempotencyMark } from '../engine/idempotency-mark.ts';
 import type { Listing, ListPosition } from '../engine/listing.ts';
-import { type Made, madeBefore, onceWrite } from '../engine/once-mark.ts';
 import type { EventItem, SyncResult } from '../outbox/items.ts';
 import { correlationPartition, eventKey } from '../outbox/keys.ts';
 import { completion, type NewEvent, pendingEvent } from '../outbox/outbox.ts';
 import { serviceRequestKey } from '../source-system/keys.ts';
 import { atVersion, submissionItem, toSubmission } from './intake-items.ts';
 import type { SubmissionHistoryItem, SubmissionItem } from './items.ts';
-import { intakeOnceKey, submissionHistoryKey, submissionKey, submissionPartition } from './keys.ts';
+import { intakeIdempotencyMarkKey, submissionHistoryKey, submissionKey, submissionPartition } from './keys.ts';
 
 export interface CurrentSubmission {
   readonly submission: Submission;
@@ -31,7 +31,7 @@ export interface SubmissionChange {
   readonly sync: SyncResult;
   /** The event that replaces it; none for a withdrawal. */
   readonly event: NewEvent | undefined;
-  readonly once: OnceRequest | undefined;
+  readonly idempotency: IdempotentRequest | undefined;
 }
 
 export interface SubmissionChangeStore {
@@ -40,7 +40,7 @@ export interface SubmissionChangeStore {
   /** One transaction: submission, service request, both events, history entry. `raced` when any of them has changed. */
   change(change: SubmissionChange): Promise<'changed' | 'raced'>;
   /** The result of an earlier request with this key. @throws HubError `IDEMPOTENCY.KEY_REUSED` */
-  madeWith(once: OnceRequest | undefined): Promise<Made | undefined>;
+  madeWith(idempotency: IdempotentRequest | undefined): Promise<Made | undefined>;
   /** Changes of one submission, oldest first. */
   history(submissionId: string, limit: number, after?: ListPosition): Promise<Listing<SubmissionHistoryEntry>>;
 }
@@ -53,7 +53,7 @@ export function submissionChangeStore(table: HubTable, shards: number): Submissi
       const outcome = await table.transact(changeWrites(change, shards));
       return outcome.kind === 'written' ? 'changed' : 'raced';
     },
-    madeWith: (once) => madeBefore(table, once, intakeOnceKey),
+    madeWith: (idempotency) => madeBefore(table, idempotency, intakeIdempotencyMarkKey),
     history: async (submissionId, limit, after) => {
       const { items, lastKey } = await table.query<SubmissionHistoryItem>({
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :after AND :last',
@@ -86,7 +86,7 @@ async function current(table: HubTable, submissionId: string): Promise<CurrentSu
 }
 
 function changeWrites(change: SubmissionChange, shards: number): readonly Write[] {
-  const { submission, event, once } = change;
+  const { submission, event, idempotency } = change;
   const at = atVersion(submission.version - 1);
   return [
     {
@@ -100,9 +100,16 @@ function changeWrites(change: SubmissionChange, shards: number): readonly Write[
     settling(change.settles, change.sync),
     ...(event === undefined ? [] : [putNew(pendingEvent(event, shards))]),
     putNew(historyItem(change)),
-    ...(once === undefined
+    ...(idempotency === undefined
       ? []
-      : [onceWrite(once, { submission_id: submission.submission_id }, submission.updated_at, intakeOnceKey)]),
+      : [
+          putIdempotencyMark(
+            idempotency,
+            { submission_id: submission.submission_id },
+            submission.updated_at,
+            intakeIdempotencyMarkKey,
+          ),
+        ]),
   ];
 }
 

@@ -1,12 +1,12 @@
 // Comments on submissions, in the partition of their submission.
 import type { Comment } from '../../contracts/comment.ts';
-import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../core/idempotency/idempotent-request.ts';
 import { newestComments } from '../engine/comment-list.ts';
 import { type HubTable, putNew } from '../engine/hub-table.ts';
+import { madeBefore, putIdempotencyMark } from '../engine/idempotency-mark.ts';
 import type { Listing, ListPosition } from '../engine/listing.ts';
-import { madeBefore, onceWrite } from '../engine/once-mark.ts';
 import type { SubmissionCommentItem, SubmissionItem } from './items.ts';
-import { intakeOnceKey, submissionCommentKey, submissionKey, submissionPartition } from './keys.ts';
+import { intakeIdempotencyMarkKey, submissionCommentKey, submissionKey, submissionPartition } from './keys.ts';
 
 export type CommentOutcome =
   | { readonly kind: 'added' | 'added-before'; readonly comment: Comment }
@@ -16,13 +16,13 @@ export type CommentOutcome =
 
 export interface SubmissionCommentStore {
   /** Adds a comment, once per idempotency key, unless the submission has been erased: one transaction. */
-  add(submissionId: string, comment: Comment, once: OnceRequest | undefined): Promise<CommentOutcome>;
+  add(submissionId: string, comment: Comment, idempotency: IdempotentRequest | undefined): Promise<CommentOutcome>;
   newest(submissionId: string, limit: number, after?: ListPosition): Promise<Listing<Comment>>;
 }
 
 export function submissionCommentStore(table: HubTable): SubmissionCommentStore {
   return {
-    add: (submissionId, comment, once) => add(table, submissionId, comment, once),
+    add: (submissionId, comment, idempotency) => add(table, submissionId, comment, idempotency),
     newest: async (submissionId, limit, after) => {
       const partition = submissionPartition(submissionId);
       const { items, next } = await newestComments<SubmissionCommentItem>(table, { partition, prefix }, limit, after);
@@ -37,7 +37,7 @@ async function add(
   table: HubTable,
   submissionId: string,
   comment: Comment,
-  once: OnceRequest | undefined,
+  idempotency: IdempotentRequest | undefined,
 ): Promise<CommentOutcome> {
   const { comment_id, ...fields } = comment;
   const item: SubmissionCommentItem = {
@@ -53,10 +53,12 @@ async function add(
       },
     },
     putNew(item),
-    ...(once === undefined ? [] : [onceWrite(once, { comment_id }, comment.created_at, intakeOnceKey)]),
+    ...(idempotency === undefined
+      ? []
+      : [putIdempotencyMark(idempotency, { comment_id }, comment.created_at, intakeIdempotencyMarkKey)]),
   ]);
   if (outcome.kind === 'written') return { kind: 'added', comment };
-  const before = (await madeBefore(table, once, intakeOnceKey))?.['comment_id'];
+  const before = (await madeBefore(table, idempotency, intakeIdempotencyMarkKey))?.['comment_id'];
   if (before !== undefined) {
     const made = await table.get<SubmissionCommentItem>(submissionCommentKey(submissionId, before));
     if (made !== undefined) return { kind: 'added-before', comment: toComment(made) };

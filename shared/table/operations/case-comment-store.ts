@@ -1,31 +1,31 @@
 // Comments on cases, in the partition of their case, so that one Query reads the page of a case.
 import type { Comment } from '../../contracts/comment.ts';
-import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../core/idempotency/idempotent-request.ts';
 import { newestComments } from '../engine/comment-list.ts';
 import { type HubTable, type Item, putNew } from '../engine/hub-table.ts';
+import { madeBefore, putIdempotencyMark } from '../engine/idempotency-mark.ts';
 import type { Listing, ListPosition } from '../engine/listing.ts';
-import { madeBefore, onceWrite } from '../engine/once-mark.ts';
 import { newCommentItem, toComment } from './case-items.ts';
 import type { CaseCommentItem } from './items.ts';
-import { caseCommentKey, caseOnceKey, casePartition } from './keys.ts';
+import { caseCommentKey, caseIdempotencyMarkKey, casePartition } from './keys.ts';
 
 export interface CaseCommentStore {
   /** Adds a comment, once per idempotency key. @returns the comment of this or an earlier call */
-  add(caseId: string, comment: Comment, once: OnceRequest | undefined): Promise<Comment>;
+  add(caseId: string, comment: Comment, idempotency: IdempotentRequest | undefined): Promise<Comment>;
   newest(caseId: string, limit: number, after?: ListPosition): Promise<Listing<Comment>>;
 }
 
 export function caseCommentStore(table: HubTable): CaseCommentStore {
   return {
-    add: async (caseId, comment, once) => {
+    add: async (caseId, comment, idempotency) => {
       const item: Item = { ...newCommentItem(caseId, comment) };
-      if (once === undefined) return addPlain(table, caseId, comment, item);
+      if (idempotency === undefined) return addPlain(table, caseId, comment, item);
       const outcome = await table.transact([
         putNew(item),
-        onceWrite(once, { comment_id: comment.comment_id }, comment.created_at, caseOnceKey),
+        putIdempotencyMark(idempotency, { comment_id: comment.comment_id }, comment.created_at, caseIdempotencyMarkKey),
       ]);
       if (outcome.kind === 'written') return comment;
-      const before = (await madeBefore(table, once, caseOnceKey))?.['comment_id'];
+      const before = (await madeBefore(table, idempotency, caseIdempotencyMarkKey))?.['comment_id'];
       const made = before === undefined ? undefined : await table.get<CaseCommentItem>(caseCommentKey(caseId, before));
       if (made === undefined) throw idTaken(comment);
       return toComment(made);

@@ -2,14 +2,14 @@
 // so that no case is reopened twice and none without a successor.
 import type { Submission } from '../../contracts/intake.ts';
 import type { HistoryEntry } from '../../contracts/operations.ts';
-import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../core/idempotency/idempotent-request.ts';
 import { type HubTable, putNew } from '../engine/hub-table.ts';
-import { type Made, madeBefore, onceWrite } from '../engine/once-mark.ts';
+import { type Made, madeBefore, putIdempotencyMark } from '../engine/idempotency-mark.ts';
 import { acceptanceWrites } from '../intake/intake-store.ts';
 import { submissionKey } from '../intake/keys.ts';
 import type { NewEvent } from '../outbox/outbox.ts';
 import { newHistoryItem } from './case-items.ts';
-import { caseKey, caseOnceKey } from './keys.ts';
+import { caseIdempotencyMarkKey, caseKey } from './keys.ts';
 
 export interface Reopening {
   readonly caseId: string;
@@ -21,21 +21,21 @@ export interface Reopening {
   readonly submissionId: string;
   readonly newSubmission: Submission;
   readonly event: NewEvent;
-  readonly once: OnceRequest | undefined;
+  readonly idempotency: IdempotentRequest | undefined;
 }
 
 export interface CaseReopenStore {
   /** `stale` when the case or its submission has changed; `reopened-before` when the key has been used. */
   reopen(reopening: Reopening): Promise<'reopened' | 'stale' | 'reopened-before'>;
   /** `submission_id` and `event_id` of an earlier call with this idempotency key. */
-  reopenedWith(once: OnceRequest | undefined): Promise<Made | undefined>;
+  reopenedWith(idempotency: IdempotentRequest | undefined): Promise<Made | undefined>;
 }
 
 /** @param shards Number of list and pending shards, at least 1. */
 export function caseReopenStore(table: HubTable, shards: number): CaseReopenStore {
   return {
     reopen: async (reopening) => {
-      const { caseId, entry, submissionId, newSubmission, event, once } = reopening;
+      const { caseId, entry, submissionId, newSubmission, event, idempotency } = reopening;
       const writes = [
         { Update: linkUpdate(reopening) },
         putNew(newHistoryItem(caseId, entry)),
@@ -48,12 +48,15 @@ export function caseReopenStore(table: HubTable, shards: number): CaseReopenStor
         ...acceptanceWrites(newSubmission, event, shards),
       ];
       const made = { submission_id: newSubmission.submission_id, event_id: event.eventId };
-      const mark = once === undefined ? [] : [onceWrite(once, made, entry.changed_at, caseOnceKey)];
+      const mark =
+        idempotency === undefined
+          ? []
+          : [putIdempotencyMark(idempotency, made, entry.changed_at, caseIdempotencyMarkKey)];
       const outcome = await table.transact([...writes, ...mark]);
       if (outcome.kind === 'written') return 'reopened';
       return outcome.failed.includes(writes.length) ? 'reopened-before' : 'stale';
     },
-    reopenedWith: (once) => madeBefore(table, once, caseOnceKey),
+    reopenedWith: (idempotency) => madeBefore(table, idempotency, caseIdempotencyMarkKey),
   };
 }
 

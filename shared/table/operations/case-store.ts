@@ -1,14 +1,21 @@
 // Cases and their history: one partition per case, so that one Query reads its page. Each change is one transaction.
 import type { CaseStatus, CaseWithHistory, HistoryEntry, OperationCase } from '../../contracts/operations.ts';
-import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../core/idempotency/idempotent-request.ts';
 import type { CaseFields } from '../../core/operations/case-changes.ts';
 import { allowedStatuses } from '../../core/operations/case-transitions.ts';
 import { type HubTable, type Item, putNew, type Write } from '../engine/hub-table.ts';
-import { madeBefore, onceWrite } from '../engine/once-mark.ts';
+import { madeBefore, putIdempotencyMark } from '../engine/idempotency-mark.ts';
 import { type NewEvent, pendingEvent } from '../outbox/outbox.ts';
 import { dueEntry, newHistoryItem, toCase, toComment, toEntry } from './case-items.ts';
 import type { CaseCommentItem, CaseItem, HistoryItem } from './items.ts';
-import { caseCommentKey, caseHistoryPrefix, caseKey, caseOnceKey, casePartition, historyKey } from './keys.ts';
+import {
+  caseCommentKey,
+  caseHistoryPrefix,
+  caseIdempotencyMarkKey,
+  caseKey,
+  casePartition,
+  historyKey,
+} from './keys.ts';
 
 export interface StatusChange {
   readonly caseId: string;
@@ -19,7 +26,7 @@ export interface StatusChange {
   readonly dueAt: string;
   readonly entry: HistoryEntry;
   readonly event: NewEvent;
-  readonly once: OnceRequest | undefined;
+  readonly idempotency: IdempotentRequest | undefined;
 }
 
 export interface FieldChange {
@@ -29,7 +36,7 @@ export interface FieldChange {
   /** All four fields, changed or not. */
   readonly fields: CaseFields;
   readonly entry: HistoryEntry;
-  readonly once: OnceRequest | undefined;
+  readonly idempotency: IdempotentRequest | undefined;
 }
 
 /** `stale`: the case has another version. `changed-before`: the idempotency key has been used. */
@@ -48,7 +55,7 @@ export interface CaseStore {
    * The change of an earlier call with this idempotency key; undefined when there is none.
    * @throws HubError `IDEMPOTENCY.KEY_REUSED` (422) when that call had another payload
    */
-  changeMadeWith(caseId: string, once: OnceRequest | undefined): Promise<HistoryEntry | undefined>;
+  changeMadeWith(caseId: string, idempotency: IdempotentRequest | undefined): Promise<HistoryEntry | undefined>;
 }
 
 /** Number of comments on the page of a case; the list of comments has the older ones. */
@@ -76,10 +83,13 @@ export function caseStore(table: HubTable, shards: number, now: () => Date): Cas
       };
     },
     changeStatus: (change) =>
-      changeOnce(table, change, [{ Update: statusUpdate(change, shards) }, putNew(pendingEvent(change.event, shards))]),
-    changeFields: (change) => changeOnce(table, change, [{ Update: fieldsUpdate(change, shards) }]),
-    changeMadeWith: async (caseId, once) => {
-      const made = await madeBefore(table, once, caseOnceKey);
+      writeChange(table, change, [
+        { Update: statusUpdate(change, shards) },
+        putNew(pendingEvent(change.event, shards)),
+      ]),
+    changeFields: (change) => writeChange(table, change, [{ Update: fieldsUpdate(change, shards) }]),
+    changeMadeWith: async (caseId, idempotency) => {
+      const made = await madeBefore(table, idempotency, caseIdempotencyMarkKey);
       if (made === undefined) return undefined;
       const entry = await table.get<HistoryItem>(historyKey(caseId, Number(made['version'])));
       return entry === undefined ? undefined : toEntry(entry);
@@ -131,14 +141,15 @@ function queryCase(table: HubTable, caseId: string, prefix: string, more: QueryO
   });
 }
 
-async function changeOnce(
+async function writeChange(
   table: HubTable,
-  { caseId, entry, once }: StatusChange | FieldChange,
+  { caseId, entry, idempotency }: StatusChange | FieldChange,
   writes: readonly Write[],
 ): Promise<ChangeOutcome> {
   const entryWrite = putNew(newHistoryItem(caseId, entry));
   const made = { version: String(entry.version) };
-  const marks = once === undefined ? [] : [onceWrite(once, made, entry.changed_at, caseOnceKey)];
+  const marks =
+    idempotency === undefined ? [] : [putIdempotencyMark(idempotency, made, entry.changed_at, caseIdempotencyMarkKey)];
   const outcome = await table.transact([...marks, entryWrite, ...writes]);
   if (outcome.kind === 'written') return 'changed';
   return marks.length > 0 && outcome.failed.includes(0) ? 'changed-before' : 'stale';

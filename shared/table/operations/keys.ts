@@ -15,7 +15,7 @@ export const caseCommentKey = (caseId: string, commentId: string): Key => ({
   sk: `COMMENT#${commentId}`,
 });
 /** Idempotency mark of a change of a case, written in its transaction. */
-export const caseOnceKey = (keyHash: string): Key => ({ pk: `OPS#ONCE#${keyHash}`, sk: 'ONCE' });
+export const caseIdempotencyMarkKey = (keyHash: string): Key => ({ pk: `OPS#ONCE#${keyHash}`, sk: 'ONCE' });
 /** List of open cases by due date, the earliest first. */
 export const duePartition = (shard: string): string => `OPS#DUE#${shard}`;
 /** @param dueAt has milliseconds and ends in Z, so that text order is time order */

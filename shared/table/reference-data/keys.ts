@@ -24,4 +24,7 @@ export const referenceHistoryKey = (kind: string, code: string, version: number)
   sk: `HISTORY#${padded(version)}`,
 });
 /** Idempotency mark of a change of the catalogue, written in its transaction. */
-export const referenceOnceKey = (keyHash: string): Key => ({ pk: `${cataloguePartition}#ONCE#${keyHash}`, sk: 'ONCE' });
+export const referenceIdempotencyMarkKey = (keyHash: string): Key => ({
+  pk: `${cataloguePartition}#ONCE#${keyHash}`,
+  sk: 'ONCE',
+});

@@ -1,18 +1,18 @@
 // Changes of the reference catalogue in the table, on top of the built-in values.
 import type { Actor } from '../../contracts/actor.ts';
 import type { ReferenceHistoryEntry, ReferenceKind } from '../../contracts/reference.ts';
-import type { OnceRequest } from '../../core/idempotency/once-request.ts';
+import type { IdempotentRequest } from '../../core/idempotency/idempotent-request.ts';
 import { type Catalogue, type CatalogueValue, catalogueOf } from '../../core/reference-data/reference-catalogue.ts';
 import { type HubTable, type Item, putNew, type Write } from '../engine/hub-table.ts';
+import { type Made, madeBefore, putIdempotencyMark } from '../engine/idempotency-mark.ts';
 import type { Listing, ListPosition } from '../engine/listing.ts';
-import { type Made, madeBefore, onceWrite } from '../engine/once-mark.ts';
 import type { CatalogueItem, ReferenceHistoryItem, ReferenceValueItem } from './items.ts';
 import {
   catalogueKey,
   cataloguePartition,
   referenceHistoryKey,
   referenceHistoryPartition,
-  referenceOnceKey,
+  referenceIdempotencyMarkKey,
   referenceValueKey,
 } from './keys.ts';
 
@@ -29,7 +29,7 @@ export interface ReferenceWrite {
   readonly changedBy: Actor;
   /** The catalogue that the change was decided on. */
   readonly changes: number;
-  readonly once: OnceRequest | undefined;
+  readonly idempotency: IdempotentRequest | undefined;
 }
 
 export interface ReferenceStore {
@@ -39,7 +39,7 @@ export interface ReferenceStore {
   /** One transaction: value, history entry, count of changes. `raced` when another change or the same request was first. */
   write(change: ReferenceWrite): Promise<'written' | 'raced'>;
   /** The result of an earlier request with this key. @throws HubError `IDEMPOTENCY.KEY_REUSED` */
-  madeWith(once: OnceRequest | undefined): Promise<Made | undefined>;
+  madeWith(idempotency: IdempotentRequest | undefined): Promise<Made | undefined>;
   /** Changes of one value, oldest first. */
   history(
     kind: ReferenceKind,
@@ -54,7 +54,7 @@ export function referenceStore(table: HubTable): ReferenceStore {
     catalogue: async () => (await state(table)).catalogue,
     state: () => state(table),
     write: (change) => write(table, change),
-    madeWith: (once) => madeBefore(table, once, referenceOnceKey),
+    madeWith: (idempotency) => madeBefore(table, idempotency, referenceIdempotencyMarkKey),
     history: async (kind, code, limit, after) => {
       const { items, lastKey } = await table.query<ReferenceHistoryItem>({
         KeyConditionExpression: 'pk = :pk AND sk > :after',
@@ -87,7 +87,7 @@ async function state(table: HubTable): Promise<CatalogueState> {
 }
 
 async function write(table: HubTable, change: ReferenceWrite): Promise<'written' | 'raced'> {
-  const { kind, value, entry, changedBy, changes, once } = change;
+  const { kind, value, entry, changedBy, changes, idempotency } = change;
   const valueItem: ReferenceValueItem = { ...referenceValueKey(kind, value.code), entity: 'reference_value', ...value };
   const historyItem: ReferenceHistoryItem = {
     ...referenceHistoryKey(kind, value.code, entry.version),
@@ -99,7 +99,9 @@ async function write(table: HubTable, change: ReferenceWrite): Promise<'written'
     nextChange(changes),
     { Put: { Item: { ...valueItem } } },
     putNew(historyItem),
-    ...(once === undefined ? [] : [onceWrite(once, { kind, code: value.code }, entry.changed_at, referenceOnceKey)]),
+    ...(idempotency === undefined
+      ? []
+      : [putIdempotencyMark(idempotency, { kind, code: value.code }, entry.changed_at, referenceIdempotencyMarkKey)]),
   ]);
   return outcome.kind === 'written' ? 'written' : 'raced';
 }

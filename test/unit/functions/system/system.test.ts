@@ -134,7 +134,7 @@ describe('resetDemo', () => {
     const steps: string[] = [];
     const deps = {
       store: {
-        emptyOnce: async () => {
+        deleteItems: async () => {
           steps.push('empty');
           return found.shift() ?? 0;
         },

@@ -46,7 +46,7 @@ const routes: readonly Route<Deps>[] = [
     path: '/withdrawn',
     operationId: 'makeWithdrawn',
     body,
-    mayReplay: async (_, kept) => {
+    checkStoredAnswer: async (_, kept) => {
       throw new HubError({ kind: 'conflict', code: 'THING.GONE', message: `thing ${String(kept['number'])} is gone` });
     },
     handle: (r, deps) => deps.handle(r),
@@ -56,7 +56,7 @@ const routes: readonly Route<Deps>[] = [
 
 function setUp(handle?: Deps['handle']) {
   const persistence = new MemoryPersistence();
-  const tools = testHttpTools({ answerOnce: answersIn(persistence) });
+  const tools = testHttpTools({ answerByKey: answersIn(persistence) });
   const requests: ApiRequest[] = [];
   const made = async (): Promise<ApiReply> => ({
     status: 201,

@@ -20,7 +20,7 @@ import {
 import {
   issuerKeysKey,
   referenceHistoryKey,
-  referenceOnceKey,
+  referenceIdempotencyMarkKey,
   referenceValueKey,
 } from '../../../../../shared/table/reference-data/keys.ts';
 import { serviceRequestKey } from '../../../../../shared/table/source-system/keys.ts';
@@ -37,7 +37,7 @@ describe('keys', () => {
     ['intake', erasureKey(makeId('erasure', id))],
     ['catalogue', referenceValueKey('priorities', 'low')],
     ['catalogue', referenceHistoryKey('priorities', 'low', 1)],
-    ['catalogue', referenceOnceKey('hash')],
+    ['catalogue', referenceIdempotencyMarkKey('hash')],
     ['source_system', serviceRequestKey(makeId('serviceRequest', id))],
     ['outbox', eventKey(makeId('correlation', id), makeId('event', id))],
     ['outbox', attemptKey(makeId('correlation', id), makeId('event', id), 1, '2026-01-31T08:00:00.000Z')],
