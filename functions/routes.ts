@@ -1,4 +1,4 @@
-// Every route of the API with the function that serves it. The stack, the API document and the tests are made from this list.
+// All routes of the API with their functions. The stack, the API document and the tests derive from this list.
 import type { Route } from '../shared/runtime/http/route.ts';
 import { canonicalRoutes } from './canonical/routes.ts';
 import { dashboardRoutes } from './dashboard/routes.ts';

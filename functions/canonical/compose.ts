@@ -1,4 +1,4 @@
-// Composes what the canonical function depends on.
+// Composes the dependencies of the canonical function.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { cachedCatalogue, tableBasis } from '../../shared/runtime/table-basis.ts';
 import { canonicalStore } from '../../shared/table/canonical/canonical-store.ts';

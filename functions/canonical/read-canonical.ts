@@ -1,4 +1,4 @@
-// Reads canonical business objects and their lineage. Nothing here writes them: only the sync function does.
+// Reads business objects and their lineage. Only the sync function writes them.
 import type {
   BusinessObject,
   BusinessObjectListQuery,
@@ -52,15 +52,15 @@ function list<T>(
       },
     },
     query,
-    // Nothing in the canonical model is personal.
+    // The canonical model holds no personal data.
     { unmasked: true },
     deps,
   );
 }
 
 /**
- * The lineage graph of a record, from whichever of its names.
- * @throws HubError not-found when there is no such record, or it has not got as far as that name.
+ * The lineage graph of a submission, by any of its ids.
+ * @throws HubError not-found when the entity of that id does not exist
  */
 export async function readLineageGraph(
   { id, direction }: LineageGraphQuery,
@@ -77,7 +77,7 @@ export async function readLineageGraph(
   return { root, correlation_id: parts.correlation_id, direction, ...lineageFrom(graph, root, direction) };
 }
 
-/** A correlation is all of a record, which begins with its submission; a lineage record is part of its object. */
+/** A correlation starts at its submission; a lineage record is part of its object. */
 function rootOf(id: string): string {
   if (id.startsWith(`${prefixes.correlation}-`)) return makeId('submission', ulidOf(id));
   return id.startsWith(`${prefixes.lineage}-`) ? makeId('businessObject', ulidOf(id)) : id;

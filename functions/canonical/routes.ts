@@ -1,4 +1,4 @@
-// The canonical boundary's part of the API.
+// Routes of the canonical boundary.
 import * as z from 'zod/mini';
 import {
   businessObject,
@@ -60,7 +60,7 @@ export const canonicalRoutes: readonly Route<CanonicalDeps>[] = [
     method: 'GET',
     path: '/canonical/lineage/{business_object_id}',
     operationId: 'getLineage',
-    summary: 'Read where one business object came from',
+    summary: 'Read the lineage record of one business object',
     permission: 'canonical:read',
     params,
     responses: { 200: { description: 'The lineage record', schema: lineageRecord } },
@@ -70,7 +70,7 @@ export const canonicalRoutes: readonly Route<CanonicalDeps>[] = [
     method: 'GET',
     path: '/canonical/lineage-graph',
     operationId: 'getLineageGraph',
-    summary: 'Read what became of a record, or where it came from, as a graph with the event behind each step',
+    summary: 'Read the lineage of a submission forward, back or both, as a graph with the event of each step',
     permission: 'canonical:read',
     query: lineageGraphQuery,
     problems: [404],

@@ -1,4 +1,4 @@
-// Entry of the development API: sign-in without passwords and the demonstration's reset. Never part of another stage.
+// Entry of the development API: sign-in without passwords and reset of the demonstration. No other stage has it.
 import { tableClient } from '../../shared/adapters/clients.ts';
 import { http } from '../../shared/runtime/http/http.ts';
 import { readingHttpTools } from '../../shared/runtime/http/reading-http-tools.ts';

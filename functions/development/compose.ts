@@ -1,4 +1,4 @@
-// Composes the development function: its issuer, its reset and its demonstration. Refuses to start in any other stage.
+// Composes the dependencies of the development function. It refuses to start in any other stage.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { queueClient } from '../../shared/adapters/clients.ts';
@@ -45,8 +45,8 @@ export function developmentDeps(client: DynamoDBDocumentClient) {
 }
 
 /**
- * The demonstration is the operator's doing, and goes the way of everybody's requests; the approver comments. Made anew
- * for each seeding, so that nothing is remembered from before a reset.
+ * Seeds the demonstration through the API functions as an operator; an approver writes the comments. Each seeding
+ * composes new functions, so that no cache survives a reset.
  */
 async function seedDeps(
   client: DynamoDBDocumentClient,

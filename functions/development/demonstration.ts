@@ -1,26 +1,26 @@
-// The demonstration: requests in every state that one can be in, the same each time. All people are invented.
+// Data of the demonstration: requests in all states. It is deterministic and its people are invented.
 import type { SubmissionBody, SubmissionEdit } from '../../shared/contracts/intake.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
 
-/** Something done to a case, in the words of its API. */
+/** One change of a case, in the fields of its API. */
 export type DemoStep =
   | { readonly do: 'status'; readonly status: CaseStatus; readonly reason: string }
   | { readonly do: 'assign'; readonly assignee: string; readonly reason: string }
-  /** Sets the due date to the present, so that the case is overdue from then on. */
+  /** Sets the due date to the present, so that the case is overdue. */
   | { readonly do: 'due-now'; readonly reason: string }
   | { readonly do: 'comment'; readonly text: string }
-  /** Reopens the case; `afterwards` happens to the new one. */
+  /** Reopens the case; `afterwards` are steps of the new case. */
   | { readonly do: 'reopen'; readonly reason: string; readonly afterwards: readonly DemoStep[] };
 
 export interface DemoRequest {
   readonly body: SubmissionBody;
-  /** Done at once, before anybody picks the request up. */
+  /** A change before sync processes the request. */
   readonly early?:
     | { readonly do: 'edit'; readonly edit: SubmissionEdit }
     | { readonly do: 'withdraw'; readonly reason: string };
-  /** What the requester's side adds to the submission. */
+  /** A comment on the submission. */
   readonly comment?: string;
-  /** What happens to its case, in this order. */
+  /** Steps of its case, in this order. */
   readonly steps: readonly DemoStep[];
 }
 

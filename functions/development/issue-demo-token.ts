@@ -1,4 +1,4 @@
-// Signs somebody of the demonstration in: anyone may be anyone, which is why only the development stage has it.
+// Issues a token for a person of the demonstration without a password; only the development stage has it.
 import type { TokenIssuer } from '../../shared/auth/issue-token.ts';
 import { tokenSeconds } from '../../shared/auth/issue-token.ts';
 import type { Role } from '../../shared/contracts/values/permissions.ts';

@@ -15,7 +15,7 @@ export function personFor(role: Role, name: string | undefined): Person {
   const known = people.find((person) => person.role === role && (name === undefined || person.name === name));
   if (known !== undefined) return known;
   const guest = name ?? role;
-  // A name is not an id: the same name in two roles is two people, and it may hold any character.
+  // The subject includes the role, because the same name in two roles is two people, and encodes any character.
   const subject = `guest-${createHash('sha256').update(`${role} ${guest}`).digest('hex').slice(0, 16)}`;
   return { subject, name: guest, role };
 }

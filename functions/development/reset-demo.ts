@@ -1,4 +1,4 @@
-// Puts the store back to empty or to the demonstration, while functions may still be at work on what was there.
+// Empties the store and optionally seeds the demonstration, while functions may still process earlier work.
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { overtaken } from './seed-demo.ts';
 
@@ -10,12 +10,12 @@ export interface ResetDemoDeps {
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** Longer than a stream record takes to its function, in milliseconds. */
+/** Longer than the delivery of a stream record, in milliseconds. */
 const settleMs = 700;
 const mostRounds = 6;
 const mostSeedings = 3;
 
-/** Answers when it is done: with how many items were deleted. */
+/** @returns number of deleted items, when the reset is complete */
 export async function resetDemo(
   input: { readonly seed: boolean },
   deps: ResetDemoDeps,
@@ -37,7 +37,7 @@ async function empty(deps: ResetDemoDeps): Promise<number> {
     await deps.purgeQueue();
     const found = await deps.store.deleteItems();
     deleted += found;
-    // Work that was under way writes once more behind the first round: done is when a later one finds nothing.
+    // Running work may write after the first round, so the reset ends with a round that finds no item.
     if (found === 0 && round > 1) return deleted;
     if (round === mostRounds) throw stillBusy();
     await deps.pause(settleMs);
@@ -48,5 +48,5 @@ const stillBusy = (): HubError =>
   new HubError({
     kind: 'transient',
     code: 'DEMO.STILL_BUSY',
-    message: 'requests keep coming in while the store is emptied; stop them and try again',
+    message: 'requests arrive while the store is emptied; stop them and try again',
   });

@@ -1,4 +1,4 @@
-// The development stage's part of the API: sign-in without passwords, and a reset of the demonstration.
+// Routes of the development stage: sign-in without passwords, and reset of the demonstration.
 import * as z from 'zod/mini';
 import type { TokenIssuer } from '../../shared/auth/issue-token.ts';
 import { singleLine, text } from '../../shared/contracts/text.ts';
@@ -19,7 +19,7 @@ export const developmentRoutes: readonly Route<DevelopmentDeps>[] = [
     method: 'POST',
     path: '/dev/token',
     operationId: 'issueDemoToken',
-    summary: 'Sign in as somebody of the demonstration, by role',
+    summary: 'Sign in as a person of the demonstration, by role',
     permission: 'public',
     body: z.strictObject({ role, name: z.optional(personName) }),
     responses: {
@@ -63,7 +63,7 @@ export const developmentRoutes: readonly Route<DevelopmentDeps>[] = [
     path: '/admin/demo/reset',
     repeatable: true,
     operationId: 'resetDemo',
-    summary: 'Empty the store; with seed, put the demonstration back. Answers when it is done',
+    summary: 'Empty the store and, with seed, restore the demonstration; answers when it is complete',
     permission: 'demo:reset',
     body: z.strictObject({ seed: z.boolean() }),
     responses: {

@@ -1,5 +1,5 @@
-// Fills the hub with the demonstration by the requests that clients make, step by step: each waits for what the last one sets off, so
-// that every seeding leaves the same records behind.
+// Seeds the demonstration through the API. Each step waits for the effects of the previous one, so that each seeding
+// gives the same data.
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { SubmissionBody, SubmissionEdit } from '../../shared/contracts/intake.ts';
 import type { CaseChangeBody, CaseStatus } from '../../shared/contracts/operations.ts';
@@ -7,34 +7,34 @@ import { HubError } from '../../shared/errors/hub-error.ts';
 import { type DemoRequest, type DemoStep, demonstration } from './demonstration.ts';
 
 export interface SeedDemoDeps {
-  /** Accepts a submission and answers with its id. */
+  /** Creates a submission. @returns its id */
   readonly submit: (body: SubmissionBody) => Promise<string>;
   readonly edit: (submissionId: string, edit: SubmissionEdit) => Promise<unknown>;
   readonly withdraw: (submissionId: string, reason: string) => Promise<unknown>;
   readonly commentOnSubmission: (submissionId: string, text: string) => Promise<unknown>;
   readonly caseExists: (caseId: string) => Promise<boolean>;
-  /** Answers with the version that the case has since. */
+  /** @returns the version of the case after the change */
   readonly changeStatus: (caseId: string, status: CaseStatus, reason: string) => Promise<number>;
-  /** Version of the case that its canonical object shows. */
+  /** Version of the case in its canonical object. */
   readonly shownVersion: (caseId: string) => Promise<number>;
   readonly changeCase: (caseId: string, body: CaseChangeBody) => Promise<unknown>;
   readonly commentOnCase: (caseId: string, text: string) => Promise<unknown>;
-  /** Reopens a case and answers with the id of the new one. */
+  /** Reopens a case. @returns the id of the new case */
   readonly reopen: (caseId: string, reason: string) => Promise<string>;
   readonly now: () => Date;
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** Code of the error of a seeding that was too slow for itself. */
+/** Error code for a seeding that sync overtook. */
 export const overtaken = 'DEMO.OVERTAKEN';
 
 const pollMs = 100;
-/** 150 polls of 100 ms: 15 s, half of what API Gateway waits. */
+/** 150 polls of 100 ms: 15 s, half of the time limit of API Gateway. */
 const mostPolls = 150;
 
 export async function seedDemo(deps: SeedDemoDeps): Promise<void> {
   let cases: CaseWork[] = [];
-  // One after the other, so that the newest-first lists show them in this order each time.
+  // In sequence, so that lists show them in the same order each time.
   for (const request of demonstration) {
     const submissionId = await deps.submit(request.body);
     await changeEarly(submissionId, request, deps);
@@ -45,13 +45,13 @@ export async function seedDemo(deps: SeedDemoDeps): Promise<void> {
   while (cases.length > 0) cases = await takeRound(cases, deps);
 }
 
-/** What is still to be done to a case. */
+/** Remaining steps of a case. */
 interface CaseWork {
   readonly caseId: string;
   readonly steps: readonly DemoStep[];
 }
 
-/** The next step of each case, in order; then waits for what these have set off. */
+/** Does the next step of each case in order, then waits for the effects. */
 async function takeRound(cases: readonly CaseWork[], deps: SeedDemoDeps): Promise<CaseWork[]> {
   for (const { caseId } of cases) {
     await until(() => deps.caseExists(caseId), `the demonstration's case ${caseId} did not appear`, deps);
@@ -70,7 +70,7 @@ async function takeRound(cases: readonly CaseWork[], deps: SeedDemoDeps): Promis
     }
     left.push({ caseId, steps: rest });
   }
-  // Two changes at once would be one for the canonical object, and the earlier event would be skipped.
+  // Waits, because sync would skip the earlier one of two status events that arrive together.
   for (const { caseId, version } of changed) {
     const isShown = async () => (await deps.shownVersion(caseId)) >= version;
     await until(isShown, `version ${version} of ${caseId} did not reach its canonical object`, deps);
@@ -78,14 +78,14 @@ async function takeRound(cases: readonly CaseWork[], deps: SeedDemoDeps): Promis
   return left;
 }
 
-/** @throws HubError `DEMO.OVERTAKEN` (transient) when the request was picked up first: seeding it again may be faster. */
+/** @throws HubError `DEMO.OVERTAKEN` (transient) when sync processed the request first; another seeding may succeed. */
 async function changeEarly(submissionId: string, { early }: DemoRequest, deps: SeedDemoDeps): Promise<void> {
   try {
     if (early?.do === 'edit') await deps.edit(submissionId, early.edit);
     else if (early?.do === 'withdraw') await deps.withdraw(submissionId, early.reason);
   } catch (cause) {
     if (!(cause instanceof HubError) || cause.code !== 'SUBMISSION.PICKED_UP') throw cause;
-    const message = 'a request of the demonstration was picked up before it was changed; reset again';
+    const message = 'a request of the demonstration was processed before its change; reset again';
     throw new HubError({ kind: 'transient', code: overtaken, message, cause });
   }
 }
@@ -113,6 +113,6 @@ async function until(holds: () => Promise<boolean>, otherwise: string, deps: See
   throw new HubError({
     kind: 'transient',
     code: 'DEMO.NOT_CARRIED_ON',
-    message: `${otherwise} within 15 s; look at relay, queue and sync`,
+    message: `${otherwise} within 15 s; check relay, queue and sync`,
   });
 }

@@ -1,4 +1,4 @@
-// Verifies a document's newest version when its uploader says that it is there, instead of at the next sweep.
+// Verifies the newest version of a document when its uploader reports the upload, before the next sweep.
 import type { Document } from '../../shared/contracts/document.ts';
 import { mayBecome } from '../../shared/core/documents/document-rules.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
@@ -11,7 +11,7 @@ export type CompleteDocumentDeps = VerifyDocumentDeps & {
   readonly documents: VerifyDocumentDeps['documents'] & Pick<DocumentStore, 'get'>;
 };
 
-/** Answers with the document as it is then: available, rejected with the reason, or pending while a scanner has to look. */
+/** @returns the document: available, rejected with the reason, or pending until a scanner has checked it */
 export async function completeDocument(documentId: string, deps: CompleteDocumentDeps): Promise<Document> {
   const { document } = found(await deps.documents.get(documentId), 'document', documentId);
   if (document.status === 'deleted') throw deletedDocument(document);
@@ -19,7 +19,7 @@ export async function completeDocument(documentId: string, deps: CompleteDocumen
   const outcome = await verifyDocument({ documentId, version: document.version }, deps);
   const { document: after } = found(await deps.documents.get(documentId), 'document', documentId);
   if (after.status === 'deleted') throw deletedDocument(after);
-  // Whoever verified it meanwhile took the upload away: only what is still open was never uploaded.
+  // A concurrent verification removes the upload, so only a version that is still pending was never uploaded.
   if (outcome.kind === 'not-uploaded' && mayBecome(after.status, 'available')) throw notUploaded(document);
   return after;
 }

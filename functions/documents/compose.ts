@@ -1,4 +1,4 @@
-// Composes what the document functions depend on: stores, the bucket, the detector of file types and the scan.
+// Composes the dependencies of the document functions: stores, bucket, detector of file types and malware scan.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { detectFileType } from '../../shared/adapters/file-kind.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
@@ -15,7 +15,7 @@ import { objectKeys } from '../../shared/table/documents/keys.ts';
 import { cursors } from '../../shared/table/engine/cursor.ts';
 import { intakeStore } from '../../shared/table/intake/intake-store.ts';
 
-/** What verifies, removes and sweeps. */
+/** Dependencies of verification, removal and sweep. */
 export function documentWorkDeps(client: DynamoDBDocumentClient, log: Log) {
   const { table, shards } = tableBasis(client);
   const objects = objectStore(objectClient(), requireEnv('documentBucket'));
@@ -28,12 +28,11 @@ export function documentWorkDeps(client: DynamoDBDocumentClient, log: Log) {
     scan: scanForTestFile,
     scannerMark: scannerMarkBy(objects, optionalEnv('scannerTag')),
     now: () => new Date(),
-    onError: (documentId: string, error: unknown) =>
-      log.error('a document could not be seen to', { documentId, error }),
+    onError: (documentId: string, error: unknown) => log.error('the work on a document failed', { documentId, error }),
   };
 }
 
-/** What the document API needs on top: declarations, lists and links. */
+/** Further dependencies of the document API: declarations, lists and links. */
 export function documentsDeps(client: DynamoDBDocumentClient, log: Log) {
   const { table, shards } = tableBasis(client);
   return {
@@ -46,9 +45,9 @@ export function documentsDeps(client: DynamoDBDocumentClient, log: Log) {
 }
 
 /**
- * Reads what a scanner of the bucket has marked an object with. Anything but its two verdicts, a failed scan included,
- * leaves the document pending: what nobody could look into is not given to anybody.
- * @param tag Name of the mark; undefined where there is no such scanner, and every object counts as clean
+ * Reads the verdict of a bucket scanner from the tags of an object. Any other value, such as a failed scan, leaves the
+ * document pending, so that an unscanned object is never served.
+ * @param tag Name of the tag; undefined without a scanner, where all objects count as clean
  */
 export function scannerMarkBy(objects: Pick<ObjectStore, 'tag'>, tag: string | undefined) {
   return async (key: string, objectVersion: string | undefined): Promise<'clean' | 'infected' | undefined> => {

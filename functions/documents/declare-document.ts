@@ -1,5 +1,5 @@
-// Declares a document, or the next version of one: its metadata are written, and the link to upload exactly the declared
-// bytes is made. Nothing of it counts before the bytes were verified.
+// Declares a document or its next version: writes the metadata and signs a link that accepts exactly the declared bytes.
+// The version stays pending until its bytes are verified.
 import { requireOwner } from '../../shared/auth/ownership.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type { DocumentDeclaration, DocumentDeclared, DocumentVersion } from '../../shared/contracts/document.ts';
@@ -14,7 +14,7 @@ import type { DeclareOutcome } from '../../shared/table/documents/document-decla
 import type { DocumentStore } from '../../shared/table/documents/document-store.ts';
 import { deletedDocument } from './deleted-document.ts';
 
-/** Makes the link to upload one version. */
+/** Signs the upload link of one version. */
 export type UploadLink = (
   documentId: string,
   version: DocumentVersion,
@@ -30,7 +30,7 @@ export interface DeclareDocumentDeps {
   readonly newUlid: () => string;
 }
 
-/** What it takes to declare a version of what somebody else uploaded: links lead to the newest one that is available. */
+/** Permission to add a version to a document of another person, because links serve the newest available version. */
 export const othersPermission = 'document:replace-any';
 
 interface Declare {
@@ -79,7 +79,7 @@ export async function declareVersion(
   });
   const made = { documentId, version, submissionId: document.submission_id };
   if (document.version === maxVersions) {
-    // Its last version may be what an earlier call with this key has declared.
+    // An earlier call with this key may have declared the last version.
     const before = await deps.documents.declaredBefore(input.idempotency);
     if (before === undefined) throw tooManyVersions(documentId);
     return answer(before, made, at, deps);
@@ -100,7 +100,7 @@ async function answer(
     case 'declared':
       return declared(made.documentId, made.version, at, deps);
     case 'declared-before': {
-      // Its answer was lost. The declaration was the same, so it gets the same link, which ends when it would have ended.
+      // The answer was lost. The same declaration gets the same link with the same expiry.
       const { document_id = '', document_version = '1', created_at = at.toISOString() } = outcome.made;
       const version = { ...made.version, version: Number(document_version), created_at };
       return declared(document_id, version, new Date(created_at), deps);
@@ -111,13 +111,13 @@ async function answer(
       throw new HubError({
         kind: 'conflict',
         code: outcome.why === 'withdrawn' ? 'SUBMISSION.WITHDRAWN' : 'SUBMISSION.ERASED',
-        message: `${made.submissionId} was ${outcome.why} and takes no more documents`,
+        message: `${made.submissionId} was ${outcome.why} and accepts no more documents`,
       });
     case 'changed':
       throw new HubError({
         kind: 'conflict',
         code: 'DOCUMENT.CHANGED',
-        message: `${made.documentId} got another version, or was deleted, at the same moment; read it and decide again`,
+        message: `${made.documentId} got another version or was deleted at the same moment; read it and decide again`,
       });
   }
 }
@@ -136,5 +136,5 @@ const tooManyVersions = (documentId: string): HubError =>
   new HubError({
     kind: 'conflict',
     code: 'DOCUMENT.TOO_MANY_VERSIONS',
-    message: `${documentId} has ${maxVersions} versions, which is the most; declare a new document`,
+    message: `${documentId} has ${maxVersions} versions, which is the maximum; declare a new document`,
   });

@@ -1,4 +1,5 @@
-// Deletes a document: its metadata stay as the audit of it, its bytes go. Who uploaded it may; anybody else needs more.
+// Deletes a document: removes its bytes and keeps its metadata as audit. Its uploader may delete it; other people need a
+// further permission.
 import { requireOwner } from '../../shared/auth/ownership.ts';
 import type { Document } from '../../shared/contracts/document.ts';
 import type { Role } from '../../shared/contracts/values/permissions.ts';
@@ -13,7 +14,7 @@ export interface DeleteDocumentDeps extends RemoveBytesDeps {
   readonly now: () => Date;
 }
 
-/** What it takes to delete what somebody else uploaded. */
+/** Permission to delete a document of another person. */
 export const othersPermission = 'document:delete-any';
 
 export interface DeleteDocument {
@@ -24,7 +25,7 @@ export interface DeleteDocument {
 
 const attempts = 3;
 
-/** Deleting what is deleted changes nothing and shows it as it is. */
+/** Deleting a deleted document changes nothing and returns it. */
 export async function deleteDocument(input: DeleteDocument, deps: DeleteDocumentDeps): Promise<Document> {
   const { documentId } = input;
   for (let attempt = 1; ; attempt += 1) {
@@ -37,7 +38,7 @@ export async function deleteDocument(input: DeleteDocument, deps: DeleteDocument
     if (outcome === 'deleted') break;
     if (attempt === attempts) throw changing(documentId);
   }
-  // What is left when this fails is owed, and the sweep removes it; the document is deleted whatever happens here.
+  // The document is already deleted. When this fails, the removal stays pending and the sweep does it.
   await removeBytes(documentId, deps).catch(() => undefined);
   return found(await deps.documents.get(documentId), 'document', documentId).document;
 }
@@ -46,5 +47,5 @@ const changing = (documentId: string): HubError =>
   new HubError({
     kind: 'conflict',
     code: 'DOCUMENT.CHANGED',
-    message: `${documentId} kept getting new versions while it was to be deleted; read it and decide again`,
+    message: `${documentId} got new versions during each attempt to delete it; read it and decide again`,
   });

@@ -1,4 +1,4 @@
-// The answer to whoever wants something of a document that was deleted.
+// The refusal of calls on a deleted document.
 import type { Document } from '../../shared/contracts/document.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 
@@ -6,6 +6,6 @@ export function deletedDocument(document: Pick<Document, 'document_id' | 'delete
   return new HubError({
     kind: 'gone',
     code: 'DOCUMENT.DELETED',
-    message: `${document.document_id} was deleted at ${document.deleted_at} by ${document.deleted_by}; only what is known about it is left`,
+    message: `${document.document_id} was deleted at ${document.deleted_at} by ${document.deleted_by}; only its metadata are left`,
   });
 }

@@ -1,4 +1,4 @@
-// Makes a short-lived link to the verified bytes of a document: to keep them, or to show an image or a text in place.
+// Signs a short-lived link to the verified bytes of a document, for a download or a preview of an image or a text.
 
 import type { ObjectLinks } from '../../shared/adapters/object-links.ts';
 import type { DocumentLink, DocumentVersion } from '../../shared/contracts/document.ts';
@@ -20,7 +20,7 @@ export interface LinkDocumentDeps {
 export interface LinkDocument {
   readonly documentId: string;
   readonly disposition: 'attachment' | 'inline';
-  /** @default the newest that is available */
+  /** @default the newest available version */
   readonly version: number | undefined;
 }
 
@@ -57,6 +57,6 @@ const noPreview = ({ content_type }: DocumentVersion): HubError =>
   new HubError({
     kind: 'conflict',
     code: 'DOCUMENT.NO_PREVIEW',
-    message: `${content_type} is not shown in place, images and text are; ask for the disposition attachment`,
+    message: `${content_type} has no preview, only images and text have one; use the disposition attachment`,
     details: { content_type, allowed: ['attachment'] },
   });

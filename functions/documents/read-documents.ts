@@ -1,5 +1,5 @@
-// Reads documents: one with its versions, those of a submission, and all of them newest first. A file name may name
-// people, so it is masked for who may not see personal data.
+// Reads documents: one with its versions, those of a submission, and all newest first. File names may name people, so
+// they are masked for callers who may not read personal data.
 import type { Reader } from '../../shared/auth/reader.ts';
 import type {
   Document,
@@ -32,7 +32,7 @@ export async function readDocument(
   return { ...shownTo(document, input), versions: shown };
 }
 
-/** The bytes of a deleted document's versions are gone; that one was rejected stays worth knowing. */
+/** All versions of a deleted document are deleted, except rejected ones, which stay rejected. */
 function asOfDocument(version: DocumentVersion, status: DocumentStatus): DocumentVersion {
   return status === 'deleted' && version.status !== 'rejected' ? { ...version, status } : version;
 }
@@ -51,7 +51,7 @@ export async function listDocumentsOf(
 
 export type DocumentQuery = PageQuery & { readonly status?: DocumentStatus | undefined };
 
-/** Pages that are read for one with a filter: it may be short, or empty, while there is a next. */
+/** Maximum number of pages read for one filtered page, which may be short or empty and still have a next one. */
 const mostPages = 5;
 
 export async function listDocuments(
@@ -75,7 +75,7 @@ export async function listDocuments(
   });
 }
 
-/** A document as a reader may see it. */
+/** A document as the caller may read it. */
 export function shownTo(document: Document, reader: Reader): Document {
   if (reader.unmasked) return document;
   const reason = document.delete_reason === null ? null : withheldText;

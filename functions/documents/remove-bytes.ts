@@ -1,4 +1,4 @@
-// Removes the bytes of a deleted document: every version, as uploaded and as verified. May be done any number of times.
+// Removes the bytes of all versions of a deleted document, uploaded and verified. It is idempotent.
 import type { ObjectStore } from '../../shared/adapters/object-store.ts';
 import type { DocumentWorkStore } from '../../shared/table/documents/document-work-store.ts';
 import type { VerifyDocumentDeps } from './verify-document.ts';

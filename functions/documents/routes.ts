@@ -1,4 +1,4 @@
-// The document boundary's part of the API.
+// Routes of the document boundary.
 import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
 import {
@@ -45,7 +45,7 @@ const version = z.pipe(
   z.string().check(z.regex(/^[1-9]\d{0,2}$/, { error: 'must be a version number such as 1' })),
   z.transform(Number),
 );
-/** A sweep that somebody waits for ends before the API does. */
+/** A sweep on demand ends before the time limit of the API. */
 const sweepMs = 20_000;
 
 export const documentRoutes: readonly Route<DocumentsDeps>[] = [
@@ -53,7 +53,7 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     method: 'POST',
     path: '/intake/submissions/{submission_id}/documents',
     operationId: 'declareDocument',
-    summary: 'Declare a document of a submission; the answer says how to upload exactly the declared bytes',
+    summary: 'Declare a document of a submission; the answer has an upload link for exactly the declared bytes',
     permission: 'document:upload',
     params: ofSubmission,
     body: documentDeclaration,
@@ -92,7 +92,7 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     method: 'GET',
     path: '/documents',
     operationId: 'listDocuments',
-    summary: 'List documents, newest first; with a status, a page may be short while there is a next one',
+    summary: 'List documents, newest first; a page with a status filter may be short and have a next one',
     permission: 'document:read',
     query: z.strictObject({ ...pageQuery.shape, status: z.optional(z.enum(documentStatuses)) }),
     responses: { 200: { description: 'A page of documents', schema: pageOf(document) } },
@@ -105,7 +105,7 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     method: 'GET',
     path: '/documents/{document_id}',
     operationId: 'getDocument',
-    summary: 'Read what is known about a document, with its versions',
+    summary: 'Read a document with its versions',
     permission: 'document:read',
     params: ofDocument,
     responses: { 200: { description: 'The document, its versions oldest first', schema: documentWithVersions } },
@@ -118,7 +118,7 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     method: 'POST',
     path: '/documents/{document_id}/versions',
     operationId: 'declareDocumentVersion',
-    summary: 'Declare the next version of a document; older versions can still be downloaded by their number',
+    summary: 'Declare the next version of a document; older versions stay available by their number',
     permission: 'document:upload',
     othersPermission: replaceOthersPermission,
     params: ofDocument,
@@ -139,7 +139,7 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     method: 'POST',
     path: '/documents/{document_id}/complete',
     operationId: 'completeDocument',
-    summary: 'Verify the newest version now that it is uploaded; it becomes available or rejected with the reason',
+    summary: 'Verify the uploaded newest version; it becomes available, or rejected with the reason',
     permission: 'document:upload',
     params: ofDocument,
     responses: { 200: { description: 'The document as it is now', schema: document } },
@@ -154,7 +154,7 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     method: 'GET',
     path: '/documents/{document_id}/link',
     operationId: 'getDocumentLink',
-    summary: 'A link to the bytes that is good for five minutes: to keep them, or to show an image or a text in place',
+    summary: 'Get a link to the bytes for five minutes, for a download or a preview of an image or a text',
     permission: 'document:download',
     params: ofDocument,
     query: z.strictObject({
@@ -175,7 +175,7 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     method: 'DELETE',
     path: '/documents/{document_id}',
     operationId: 'deleteDocument',
-    summary: 'Delete a document with a reason; its metadata stay, its bytes go',
+    summary: 'Delete a document with a reason; its bytes are removed, its metadata stay',
     permission: 'document:delete',
     othersPermission,
     params: ofDocument,
@@ -192,11 +192,11 @@ export const documentRoutes: readonly Route<DocumentsDeps>[] = [
     method: 'POST',
     path: '/jobs/documents',
     operationId: 'runDocumentSweep',
-    summary: 'Verify what was uploaded and never completed, and remove bytes that no document has any more',
+    summary: 'Verify uploads that were never completed, and remove bytes without a document',
     permission: 'job:run',
     responses: {
       200: {
-        description: 'What was done',
+        description: 'The numbers of verified, rejected and removed items',
         schema: z.object({
           available: z.number(),
           rejected: z.number(),

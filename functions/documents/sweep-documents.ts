@@ -1,5 +1,5 @@
-// Does what is left to do for documents: verifies what was uploaded and never completed, gives up what was never
-// uploaded, removes the bytes of deleted documents, and objects that no document has.
+// Does the pending work on documents: verifies uploads that were never completed, rejects versions that were never
+// uploaded, and removes the bytes of deleted documents and objects without a document.
 import type { ListedObject, ObjectStore } from '../../shared/adapters/object-store.ts';
 import { settleEach } from '../../shared/async/settle-each.ts';
 import type { DocumentStatus } from '../../shared/contracts/document.ts';
@@ -23,32 +23,32 @@ export type SweepDocumentsDeps = VerifyDocumentDeps &
 export interface SweepDocumentsResult {
   /** Versions that became available. */
   available: number;
-  /** Versions that were rejected, those that were never uploaded included. */
+  /** Rejected versions, including those that were never uploaded. */
   rejected: number;
-  /** Versions that a scanner of the bucket, or their uploader, has still to see to. */
+  /** Versions that wait for the scanner or for their uploader. */
   waiting: number;
-  /** Deleted documents whose bytes are gone now. */
+  /** Deleted documents whose bytes were removed. */
   removed: number;
-  /** Objects that no document has, or has any more. */
+  /** Removed objects without a document. */
   orphans: number;
   failed: number;
 }
 
-/** An uploader says when it is done; the sweep does not race it. */
+/** Grace period in which the uploader completes the upload itself. */
 const graceMs = 60_000;
 /** An upload link lives 15 minutes, and an upload that has begun may end after it. */
 const neverUploadedAfterMs = 20 * 60_000;
-/** No verification takes so long: an object of this age without a document that wants it is left over. */
+/** Longer than any verification; an older object without a document is an orphan. */
 const orphanAfterMs = 3_600_000;
-/** Kept for the last piece of work and the answer. */
+/** Time reserved for the last piece of work and the answer. */
 const reserveMs = 12_000;
 const parallel = 4;
 const listed = 1000;
 const roundsApartMs = 6 * 3_600_000;
 
 /**
- * @param remainingMs Time that is left; what does not fit is done by the next run
- * @throws HubError transient when something failed, after everything else was done
+ * @param remainingMs Time that is left; the next run continues after it
+ * @throws HubError transient when a piece of work failed, after all others are done
  */
 export async function sweepDocuments(
   deps: SweepDocumentsDeps,
@@ -68,7 +68,7 @@ export async function sweepDocuments(
   return result;
 }
 
-/** What a run works with. */
+/** State of one run. */
 interface Run {
   readonly nowMs: number;
   readonly result: SweepDocumentsResult;
@@ -86,7 +86,7 @@ const doOwed = (work: OwedWork, { nowMs, result, deps }: Run): Promise<void> =>
     }
   });
 
-/** One piece that fails is counted and told; it does not keep the others from being done. */
+/** Counts and reports a failed piece of work; the others continue. */
 async function counted(
   what: string,
   result: SweepDocumentsResult,
@@ -119,14 +119,14 @@ async function verifyOwed(
       if (nowMs - Date.parse(outcome.declaredAt) < neverUploadedAfterMs) return 'waiting';
       const message = 'nothing was uploaded before the upload link expired';
       const refusal = { kind: 'rejected', code: 'NEVER_UPLOADED', message } as const;
-      // Too late means that somebody else has settled it since it was read.
+      // Too late: another call has settled it since it was read.
       const settled = await deps.documents.settle(ref, refusal, new Date(nowMs).toISOString());
       return settled === 'settled' ? 'rejected' : 'waiting';
     }
   }
 }
 
-/** Uploads that are verified, refused or deleted, and those that came after: what is pending stays. */
+/** Removes uploads of settled versions and uploads that arrived after that; uploads of pending versions stay. */
 async function removeUploads(run: Run): Promise<void> {
   const { deps, hasTime } = run;
   let after: string | undefined;
@@ -137,15 +137,15 @@ async function removeUploads(run: Run): Promise<void> {
   } while (after !== undefined && hasTime());
 }
 
-/** A thousand of the verified objects a run: all of them, however many, are looked at in rounds. */
+/** Examines a thousand verified objects per run, so that all objects are examined in rounds. */
 async function walkDocuments(run: Run): Promise<void> {
   const { nowMs, deps, hasTime } = run;
   const { after, roundEndedAt } = await deps.work.walk();
   if (after === undefined && roundEndedAt !== undefined && nowMs - Date.parse(roundEndedAt) < roundsApartMs) return;
   const page = await deps.objects.list(deps.keys.prefixes.documents, after, listed);
-  // A pending version's object is one that its verifier wrote and did not live to settle: the next one does.
+  // The object of a pending version is from a verification that ended before it settled; the next one settles it.
   await removeOrphans(page, ['available', 'pending'], run);
-  // What a page still has when time is over is found again by the next run.
+  // The next run finds the rest of the page again.
   if (!hasTime()) return;
   const ended = page.length < listed;
   await deps.work.keepWalk({
@@ -183,6 +183,6 @@ const incomplete = (result: SweepDocumentsResult): HubError =>
   new HubError({
     kind: 'transient',
     code: 'DOCUMENTS.SWEEP_INCOMPLETE',
-    message: `${result.failed} documents or objects could not be seen to and will be tried again; the rest is done`,
+    message: `the work on ${result.failed} documents or objects failed and is tried again; the rest is done`,
     details: { ...result },
   });

@@ -1,4 +1,4 @@
-// Entry of the document sweep: every five minutes, what is left to do for documents is done.
+// Entry of the document sweep: does the pending work on documents every five minutes.
 import { tableClient } from '../../shared/adapters/clients.ts';
 import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
 import { schedule } from '../../shared/runtime/batch/schedule.ts';

@@ -1,5 +1,5 @@
-// Verifies one uploaded version: size, type by its first bytes, SHA-256 of all of them, malware, content. What passes is
-// written to where links read from, which no upload link reaches (ADR 0025); what does not is rejected with the reason.
+// Verifies one uploaded version: size, file type, SHA-256, malware and content. It copies valid bytes to the prefix that
+// download links read and no upload link writes (ADR 0025), and rejects others with the reason.
 
 import type { ObjectStore } from '../../shared/adapters/object-store.ts';
 import type { ScanDocument } from '../../shared/adapters/scan-document.ts';
@@ -10,7 +10,7 @@ import { HubError } from '../../shared/errors/hub-error.ts';
 import type { DocumentRef, DocumentStore } from '../../shared/table/documents/document-store.ts';
 import type { ObjectKeys } from '../../shared/table/documents/keys.ts';
 
-/** What a scanner of the bucket says of an uploaded object; undefined while it has said nothing final. */
+/** Verdict of a bucket scanner on an uploaded object; undefined until it is final. */
 export type ScannerMark = (key: string, objectVersion: string | undefined) => Promise<'clean' | 'infected' | undefined>;
 
 export interface VerifyDocumentDeps {
@@ -24,12 +24,12 @@ export interface VerifyDocumentDeps {
 }
 
 export type VerifyOutcome =
-  /** It is settled now, by this call or before it. */
+  /** Settled, by this or an earlier call. */
   | { readonly kind: 'settled'; readonly status: DocumentStatus }
   | { readonly kind: 'not-uploaded'; readonly declaredAt: string }
-  /** A scanner of the bucket has not looked at it yet. */
+  /** The bucket scanner has not checked it yet. */
   | { readonly kind: 'waiting' }
-  /** There is no such version, or its document was deleted. */
+  /** The version does not exist, or its document was deleted. */
   | { readonly kind: 'gone' };
 
 type Judgement =
@@ -66,7 +66,7 @@ async function judge(ref: DocumentRef, version: DocumentVersion, deps: VerifyDoc
   const key = deps.keys.of('uploads', ref.documentId, ref.version);
   const head = await objects.head(key, headBytes);
   if (head === undefined) return { kind: 'not-uploaded' };
-  // The cheap refusals first: a file of another size or type, or that a scanner has still to look at, is not read to its end.
+  // Cheap checks first: a file of another size or type, or without a verdict of the scanner, is not read in full.
   if (head.sizeBytes !== version.size_bytes) return refused(sizeDiffers(head.sizeBytes, version.size_bytes));
   const type = version.content_type;
   const atFirstSight = judgeHead(type, head.bytes, await deps.detectType(head.bytes));
@@ -88,12 +88,12 @@ const refused = (refusal: Refusal): Judgement => ({ kind: 'refused', refusal });
 
 const sizeDiffers = (seen: number, declared: number): Refusal => ({
   code: 'SIZE_DIFFERS',
-  message: `${seen} bytes were uploaded; declared were ${declared}`,
+  message: `${seen} bytes were uploaded, but ${declared} were declared`,
 });
 
 const checksumDiffers: Refusal = {
   code: 'CHECKSUM_DIFFERS',
-  message: 'the SHA-256 of the uploaded bytes is not the declared one',
+  message: 'the SHA-256 of the uploaded bytes differs from the declared one',
 };
 
 const malware = (name: string): Refusal => ({ code: 'MALWARE_FOUND', message: `malware was found: ${name}` });
@@ -106,10 +106,10 @@ async function settleAs(
   const { documents, objects, keys } = deps;
   const outcome = await documents.settle(ref, finding, deps.now().toISOString());
   const status = outcome === 'settled' ? finding.kind : await statusOf(ref, documents);
-  // Settled otherwise by another call, or deleted: what was just written for reading must not stay. An available
-  // version's object does: whoever wrote it wrote the same bytes.
+  // Another call rejected or deleted the version, so the copy is removed. The object of an available version stays,
+  // because its bytes are the same.
   if (status !== 'available' && finding.kind === 'available') {
-    // Nobody could ever read it, so no older version of it is worth keeping: an erasure may have gone before.
+    // Removes all object versions, because no link ever served them and an erasure may have run before.
     await objects.removeForGood(keys.of('documents', ref.documentId, ref.version));
   }
   await objects.remove(keys.of('uploads', ref.documentId, ref.version));

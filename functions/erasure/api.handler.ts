@@ -1,4 +1,4 @@
-// Entry of the erasure API. It needs no stored answers: repeating a request goes on with it.
+// Entry of the erasure API. It stores no answers, because a repeated request continues the erasure.
 import { tableClient } from '../../shared/adapters/clients.ts';
 import { http } from '../../shared/runtime/http/http.ts';
 import { readingHttpTools } from '../../shared/runtime/http/reading-http-tools.ts';

@@ -1,4 +1,4 @@
-// Composes what the erasure function depends on.
+// Composes the dependencies of the erasure function.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { encodeTime } from 'ulid';
 import { ulidSource } from '../../shared/adapters/ids.ts';

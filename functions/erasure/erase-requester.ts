@@ -1,4 +1,4 @@
-// Erases a requester's data, in steps that are kept, so that whoever repeats the request goes on where the last one ended.
+// Erases a requester's data in stored steps, so that a repeated request continues after the last step.
 import type { Pause } from '../../shared/async/backoff.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
@@ -15,7 +15,7 @@ export interface EraseRequesterDeps {
   readonly now: () => Date;
   readonly newUlid: () => string;
   readonly pause: Pause;
-  /** Event id before all events of this time and later. */
+  /** The lowest event id of this time. */
   readonly eventIdAt: (ms: number) => string;
 }
 
@@ -25,21 +25,21 @@ export interface EraseRequester {
   readonly requestedBy: Actor;
 }
 
-/** Well below the function's timeout, in milliseconds, so that its answer says how far it has come. */
+/** Well below the function's timeout, in milliseconds, so that the function can answer with the progress. */
 const budgetMs = 8000;
-/** Submissions of one step: they are erased, and the rest kept in hand, well before the function is ended. */
+/** Number of submissions per step, so that a step ends well before the function's timeout. */
 const mostAtOnce = 25;
-/** Longer than an index may be behind, in milliseconds: events from then on are looked at once more. */
+/** Longer than the delay of an index, in milliseconds; events of this time are walked again. */
 const lagMs = 600_000;
-/** The index is a second or two behind, in milliseconds: the last look begins when it shows what was there at the request. */
+/** Delay of the index, in milliseconds; the last walk begins when the index shows all events of the request's time. */
 const settleMs = 3000;
 
-/** @returns the erasure, `running` when time ran out: then the same request goes on with it. */
+/** @returns the erasure; `running` when time ran out, then the same request continues it */
 export async function eraseRequester(input: EraseRequester, deps: EraseRequesterDeps): Promise<Erasure> {
   refuseAddressInReason(input);
   const deadline = deps.now().getTime() + budgetMs;
   let state = await begin(input, deps);
-  // A step each time at least, so that whoever repeats the request gets to the end.
+  // Each call does at least one step, so that repeated requests complete the erasure.
   do {
     state = await step(state, input, deps);
   } while (state.erasure.status === 'running' && deps.now().getTime() < deadline);
@@ -65,8 +65,8 @@ async function begin({ requesterEmail, reason, requestedBy }: EraseRequester, de
 }
 
 /**
- * Erases some of what is in hand, and takes the next page in hand when nothing is left; what is in hand is kept, so that a
- * crash loses nothing of it.
+ * Erases a part of the found submissions, and reads the next page when none is left. The found submissions are stored,
+ * so that a crash loses none of them.
  */
 async function step(
   state: ErasureState,
@@ -90,7 +90,7 @@ async function step(
     ...done,
     completedAt: completed ? deps.now().toISOString() : undefined,
   });
-  // Read again, whoever has advanced it: two may be at it at once.
+  // Reads it again, because a concurrent call may have advanced it.
   return found(await deps.erasures.state(erasure.erasure_id), 'erasure', erasure.erasure_id);
 }
 
@@ -103,8 +103,8 @@ async function nextPage({ erasure, position }: ErasureState, requesterEmail: str
   return deps.requesterData.find(requesterEmail, position, recent);
 }
 
-/** The reason is kept, so the address must not be in it. */
+/** The reason is stored, so it must not contain the address. */
 function refuseAddressInReason({ requesterEmail, reason }: EraseRequester): void {
   if (!comparableAddress(reason).includes(comparableAddress(requesterEmail))) return;
-  throw invalidRequest([{ pointer: '#/reason', detail: 'must not contain the address: the reason is kept' }]);
+  throw invalidRequest([{ pointer: '#/reason', detail: 'must not contain the address, because the reason is stored' }]);
 }

@@ -11,7 +11,7 @@ export interface ReadErasuresDeps {
   readonly cursors: Cursors;
 }
 
-/** @throws HubError `ERASURE.NOT_FOUND`. */
+/** @throws HubError `ERASURE.NOT_FOUND` */
 export async function readErasure(erasureId: string, deps: ReadErasuresDeps): Promise<Erasure> {
   return found(await deps.erasures.state(erasureId), 'erasure', erasureId).erasure;
 }

@@ -1,5 +1,4 @@
-// Erasure of a requester's data: the intake boundary's part of the API that reaches into other boundaries, and so has a
-// function of its own.
+// Routes of the erasure of a requester's data. They change several boundaries, so they have their own function.
 import * as z from 'zod/mini';
 import { erasureId } from '../../shared/contracts/ids.ts';
 import { erasure, erasureBody } from '../../shared/contracts/intake.ts';
@@ -19,12 +18,12 @@ export const erasureRoutes: readonly Route<ErasureDeps>[] = [
     path: '/intake/erasures',
     repeatable: true,
     operationId: 'eraseRequester',
-    summary: "Erase a requester's data; while the answer is 202, the same request goes on with it",
+    summary: "Erase a requester's data; after a 202 answer, the same request continues the erasure",
     permission: 'requester:erase',
     body: erasureBody,
     responses: {
-      200: { description: 'Completed: nothing of the requester is left', schema: erasure },
-      202: { description: 'Running: send the same request again to go on', schema: erasure },
+      200: { description: "Completed: all of the requester's data are erased", schema: erasure },
+      202: { description: 'Running: send the same request again to continue', schema: erasure },
     },
     handle: async ({ body, caller }, deps) => {
       const { requester_email, reason } = body;
@@ -48,7 +47,7 @@ export const erasureRoutes: readonly Route<ErasureDeps>[] = [
     method: 'GET',
     path: '/intake/erasures/{erasure_id}',
     operationId: 'getErasure',
-    summary: 'Read one erasure and how far it has come',
+    summary: 'Read one erasure with its progress',
     permission: 'requester:erase',
     params: z.object({ erasure_id: erasureId }),
     responses: { 200: { description: 'The erasure', schema: erasure } },

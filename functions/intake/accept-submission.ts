@@ -1,4 +1,4 @@
-// Accepts a submission: one transaction makes the submission, its service request and the event that carries it on.
+// Accepts a submission: one transaction writes the submission, its service request and its event.
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { Submission, SubmissionAccepted, SubmissionBody } from '../../shared/contracts/intake.ts';
@@ -17,9 +17,9 @@ import { unknownCodes } from './known-codes.ts';
 
 export interface AcceptSubmissionDeps {
   readonly intake: Pick<IntakeStore, 'accept' | 'acceptedBefore'>;
-  /** Reference values, at most a few seconds old, so that accepting costs no call of its own for them. */
+  /** Cached reference values, at most a few seconds old. */
   readonly catalogue: () => Promise<Catalogue>;
-  /** Declares the document that a submission brings along. @default none may bring one */
+  /** Declares the document of a submission. @default submissions cannot declare one */
   readonly documents?: DocumentDeclaring;
   readonly now: () => Date;
   readonly newUlid: () => string;
@@ -30,7 +30,7 @@ export interface AcceptSubmission {
   readonly submittedBy: Actor;
   readonly traceparent: string;
   readonly idempotencyKeyHash: string | undefined;
-  /** What was asked for, for a repetition with the same key to be compared with. */
+  /** Hash of the payload, compared when the key is used again. */
   readonly payloadFingerprint?: string | undefined;
 }
 
@@ -41,7 +41,7 @@ export async function acceptSubmission(
   const createdAt = deps.now().toISOString();
   const catalogue = await deps.catalogue();
   const problems = unknownCodes(input.body, catalogue, createdAt);
-  // A repetition asks for nothing new: what it names was offered when it was accepted.
+  // A repeated request gets its first answer, although its codes may be retired since.
   const madeBefore = problems.length === 0 ? undefined : await deps.intake.acceptedBefore(idempotentRequestOf(input));
   if (problems.length > 0 && madeBefore === undefined) throw invalidRequest(problems);
   const document = documentOf(input, deps);
@@ -66,7 +66,7 @@ export async function acceptSubmission(
   });
 
   if (outcome.kind === 'accepted') return answer(submission.submission_id, event.eventId, createdAt, document);
-  // An earlier call with this key wrote all of this, but its answer was lost: give the same answer again.
+  // An earlier call with this key wrote the submission and its answer was lost; this call returns the same answer.
   return answerAgain(outcome.made, document);
 }
 
@@ -77,7 +77,7 @@ const answerAgain = (
 
 function documentOf({ body, submittedBy }: AcceptSubmission, { documents }: AcceptSubmissionDeps) {
   if (body.document === undefined) return undefined;
-  if (documents === undefined) throw new Error('nothing is set up here to declare documents');
+  if (documents === undefined) throw new Error('this function has no store to declare documents');
   return documentWithSubmission(body.document, submittedBy, documents);
 }
 

@@ -1,5 +1,5 @@
-// Edits and withdraws submissions that nobody has picked up yet. The event that was owed is settled as skipped in the
-// same transaction, and an edit puts a new one in its place: what the sync function finds is never half old, half new.
+// Edits and withdraws submissions that sync has not processed yet. The same transaction settles the pending event as
+// skipped, and an edit replaces it by a new event, so that sync never sees a mix of old and new values.
 import { requireOwner } from '../../shared/auth/ownership.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
@@ -30,17 +30,17 @@ export interface ChangeSubmissionDeps {
   readonly catalogue: () => Promise<Catalogue>;
   readonly now: () => Date;
   readonly newUlid: () => string;
-  /** Version of the hub, kept in the sync log of the event that a change settles. */
+  /** Version of the hub for the sync log of the event that a change settles. */
   readonly workerVersion: string;
 }
 
-/** What it takes to edit or withdraw somebody else's submission. */
+/** Permission to edit or withdraw a submission of another person. */
 export const othersPermission = 'submission:edit-any';
 
 export interface ChangeSubmission {
   readonly submissionId: string;
   readonly changedBy: Actor & { readonly role: Role };
-  /** Version the client has seen, as an entity tag; undefined or `*` when it does not mind. */
+  /** Entity tag that the client has read; undefined or `*` matches any version. */
   readonly ifMatch: string | undefined;
   readonly idempotencyKeyHash: string | undefined;
   readonly payloadFingerprint?: string | undefined;
@@ -62,7 +62,7 @@ export async function editSubmission(
       kind: 'edited',
       submission,
       fields,
-      sync: skipped(`replaced by ${eventId}: the submission was edited before it was picked up`, at, deps),
+      sync: skipped(`replaced by ${eventId}: the submission was edited before sync processed it`, at, deps),
       event: {
         eventId,
         correlationId: submission.correlation_id,
@@ -73,7 +73,7 @@ export async function editSubmission(
         traceparent: input.traceparent,
         createdAt: at,
         data: requestCreatedData(submission, catalogue),
-        // Settling makes the old event's version one higher; what shows the newest version has to show this one.
+        // Settling increases the old event's version by 1, and read model rows show the highest version.
         version: event.version + 2,
       },
     };
@@ -90,24 +90,24 @@ export async function withdrawSubmission(
       kind: 'withdrawn',
       submission: withdrawnSubmission(submission, input.changedBy.name, input.reason, at),
       fields: ['submission_status'],
-      sync: skipped('the submission was withdrawn before it was picked up', at, deps),
+      sync: skipped('the submission was withdrawn before sync processed it', at, deps),
       event: undefined,
     };
   });
 }
 
-/** What to write; undefined when everything is as asked for already. */
+/** The change to write; undefined when nothing changes. */
 type Decide = (
   current: CurrentSubmission & { readonly event: EventItem },
 ) => Pick<SubmissionChange, 'kind' | 'submission' | 'fields' | 'sync' | 'event'> | undefined;
 
-/** Decides on what the submission is, writes, and decides again when somebody was faster. */
+/** Reads the submission, decides and writes; repeats when another call was faster. */
 const changed = (input: ChangeSubmission, deps: ChangeSubmissionDeps, decide: Decide): Promise<Submission> =>
   decideAgainWhenRaced({ entity: 'submission', code: 'SUBMISSION.CONTENDED' }, () =>
     attemptChange(input, deps, decide),
   );
 
-/** @returns undefined when somebody was faster */
+/** @returns undefined when another call was faster */
 async function attemptChange(
   input: ChangeSubmission,
   deps: ChangeSubmissionDeps,
@@ -119,7 +119,7 @@ async function attemptChange(
   requireOwner(input.changedBy, { id: submission.submission_id, madeBy: submission.created_by_id }, othersPermission);
   const refusal = staleness(input.ifMatch, submission) ?? changeRefusal(submission, event?.event_status);
   if (refusal !== undefined || event === undefined) {
-    // A refusal stands, unless this very request has been carried out before and its answer was lost.
+    // When an earlier call with this key did the change and its answer was lost, its result replaces the refusal.
     if ((await deps.changes.madeWith(idempotency)) !== undefined) return submission;
     throw refusal ?? new Error(`${input.submissionId} has no event`);
   }
@@ -137,18 +137,18 @@ function staleness(ifMatch: string | undefined, { version, submission_status }: 
   return new HubError({
     kind: 'precondition-failed',
     code: 'SUBMISSION.CHANGED_MEANWHILE',
-    message: `the submission was changed since you read it: it is ${submission_status} at version ${version} now`,
+    message: `the submission was changed since you read it: it is now ${submission_status} at version ${version}`,
     details: { current_etag: `"${version}"`, current_status: submission_status },
   });
 }
 
-/** Only codes that change have to be offered now: an edit may leave one in place that has been retired since. */
+/** Checks changed codes only, because an unchanged code may be retired since. */
 function changedCodes(submission: Submission, fields: Edited['fields']): Partial<Record<CodedField, string>> {
   const coded = (['request_type', 'priority', 'assigned_team'] as const).filter((name) => fields.includes(name));
   return Object.fromEntries(coded.map((name) => [name, submission[name]]));
 }
 
-/** No delivery did this, so it is attempt 0. */
+/** Attempt 0, because no delivery settled the event. */
 const skipped = (message: string, at: string, deps: ChangeSubmissionDeps): SyncResult => ({
   outcome: 'skipped',
   message,

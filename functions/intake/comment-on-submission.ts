@@ -21,7 +21,7 @@ export interface CommentOnSubmission {
   readonly payloadFingerprint?: string | undefined;
 }
 
-/** @throws HubError `SUBMISSION.NOT_FOUND` (404), `SUBMISSION.ERASED` (409). */
+/** @throws HubError `SUBMISSION.NOT_FOUND` (404), `SUBMISSION.ERASED` (409) */
 export async function commentOnSubmission(input: CommentOnSubmission, deps: CommentOnSubmissionDeps): Promise<Comment> {
   const { submissionId, by } = input;
   const comment = {

@@ -1,4 +1,4 @@
-// Composes what the intake function depends on.
+// Composes the dependencies of the intake function.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { requireEnv } from '../../shared/runtime/env.ts';

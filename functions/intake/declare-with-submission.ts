@@ -1,5 +1,5 @@
-// The document that a submission may bring along: judged before anything is written, declared in the submission's own
-// transaction. Its id is made of the submission's, so that a repeated request gives the same one.
+// Declares the document of a submission: checks it before any write, and declares it in the transaction of the
+// submission. Its id derives from the submission's id, so that a repeated request gets the same document.
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type {
   DocumentDeclaration,
@@ -23,14 +23,14 @@ export interface DocumentDeclaring {
   readonly uploadLink: (documentId: string, version: DocumentVersion, at: Date) => Promise<DocumentUpload>;
 }
 
-/** A declaration that was accepted: what it adds to the transaction, and to the answer. */
+/** An accepted declaration: its writes for the transaction and its part of the answer. */
 export interface DocumentWithSubmission {
   writes(submissionId: string, createdAt: string): readonly Write[];
-  /** The first answer, and the same again when the request is repeated: the link ends when it would have ended. */
+  /** The answer; a repeated request gets the same link with the same expiry. */
   declared(submissionId: string, createdAt: string): Promise<DocumentDeclared>;
 }
 
-/** @throws HubError 413 or 422 that names the field */
+/** @throws HubError 413 or 422, which names the field */
 export function documentWithSubmission(
   declared: DocumentDeclaration,
   by: Actor,

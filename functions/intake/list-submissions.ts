@@ -1,4 +1,4 @@
-// Lists and exports submissions: order and filters from the read model, content from the submissions themselves.
+// Lists and exports submissions: the read model gives order and filters, the submissions give the content.
 import type { Submission, SubmissionListQuery } from '../../shared/contracts/intake.ts';
 import type { Page } from '../../shared/contracts/page.ts';
 import { idsOf, stillMatches } from '../../shared/core/dashboard/record-filter.ts';
@@ -38,7 +38,7 @@ const exportedFields = [
   'version',
 ] as const satisfies readonly (keyof Submission)[];
 
-/** Pages that put one behind the other are one CSV file: only the first has the header row. */
+/** Pages concatenate to one CSV file, so only the first has the header row. */
 export async function exportSubmissions(input: ListInput, deps: ListSubmissionsDeps): Promise<CsvPage> {
   return csvPage(exportedFields, input.query, await submissionPage('submission-export', input, deps));
 }
@@ -53,7 +53,7 @@ function submissionPage(
     {
       name,
       rows: 'submissions',
-      // The row has only an excerpt of the description; the submission has all of it.
+      // The row holds only an excerpt of the description, so the submission decides.
       shownFilters: ['q'],
       readAhead: words.length > 0,
       show: async (rows) => {
@@ -61,7 +61,7 @@ function submissionPage(
         const found = inOrder(ids, await deps.intake.submissions(ids), ({ submission_id }) => submission_id);
         return found.map((submission) => {
           if (submission === undefined || !hasAllWords(words, textsOf(submission))) return undefined;
-          // Rows lag a little behind the submissions: nothing is shown that is not what was asked for any more.
+          // Rows lag behind the submissions; a submission that no longer matches the filters is dropped.
           if (!stillMatches(query, { ...submission, status: submission.submission_status })) return undefined;
           return unmasked ? submission : maskRequester(submission);
         });

@@ -1,4 +1,4 @@
-// Reads one submission with its comments and the history of its changes. Personal data is masked for who may not see it.
+// Reads one submission, its comments and its history. Personal data are masked for callers who may not read them.
 import type { Comment } from '../../shared/contracts/comment.ts';
 import type { Submission, SubmissionHistoryEntry } from '../../shared/contracts/intake.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
@@ -19,11 +19,11 @@ export interface ReadSubmissionsDeps {
 
 export interface ReadSubmission {
   readonly submissionId: string;
-  /** Whether the caller may see personal data. */
+  /** True when the caller may read personal data. */
   readonly unmasked: boolean;
 }
 
-/** @throws HubError `SUBMISSION.NOT_FOUND`. */
+/** @throws HubError `SUBMISSION.NOT_FOUND` */
 export async function readSubmission(
   { submissionId, unmasked }: ReadSubmission,
   deps: Pick<ReadSubmissionsDeps, 'intake'>,
@@ -32,7 +32,7 @@ export async function readSubmission(
   return unmasked ? submission : maskRequester(submission);
 }
 
-/** Newest first; texts may name anybody, so they are withheld from who may not see personal data. */
+/** Newest first; texts may name people, so they are withheld from callers who may not read personal data. */
 export async function readComments(
   input: ReadSubmission & { readonly query: PageQuery },
   deps: ReadSubmissionsDeps,

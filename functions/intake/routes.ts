@@ -1,4 +1,4 @@
-// The intake boundary's part of the API.
+// Routes of the intake boundary.
 import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
 import { comment, commentBody } from '../../shared/contracts/comment.ts';
@@ -51,7 +51,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     summary: 'Submit a request; it becomes a service request, an operational case and a canonical object',
     permission: 'submission:create',
     body: submissionBody,
-    responses: { 201: { description: 'Accepted: nothing of it will be lost', schema: submissionAccepted } },
+    responses: { 201: { description: 'Accepted and durable', schema: submissionAccepted } },
     checkStoredAnswer: (_, kept, deps) => refuseErased(kept['submission_id'], deps),
     handle: async ({ body, caller, traceparent, idempotencyKeyHash, payloadFingerprint }, deps) => {
       const request = { body, submittedBy: caller, traceparent, idempotencyKeyHash, payloadFingerprint };
@@ -64,7 +64,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     path: '/intake/submissions',
     operationId: 'listSubmissions',
     summary:
-      'List submissions, newest first; q looks for words in name, e-mail address, ids and the whole description, and takes personal-data:read as requester does',
+      'List submissions, newest first; q searches words in name, e-mail address, ids and the whole description; q and requester need personal-data:read',
     permission: 'submission:read',
     query: submissionListQuery,
     responses: { 200: { description: 'A page of submissions', schema: pageOf(submission) } },
@@ -77,7 +77,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     method: 'GET',
     path: '/intake/submissions/export',
     operationId: 'exportSubmissions',
-    summary: 'Export submissions as CSV in pages that put one behind the other are one file; same filters as the list',
+    summary: 'Export submissions as CSV pages that concatenate to one file; same filters as the list',
     permission: 'submission:export',
     query: submissionExportQuery,
     responses: { 200: { description: 'A page of the file', contentType: 'text/csv' } },
@@ -95,7 +95,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     handle: async ({ params, caller }, deps) => {
       const reader = readerOf(caller);
       const body = await readSubmission({ submissionId: params.submission_id, ...reader }, deps);
-      // Who signs in as somebody else in the same browser must not be told that what the other saw is still right.
+      // The tag differs by caller, so that another person in the same browser never gets 304 for the first one's data.
       return { status: 200, body, etag: reader.unmasked ? String(body.version) : `${body.version}.masked` };
     },
   }),
@@ -103,12 +103,12 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     method: 'PATCH',
     path: '/intake/submissions/{submission_id}',
     operationId: 'editSubmission',
-    summary: "Edit a submission that was not picked up yet; somebody else's takes submission:edit-any",
+    summary: 'Edit a submission before sync has processed it; submissions of other people need submission:edit-any',
     permission: 'submission:edit',
     othersPermission,
     params,
     body: submissionEdit,
-    responses: { 200: { description: 'Edited, and on its way anew', schema: submission } },
+    responses: { 200: { description: 'Edited; a new event replaces the pending one', schema: submission } },
     problems: [409, 412, 428],
     checkStoredAnswer,
     handle: async ({ params, body, caller, ...request }, deps) => {
@@ -121,12 +121,12 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     method: 'POST',
     path: '/intake/submissions/{submission_id}/withdraw',
     operationId: 'withdrawSubmission',
-    summary: "Take back a submission that was not picked up yet; somebody else's takes submission:edit-any",
+    summary: 'Withdraw a submission before sync has processed it; submissions of other people need submission:edit-any',
     permission: 'submission:edit',
     othersPermission,
     params,
     body: withdrawal,
-    responses: { 200: { description: 'Withdrawn; it becomes no case', schema: submission } },
+    responses: { 200: { description: 'Withdrawn; it gets no case', schema: submission } },
     problems: [409, 412],
     checkStoredAnswer,
     handle: async ({ params, body, caller, ...request }, deps) => {
@@ -139,7 +139,7 @@ export const intakeRoutes: readonly Route<IntakeDeps>[] = [
     method: 'GET',
     path: '/intake/submissions/{submission_id}/history',
     operationId: 'getSubmissionHistory',
-    summary: 'Read who changed which fields of a submission, oldest first',
+    summary: 'Read the changes of a submission with person and fields, oldest first',
     permission: 'submission:read',
     params,
     query: pageQuery,

@@ -1,4 +1,4 @@
-// The report of breaches on demand; the scheduled one is `report-breaches.handler.ts`.
+// Route of the report of overdue cases on demand; `report-breaches.handler.ts` is the scheduled one.
 import * as z from 'zod/mini';
 import { instant } from '../../shared/contracts/page.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
@@ -13,12 +13,12 @@ export const breachRoutes: readonly Route<BreachRoutesDeps>[] = [
     method: 'POST',
     path: '/jobs/breaches',
     operationId: 'reportBreaches',
-    summary: 'Count the cases that are past their due date and report them as metrics',
+    summary: 'Count overdue cases and report them as metrics',
     permission: 'job:run',
     repeatable: true,
     responses: {
       200: {
-        description: 'What is overdue',
+        description: 'Number of overdue cases, by priority',
         schema: z.object({
           overdue_cases: z.number(),
           is_lower_bound: z.boolean(),

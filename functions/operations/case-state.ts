@@ -1,4 +1,4 @@
-// What all changes of a case share: its entity tag, whether the caller has seen its latest version, and what a refused one is told.
+// Shared by all changes of a case: its entity tag, the check of the caller's version, and details of a refusal.
 import type { Reader } from '../../shared/auth/reader.ts';
 import type { CaseWithHistory, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
 import { isStale } from '../../shared/core/concurrency/races.ts';
@@ -10,7 +10,7 @@ import type { CaseStore } from '../../shared/table/operations/case-store.ts';
 
 export const racedCase = { entity: 'case', code: 'CASE.CONTENDED' } as const;
 
-/** What a refused caller needs to know of the case as it is now. */
+/** Current state of the case, for the details of a refusal. */
 export const currentState = (current: OperationCase) => ({
   current_status: current.processing_status,
   current_version: current.version,
@@ -18,9 +18,9 @@ export const currentState = (current: OperationCase) => ({
 });
 
 /**
- * Entity tag of a case's page as it is shown: the version, by which changes are guarded, what moves on without one, and whether
- * texts are withheld. How many comments are erased is part of it, not whether the newest one is: others may be said beside an
- * erasure or after it. A tag is good for If-Match as long as its version is, whatever was said meanwhile.
+ * Entity tag of a case's page: the version, which guards changes, then values that change without a version, and whether
+ * texts are withheld. It includes the number of erased comments, because an erasure may run between two comments.
+ * If-Match compares only the version.
  */
 export function tagOf({ version, breached, comments }: CaseWithHistory, { unmasked }: Reader): string {
   const newest = comments.at(-1);
@@ -34,13 +34,13 @@ export function tagOf({ version, breached, comments }: CaseWithHistory, { unmask
   ].join('.');
 }
 
-/** @param ifMatch Version the caller has seen, as an entity tag; undefined or `*` when it does not mind. */
+/** @param ifMatch Entity tag that the client has read; undefined or `*` matches any version. */
 export function changedMeanwhile(ifMatch: string | undefined, current: OperationCase): HubError | undefined {
   if (!isStale(ifMatch, current.version)) return undefined;
   return new HubError({
     kind: 'precondition-failed',
     code: 'CASE.CHANGED_MEANWHILE',
-    message: `the case was changed since you read it: it is ${current.processing_status} at version ${current.version} now`,
+    message: `the case was changed since you read it: it is now ${current.processing_status} at version ${current.version}`,
     details: { current_etag: `"${current.version}"`, ...currentState(current) },
   });
 }
@@ -51,9 +51,9 @@ export interface CaseChanged {
 }
 
 /**
- * What this very call has changed before, when only its answer was lost.
- * @param refusal Stands when it has changed nothing.
- * @returns undefined when it has changed nothing and nothing speaks against it
+ * The change that an earlier call with this key made, when its answer was lost.
+ * @param refusal Thrown when there was no such call.
+ * @returns undefined when there was no such call and no refusal
  */
 export async function changedBefore(
   { caseId, idempotency }: { readonly caseId: string; readonly idempotency: IdempotentRequest | undefined },

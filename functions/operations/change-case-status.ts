@@ -1,4 +1,4 @@
-// Changes a case's status: case, history and event in one transaction. The canonical object follows later, by the sync function.
+// Changes a case's status: case, history entry and event in one transaction. Sync updates the canonical object later.
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseStatus, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
@@ -22,7 +22,7 @@ export interface ChangeCaseStatus {
   readonly newStatus: CaseStatus;
   readonly reason: string;
   readonly changedBy: Actor;
-  /** Version the client has seen, as an entity tag; undefined or `*` when it does not mind. */
+  /** Entity tag that the client has read; undefined or `*` matches any version. */
   readonly ifMatch: string | undefined;
   readonly idempotencyKeyHash: string | undefined;
   readonly payloadFingerprint?: string | undefined;
@@ -54,7 +54,7 @@ export async function changeCaseStatus(input: ChangeCaseStatus, deps: ChangeCase
   });
 }
 
-/** The case as this change left it; others may have changed it again since. */
+/** The case after this change; later changes are not included. */
 function after(current: OperationCase, entry: HistoryEntry): OperationCase {
   return {
     ...current,
@@ -69,7 +69,7 @@ function after(current: OperationCase, entry: HistoryEntry): OperationCase {
 const closing = (entry: HistoryEntry) =>
   allowedStatuses(entry.new_status).length === 0 ? { closed_at: entry.changed_at } : {};
 
-/** One call may change several cases: each of them has a mark of its own. */
+/** A call may change several cases, so each case has its own idempotency mark. */
 function idempotentRequestOfCase(input: ChangeCaseStatus): IdempotentRequest | undefined {
   const idempotency = idempotentRequestOf(input);
   return idempotency === undefined ? undefined : { ...idempotency, keyHash: `${idempotency.keyHash}#${input.caseId}` };
@@ -120,7 +120,7 @@ function eventOf(input: ChangeCaseStatus, current: OperationCase, entry: History
     causationId: entry.history_id,
     traceparent: input.traceparent,
     createdAt: entry.changed_at,
-    // Without the reason: it is free text, and nobody downstream needs it.
+    // Without the reason, which is free text and not needed downstream.
     data: {
       operation_case_id: input.caseId,
       submission_id: current.submission_id,

@@ -1,5 +1,5 @@
-// Changes a case's team, assignee, priority or due date: case and history entry in one transaction. No event tells of it:
-// the canonical model knows neither of these.
+// Changes a case's team, assignee, priority or due date: case and history entry in one transaction. There is no event,
+// because the canonical model has none of these fields.
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseChangeBody, HistoryEntry, OperationCase } from '../../shared/contracts/operations.ts';
@@ -25,7 +25,7 @@ export interface ChangeCase {
   readonly caseId: string;
   readonly body: CaseChangeBody;
   readonly changedBy: Actor;
-  /** Version the client has seen, as an entity tag; undefined or `*` when it does not mind. */
+  /** Entity tag that the client has read; undefined or `*` matches any version. */
   readonly ifMatch: string | undefined;
   readonly idempotencyKeyHash: string | undefined;
   readonly payloadFingerprint?: string | undefined;
@@ -54,7 +54,7 @@ export async function changeCase(input: ChangeCase, deps: ChangeCaseDeps): Promi
 
 type Change = Extract<CaseChangeDecision, { kind: 'changed' }>;
 
-/** The change to make, or why there is none. */
+/** The change to make, or its refusal. */
 async function decide(input: ChangeCase, current: OperationCase, deps: ChangeCaseDeps): Promise<Change | HubError> {
   const stale = changedMeanwhile(input.ifMatch, current);
   if (stale !== undefined) return stale;
@@ -91,7 +91,7 @@ function nextEntry(input: ChangeCase, current: OperationCase, change: Change, de
   };
 }
 
-/** The case as this change left it; others may have changed it again since. */
+/** The case after this change; later changes are not included. */
 function after(current: OperationCase, { fields }: Change, entry: HistoryEntry): OperationCase {
   const changed = { ...current, ...fields, version: entry.version, updated_at: entry.changed_at };
   return { ...changed, breached: breached(changed, entry.changed_at) };
@@ -101,6 +101,6 @@ const closed = (current: OperationCase): HubError =>
   new HubError({
     kind: 'conflict',
     code: 'CASE.CLOSED',
-    message: `the case is ${current.processing_status}, which is final; reopen it to go on with it as a new case`,
+    message: `the case is ${current.processing_status}, which is final; reopen it to continue with a new case`,
     details: { ...currentState(current), reopened_as_case_id: current.reopened_as_case_id },
   });

@@ -1,4 +1,4 @@
-// The part of the operational API by which people change cases, comment on them and reopen them.
+// Routes that change, comment on and reopen cases.
 import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
@@ -102,10 +102,10 @@ export const caseChangeRoutes: readonly Route<ChangeRoutesDeps>[] = [
     method: 'POST',
     path: '/operational/cases/bulk-status-changes',
     operationId: 'changeCaseStatuses',
-    summary: 'Change the status of up to 100 cases; each has its own outcome, and one refusal stops no other',
+    summary: 'Change the status of up to 100 cases; each has its own outcome, and one refusal does not stop the others',
     permission: 'case:change-status',
     body: bulkStatusChangeBody,
-    responses: { 200: { description: 'What became of each case, in the order asked', schema: bulkResult } },
+    responses: { 200: { description: 'The outcome of each case, in the order of the request', schema: bulkResult } },
     handle: async ({ body, caller, idempotencyKeyHash, payloadFingerprint, traceparent }, deps) => ({
       status: 200,
       body: await changeStatuses(
@@ -126,11 +126,11 @@ export const caseChangeRoutes: readonly Route<ChangeRoutesDeps>[] = [
     method: 'POST',
     path: `${casePath}/reopen`,
     operationId: 'reopenCase',
-    summary: 'Reopen a completed or rejected case as a new, linked one, which follows within a second',
+    summary: 'Reopen a completed or rejected case as a new, linked case, which sync creates within a second',
     permission: 'case:reopen',
     params,
     body: reopenBody,
-    responses: { 201: { description: 'Accepted: the new case will not be lost', schema: caseReopened } },
+    responses: { 201: { description: 'Accepted and durable; the new case follows', schema: caseReopened } },
     problems: [409, 412],
     handle: async ({ params, body, caller, ifMatch, idempotencyKeyHash, payloadFingerprint, traceparent }, deps) => {
       const reopened = await reopenCase(
@@ -166,7 +166,7 @@ export const caseChangeRoutes: readonly Route<ChangeRoutesDeps>[] = [
     method: 'POST',
     path: `${casePath}/comments`,
     operationId: 'commentOnCase',
-    summary: 'Comment on a case; its version stays as it is',
+    summary: 'Comment on a case; its version does not change',
     permission: 'case:comment',
     params,
     body: commentBody,
@@ -190,13 +190,13 @@ export const caseChangeRoutes: readonly Route<ChangeRoutesDeps>[] = [
   }),
 ];
 
-/** Who acts is what the token says; a body may repeat it, not change it. */
+/** The token identifies the person; the body may only repeat the name. */
 function actor(caller: Caller, claimed: string | undefined): Actor {
   if (claimed === undefined || claimed === caller.name || claimed === caller.subject) return caller;
   throw new HubError({
     kind: 'forbidden',
     code: 'AUTH.ACTOR_MISMATCH',
-    message: 'changed_by is not who the token says you are; leave it out',
+    message: 'changed_by differs from the name in your token; leave it out',
     fields: [{ pointer: '#/changed_by', detail: `must be ${caller.name} or absent` }],
   });
 }

@@ -1,5 +1,5 @@
-// Changes the status of several cases in one call. Each case is a change of its own with an outcome of its own: one that is
-// refused stops no other, and a repetition after a crash finds what was done.
+// Changes the status of several cases in one call. Each case is its own change with its own outcome: a refusal does not
+// stop the others, and a repetition after a crash finds the changes that were made.
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type { BulkOutcome, BulkResult } from '../../shared/contracts/bulk.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
@@ -8,7 +8,7 @@ import type { HubError } from '../../shared/errors/hub-error.ts';
 import { type ChangeCaseStatusDeps, changeCaseStatus } from './change-case-status.ts';
 
 export interface ChangeStatuses {
-  /** Each once. */
+  /** Without duplicates. */
   readonly caseIds: readonly string[];
   readonly newStatus: CaseStatus;
   readonly reason: string;
@@ -18,10 +18,10 @@ export interface ChangeStatuses {
   readonly traceparent: string;
 }
 
-/** Changes under way at a time: 100 cases take 13 rounds, far from the function's 15 s. */
+/** Concurrent changes: 100 cases take 13 rounds, well within the function's 15 s. */
 const atOnce = 8;
 
-/** Outcomes are in the order of `caseIds`. */
+/** Outcomes have the order of `caseIds`. */
 export async function changeStatuses(input: ChangeStatuses, deps: ChangeCaseStatusDeps): Promise<BulkResult> {
   const { caseIds, ...change } = input;
   return eachOutcome({

@@ -1,4 +1,4 @@
-// Comments on a case: added beside its history, without changing the case or its version.
+// Adds and lists comments on a case. A comment does not change the case or its version.
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type { Comment } from '../../shared/contracts/comment.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
@@ -26,10 +26,10 @@ export interface CommentOnCase {
   readonly payloadFingerprint?: string | undefined;
 }
 
-/** Closed cases take comments too: what is said afterwards belongs to them as well. */
+/** Closed cases accept comments too. */
 export async function commentOnCase(input: CommentOnCase, deps: CommentOnCaseDeps): Promise<Comment> {
   const { caseId, text, writtenBy } = input;
-  // Cases are never taken away, so there is nothing to guard between this and the write.
+  // Cases are never deleted, so the write needs no condition on the case.
   found(await deps.cases.get(caseId), 'case', caseId);
   return deps.comments.add(
     caseId,
@@ -50,7 +50,7 @@ export interface ListCaseCommentsDeps {
   readonly cursors: Cursors;
 }
 
-/** Newest first. Comments are free text, which may name anybody: withheld from who may not see personal data. */
+/** Newest first; texts may name people, so they are withheld from callers who may not read personal data. */
 export async function listCaseComments(
   input: { readonly caseId: string; readonly query: PageQuery; readonly unmasked: boolean },
   deps: ListCaseCommentsDeps,

@@ -1,4 +1,4 @@
-// Composes what the functions of operational cases depend on.
+// Composes the dependencies of the case functions.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { createMeter, type Meter } from '../../shared/observability/meter.ts';

@@ -1,4 +1,4 @@
-// Lists and exports cases: order and filters from the read model or the list of what is due, content from the cases.
+// Lists and exports cases: the read model or the list by due date gives order and filters, the cases give the content.
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { CaseListQuery, OperationCase } from '../../shared/contracts/operations.ts';
 import type { Page } from '../../shared/contracts/page.ts';
@@ -12,7 +12,7 @@ import type { CaseStore } from '../../shared/table/operations/case-store.ts';
 
 export interface ListCasesDeps extends RecordPageDeps {
   readonly cases: Pick<CaseStore, 'many'>;
-  /** Cases that are not closed, the first due first. */
+  /** Open cases by due date, the earliest first. */
   readonly due: (request: DueRequest) => Promise<Candidates<RecordRow>>;
 }
 
@@ -21,7 +21,7 @@ interface ListInput {
   readonly unmasked: boolean;
 }
 
-/** @throws HubError validation, among others for closed cases in the order of what is due. */
+/** @throws HubError validation, among others for closed cases sorted by due date */
 export async function listCases(input: ListInput, deps: ListCasesDeps): Promise<Page<OperationCase>> {
   return casePage('cases', input, deps);
 }
@@ -44,7 +44,7 @@ const exportedFields = [
   'reopened_as_case_id',
 ] as const satisfies readonly (keyof OperationCase)[];
 
-/** Pages that put one behind the other are one CSV file: only the first has the header row. */
+/** Pages concatenate to one CSV file, so only the first has the header row. */
 export async function exportCases(input: ListInput, deps: ListCasesDeps): Promise<CsvPage> {
   return csvPage(exportedFields, input.query, await casePage('case-export', input, deps));
 }
@@ -74,19 +74,19 @@ async function casePage(
   );
 }
 
-/** Rows lag a little behind the cases: nothing is shown that is not what was asked for any more. */
+/** Rows lag behind the cases; a case that no longer matches the filters is dropped. */
 function isWanted(item: OperationCase, query: CaseListQuery): boolean {
   const isOpen = item.allowed_statuses.length > 0;
   return (isOpen || query.sort !== 'due_at') && stillMatches(query, { ...item, status: item.processing_status });
 }
 
-/** Cases leave the list of what is due when they are closed. */
+/** Cases leave the list by due date when they are closed. */
 function requireOpen(statuses: readonly string[] | undefined): void {
   if (statuses === undefined || statuses.every((status) => status === 'open' || status === 'in_progress')) return;
   throw invalidRequest([
     {
       pointer: 'query:sort',
-      detail: 'due_at has cases that are open or in_progress only; others: created_at, -created_at',
+      detail: 'due_at lists only cases that are open or in_progress; use created_at or -created_at for others',
     },
   ]);
 }

@@ -1,4 +1,5 @@
-// Reads one case with everything around it. Free text may name anybody: it is withheld from who may not see personal data.
+// Reads one case with its history and comments. Free text may name people, so it is withheld from callers who may not
+// read personal data.
 import type { CaseWithHistory } from '../../shared/contracts/operations.ts';
 import { withheldComment, withheldText } from '../../shared/core/personal-data/mask-personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';

@@ -1,5 +1,5 @@
-// Reopens a terminal case: terminal stays terminal, so a new request is made that goes the whole way again and is linked to
-// the old case. The new case follows when its event has been processed.
+// Reopens a terminal case as a new, linked request; the old case stays terminal. Sync creates the new case when it
+// processes the event of the request.
 import type { Actor } from '../../shared/contracts/actor.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { Submission } from '../../shared/contracts/intake.ts';
@@ -28,7 +28,7 @@ export interface ReopenCase {
   readonly caseId: string;
   readonly reason: string;
   readonly reopenedBy: Actor;
-  /** Version the client has seen, as an entity tag; undefined or `*` when it does not mind. */
+  /** Entity tag that the client has read; undefined or `*` matches any version. */
   readonly ifMatch: string | undefined;
   readonly idempotencyKeyHash: string | undefined;
   readonly payloadFingerprint?: string | undefined;
@@ -60,7 +60,7 @@ function refusalOf(input: ReopenCase, current: OperationCase): HubError | undefi
     return new HubError({
       kind: 'conflict',
       code: 'CASE.REOPENED_ALREADY',
-      message: `the case was reopened already, as ${current.reopened_as_case_id}; go on there`,
+      message: `the case was already reopened as ${current.reopened_as_case_id}; continue there`,
       details: { ...currentState(current), reopened_as_case_id: current.reopened_as_case_id },
     });
   }
@@ -68,12 +68,12 @@ function refusalOf(input: ReopenCase, current: OperationCase): HubError | undefi
   return new HubError({
     kind: 'conflict',
     code: 'CASE.NOT_TERMINAL',
-    message: `the case is ${current.processing_status}; only a completed or rejected case is reopened`,
+    message: `the case is ${current.processing_status}; only a completed or rejected case can be reopened`,
     details: currentState(current),
   });
 }
 
-/** A refusal stands, unless this very call has been carried out before and its answer was lost. */
+/** When an earlier call with this key did the reopening and its answer was lost, its result replaces the refusal. */
 async function reopenedBefore(
   input: ReopenCase,
   deps: ReopenCaseDeps,
@@ -92,7 +92,7 @@ const erased = (source: Submission): HubError =>
     message: `the case cannot be reopened: the requester's data of ${source.submission_id} were erased at ${source.erased_at}; submit a new request`,
   });
 
-/** The request as it was made, classified as its case was in the end. */
+/** The original request with the final classification of its case. */
 function newRequest(
   input: ReopenCase,
   current: OperationCase,

@@ -1,4 +1,4 @@
-// Entry of the report of breaches: every five minutes, what is past its due date is counted.
+// Entry of the report of overdue cases: counts them every five minutes.
 import { tableClient } from '../../shared/adapters/clients.ts';
 import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
 import { schedule } from '../../shared/runtime/batch/schedule.ts';

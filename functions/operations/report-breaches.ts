@@ -1,4 +1,4 @@
-// Reports cases that are past their due date: how many there are, and of which priority. It changes nothing.
+// Reports the number of overdue cases by priority. It changes nothing.
 import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
 import type { Meter } from '../../shared/observability/meter.ts';
 import type { CaseStore } from '../../shared/table/operations/case-store.ts';
@@ -13,15 +13,15 @@ export interface ReportBreachesDeps {
 
 export interface BreachReport {
   readonly overdue_cases: number;
-  /** True when there are more than were counted. */
+  /** True when the count is a lower bound. */
   readonly is_lower_bound: boolean;
-  /** Of the 1,000 that have been overdue longest. */
+  /** By priority, of the 1,000 that are overdue longest. */
   readonly by_priority: Readonly<Record<string, number>>;
-  /** When the one that has been overdue longest was due. */
+  /** Due date of the case that is overdue longest. */
   readonly longest_overdue_since: string | null;
 }
 
-/** Cases whose priority is looked up: ten BatchGetItem calls at most. */
+/** Maximum number of cases whose priority is read: ten BatchGetItem calls. */
 const mostExamined = 1000;
 
 export async function reportBreaches(deps: ReportBreachesDeps): Promise<BreachReport> {

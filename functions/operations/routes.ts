@@ -1,4 +1,4 @@
-// The operational boundary's part of the API.
+// Routes of the operational boundary.
 import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
 import { caseId } from '../../shared/contracts/ids.ts';
@@ -23,7 +23,7 @@ export const operationsRoutes: readonly Route<OperationsDeps>[] = [
     path: '/operational/cases',
     operationId: 'listCases',
     summary:
-      'List operational cases, newest first; sort=due_at has open cases, the first due first. q looks for words in name, e-mail address, ids and the first 120 characters of the description',
+      'List operational cases, newest first; sort=due_at lists open cases, the earliest due date first. q searches words in name, e-mail address, ids and the first 120 characters of the description',
     permission: 'case:read',
     query: caseListQuery,
     responses: { 200: { description: 'A page of cases', schema: pageOf(operationCase) } },
@@ -36,7 +36,7 @@ export const operationsRoutes: readonly Route<OperationsDeps>[] = [
     method: 'GET',
     path: '/operational/cases/export',
     operationId: 'exportCases',
-    summary: 'Export cases as CSV in pages that put one behind the other are one file; same filters as the list',
+    summary: 'Export cases as CSV pages that concatenate to one file; same filters as the list',
     permission: 'case:export',
     query: caseExportQuery,
     responses: { 200: { description: 'A page of the file', contentType: 'text/csv' } },

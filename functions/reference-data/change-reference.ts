@@ -1,4 +1,4 @@
-// Changes the reference catalogue: value, audit entry and count of changes in one transaction, one change after the other.
+// Changes the reference catalogue: value, history entry and count of changes in one transaction, one change at a time.
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type {
   LabelLanguage,
@@ -40,7 +40,7 @@ export interface AddReferenceValue extends Request {
 export interface ChangeReferenceValue extends Request {
   readonly code: string;
   readonly body: ReferenceChange;
-  /** Version the client has seen, as an entity tag; undefined or `*` when it does not mind. */
+  /** Entity tag that the client has read; undefined or `*` matches any version. */
   readonly ifMatch: string | undefined;
 }
 
@@ -65,7 +65,7 @@ export async function changeReferenceValue(
 
 type Decide = (catalogue: Catalogue, mark: ChangeMark) => CatalogueValue;
 
-/** Decides on the catalogue as it is, writes, and decides again when another change was faster. */
+/** Reads the catalogue, decides and writes; repeats when another change was faster. */
 const decided = (
   request: Request,
   code: string,
@@ -92,7 +92,7 @@ async function attemptChange(
   try {
     value = decide(catalogue, { by: changedBy.name, at });
   } catch (refusal) {
-    // A refusal stands, unless this very request has been carried out before and its answer was lost.
+    // When an earlier call with this key did the change and its answer was lost, its result replaces the refusal.
     const answer = await madeBefore(before, idempotency, language, at, deps);
     if (answer === undefined) throw refusal;
     return answer;
@@ -110,7 +110,7 @@ async function attemptChange(
   return madeBefore(before, idempotency, language, at, deps);
 }
 
-/** The value as it is now, when an earlier request with the same key has changed it. */
+/** The current value, when an earlier request with the same key has changed it. */
 async function madeBefore(
   current: CatalogueValue | undefined,
   idempotency: IdempotentRequest | undefined,
@@ -126,6 +126,6 @@ const stale = ({ code, version }: CatalogueValue): HubError =>
   new HubError({
     kind: 'precondition-failed',
     code: 'REFERENCE.CHANGED_MEANWHILE',
-    message: `${code} was changed since you read it: it is at version ${version} now`,
+    message: `${code} was changed since you read it: it is now at version ${version}`,
     details: { current_etag: `"${version}"` },
   });

@@ -1,4 +1,4 @@
-// Composes what the reference-data function depends on.
+// Composes the dependencies of the reference-data function.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { tableBasis } from '../../shared/runtime/table-basis.ts';
 import { cursors } from '../../shared/table/engine/cursor.ts';

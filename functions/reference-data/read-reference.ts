@@ -1,4 +1,4 @@
-// Reads the reference catalogue: all of it, one kind, one value, and what was changed about a value.
+// Reads the reference catalogue, one kind, one value, and the history of a value.
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';
 import type {
   LabelLanguage,
@@ -22,7 +22,7 @@ export interface ReadReferenceDeps {
 }
 
 export interface Wanted {
-  /** `active`: what new submissions may name now; `all`: scheduled and retired values too. */
+  /** `active`: values that new submissions may name now; `all`: also scheduled and retired values. */
   readonly include: 'active' | 'all';
   readonly language: LabelLanguage;
 }
@@ -34,7 +34,7 @@ export async function readReference(wanted: Wanted, deps: ReadReferenceDeps): Pr
   return Object.fromEntries(shown) as ReferenceData;
 }
 
-/** The values of one kind, in the order that people see. */
+/** The values of one kind, in display order. */
 export async function readKind(
   input: { readonly kind: ReferenceKind; readonly query: Pick<PageQuery, 'limit' | 'cursor'> } & Wanted,
   deps: ReadReferenceDeps,
@@ -49,7 +49,7 @@ export async function readKind(
   });
 }
 
-/** @throws HubError `REFERENCE_VALUE.NOT_FOUND`. */
+/** @throws HubError `REFERENCE_VALUE.NOT_FOUND` */
 export async function readValue(
   input: { readonly kind: ReferenceKind; readonly code: string; readonly language: LabelLanguage },
   deps: ReadReferenceDeps,
@@ -58,7 +58,7 @@ export async function readValue(
   return shownValue(knownValue(values, input.code), input.language, deps.now().toISOString());
 }
 
-/** Reasons are free text, which may name anybody: they are withheld from who may not see personal data. */
+/** Reasons are free text that may name people, so they are withheld from callers who may not read personal data. */
 export async function readHistory(
   input: {
     readonly kind: ReferenceKind;
@@ -76,7 +76,7 @@ export async function readHistory(
   });
 }
 
-/** @throws HubError `REFERENCE_VALUE.NOT_FOUND`. */
+/** @throws HubError `REFERENCE_VALUE.NOT_FOUND` */
 export function knownValue(values: readonly CatalogueValue[], code: string): CatalogueValue {
   const value = values.find((candidate) => candidate.code === code);
   if (value === undefined) throw notFound('reference value', code);

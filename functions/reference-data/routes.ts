@@ -1,4 +1,4 @@
-// The reference boundary's part of the API: the values that submissions name, and their administration.
+// Routes of the reference boundary: the values that submissions name, and their administration.
 import * as z from 'zod/mini';
 import { readerOf } from '../../shared/auth/reader.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
@@ -35,10 +35,10 @@ const kindQuery = z.strictObject({
 });
 const languageQuery = z.strictObject({ lang });
 
-/** Labels differ with the language asked for, so a cache must too. */
+/** Labels differ by language, so caches must too. */
 const headers = (language: string) => ({ vary: 'Accept-Language, Origin', 'content-language': language });
 
-/** The version, by which changes are guarded, and what moves on without one: the status with time, the label with the language. */
+/** The version, which guards changes, and values that change without a version: status by time, label by language. */
 const tagOf = ({ version, status }: ReferenceValue, language: LabelLanguage): string =>
   [version, status, language].join('.');
 
@@ -61,7 +61,7 @@ export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
     method: 'GET',
     path: '/reference/{kind}',
     operationId: 'listReferenceValues',
-    summary: 'Read the values of one kind, in the order that people see',
+    summary: 'Read the values of one kind, in display order',
     permission: 'reference:read',
     params: kindParams,
     query: kindQuery,
@@ -76,7 +76,7 @@ export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
     method: 'POST',
     path: '/reference/{kind}',
     operationId: 'addReferenceValue',
-    summary: 'Add a value; new submissions may name it within five seconds, or from valid_from on',
+    summary: 'Add a value; new submissions may name it within five seconds, or from valid_from',
     permission: 'reference:change',
     params: kindParams,
     query: languageQuery,
@@ -95,7 +95,7 @@ export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
     method: 'GET',
     path: '/reference/{kind}/{code}',
     operationId: 'getReferenceValue',
-    summary: 'Read one value, whether active, scheduled or retired; its entity tag guards changes',
+    summary: 'Read one active, scheduled or retired value; its entity tag guards changes',
     permission: 'reference:read',
     params: valueParams,
     query: languageQuery,
@@ -135,7 +135,7 @@ export const referenceRoutes: readonly Route<ReferenceDeps>[] = [
     method: 'GET',
     path: '/reference/{kind}/{code}/history',
     operationId: 'getReferenceHistory',
-    summary: 'Read who changed what about a value, oldest first',
+    summary: 'Read the changes of a value with person and fields, oldest first',
     permission: 'reference:read',
     params: valueParams,
     query: pageQuery,

@@ -1,4 +1,4 @@
-// Composes what the source-system function depends on.
+// Composes the dependencies of the source-system function.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { cachedCatalogue, tableBasis } from '../../shared/runtime/table-basis.ts';
 import { recordStore } from '../../shared/table/dashboard/record-store.ts';

@@ -1,4 +1,4 @@
-// Reads service requests: the first record that a system of record keeps of a submission.
+// Reads service requests, which the first system of record holds of submissions.
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { ServiceRequest, ServiceRequestListQuery } from '../../shared/contracts/intake.ts';
 import type { Page } from '../../shared/contracts/page.ts';
@@ -31,7 +31,7 @@ export async function listServiceRequests(
       },
     },
     query,
-    // Nothing in a service request is personal.
+    // A service request holds no personal data.
     { unmasked: true },
     deps,
   );

@@ -1,4 +1,4 @@
-// The source-system boundary's part of the API.
+// Routes of the source-system boundary.
 import * as z from 'zod/mini';
 import { requestNumber } from '../../shared/contracts/ids.ts';
 import { serviceRequest, serviceRequestListQuery } from '../../shared/contracts/intake.ts';

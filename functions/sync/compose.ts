@@ -1,4 +1,4 @@
-// Composes what sync depends on.
+// Composes the dependencies of sync.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { readMessage } from '../../shared/core/events/read-message.ts';
 import { requireEnv } from '../../shared/runtime/env.ts';

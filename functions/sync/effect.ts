@@ -1,4 +1,4 @@
-// The form of an effect: what one event type does, in one transaction with the event's completion.
+// Type of an effect: the writes of one event type, in one transaction with the completion of the event.
 import type { EventData, EventType } from '../../shared/contracts/events/catalogue.ts';
 import type { EventClaim } from '../../shared/core/events/event-claim.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
@@ -7,12 +7,12 @@ import type { SyncOutcomeKind, SyncStore } from '../../shared/table/sync/sync-st
 
 export type SyncEventResult =
   | { readonly kind: 'synced' | 'skipped'; readonly message: string }
-  /** Another delivery of the same event was first. */
+  /** Another delivery has already settled the event. */
   | { readonly kind: 'duplicate' };
 
 export interface EffectDeps {
   readonly sync: SyncStore;
-  /** Version of this function, kept in sync logs and lineage. */
+  /** Version of this function, for sync logs and lineage. */
   readonly workerVersion: string;
 }
 
@@ -27,7 +27,7 @@ export interface EventAttempt {
 export type EffectOn<Data> = (data: Data, attempt: EventAttempt, deps: EffectDeps) => Promise<SyncEventResult>;
 export type Effect<Type extends EventType> = EffectOn<EventData<Type>>;
 
-/** @throws HubError when the outbox does not have the event, or has it otherwise. */
+/** @throws HubError when the outbox lacks the event or holds other values of it */
 export function settled(outcome: SyncOutcomeKind, done: SyncEventResult, claim: EventClaim): SyncEventResult {
   if (outcome.kind === 'done') return done;
   if (outcome.kind === 'settled-before') return { kind: 'duplicate' };
@@ -35,12 +35,12 @@ export function settled(outcome: SyncOutcomeKind, done: SyncEventResult, claim: 
     throw new HubError({
       kind: 'defect',
       code: 'EVENT.NOT_AS_IN_OUTBOX',
-      message: `event ${claim.eventId} says something else in the outbox than in this message; the message is not trusted`,
+      message: `event ${claim.eventId} differs between the outbox and this message; the message is not trusted`,
     });
   }
   throw new HubError({
     kind: 'defect',
     code: 'EVENT.NOT_IN_OUTBOX',
-    message: `event ${claim.eventId} is not in the outbox of ${claim.correlationId}; it was not made by the hub`,
+    message: `event ${claim.eventId} is not in the outbox of ${claim.correlationId}; the hub did not create it`,
   });
 }

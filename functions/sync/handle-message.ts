@@ -1,4 +1,4 @@
-// One delivery of one queue message: read it, sync it, and keep a log of the attempt when it fails.
+// Handles one delivery of a queue message: reads it, syncs it, and logs a failed attempt.
 import { createHash } from 'node:crypto';
 import { attemptSubject } from '../../shared/core/events/attempt-subject.ts';
 import { cluesOfMessage, type ReadMessage } from '../../shared/core/events/read-message.ts';
@@ -14,11 +14,11 @@ export interface HandleMessageDeps extends SyncEventDeps {
 
 export interface QueueMessage {
   readonly body: string;
-  /** Which delivery this is, from 1. */
+  /** Number of the delivery, from 1. */
   readonly attempt: number;
 }
 
-/** @throws what made the attempt fail, so that the queue delivers the message again and in the end sets it aside. */
+/** @throws the error of the attempt, so that the queue redelivers the message and finally dead-letters it */
 export async function handleMessage(message: QueueMessage, deps: HandleMessageDeps): Promise<SyncEventResult> {
   const read = deps.read(message.body);
   try {
@@ -49,7 +49,7 @@ async function recordFailure(
       processed_at: deps.now().toISOString(),
     });
   } catch (cause) {
-    // Whatever made the attempt fail may make its log fail too; the first failure is the one to report.
+    // The cause of the failure may also fail the log; the first failure is reported.
     if (error instanceof Error && error.cause === undefined) error.cause = cause;
   }
 }

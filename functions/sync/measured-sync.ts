@@ -1,5 +1,5 @@
-// What sync measures of each message: what came of it, after how many deliveries, in what time. Skipped is not failed,
-// and a repetition that the outbox recognised is neither.
+// Measures each message of sync: outcome, number of deliveries and duration. A skipped message is not failed, and a
+// redelivery that the outbox recognised is neither.
 import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
 import type { Measure } from '../../shared/observability/measurement.ts';
 import type { SyncEventResult } from './effect.ts';
@@ -11,7 +11,7 @@ const counterOf: Readonly<Record<SyncEventResult['kind'] | 'failed', string>> = 
   failed: hubMetrics.failed,
 };
 
-/** @param attempt Which delivery of the message this is, from 1. */
+/** @param attempt Number of the delivery, from 1 */
 export async function measuredSync(
   attempt: number,
   measure: Measure,

@@ -1,4 +1,4 @@
-// Carries one event to the effect of its type. Effect and completion of the event are one transaction, so that a redelivery
+// Runs the effect of one event's type. The effect and the completion of the event are one transaction, so a redelivery
 // changes nothing.
 import { claimOf } from '../../shared/core/events/event-claim.ts';
 import type { ReadEvent } from '../../shared/core/events/read-message.ts';
@@ -10,7 +10,7 @@ export interface SyncEventDeps extends EffectDeps {
   readonly now: () => Date;
 }
 
-/** @param attempt Which delivery of the message this is, from 1. */
+/** @param attempt Number of the delivery, from 1 */
 export function syncEvent(read: ReadEvent, attempt: number, deps: SyncEventDeps): Promise<SyncEventResult> {
   const processedAt = deps.now().toISOString();
   const log: Log = (message, outcome = 'succeeded') => ({
@@ -20,7 +20,7 @@ export function syncEvent(read: ReadEvent, attempt: number, deps: SyncEventDeps)
     worker_version: deps.workerVersion,
     processed_at: processedAt,
   });
-  // The reader has held the data against the schema of this very type.
+  // The reader has validated the data by the schema of this type.
   const effect: EffectOn<never> = deps.effects[read.eventType];
   return effect(read.event.data as never, { claim: claimOf(read), log }, deps);
 }

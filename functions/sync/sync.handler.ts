@@ -1,4 +1,4 @@
-// Entry of the sync function: events from the work queue, carried to their effects.
+// Entry of the sync function: runs the effects of events from the work queue.
 import { tableClient } from '../../shared/adapters/clients.ts';
 import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
 import { queueBatch } from '../../shared/runtime/batch/queue-batch.ts';

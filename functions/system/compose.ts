@@ -10,7 +10,7 @@ import { tableBasis } from '../../shared/runtime/table-basis.ts';
 import { openItems } from '../../shared/table/desk/desk-count.ts';
 import { eventStore } from '../../shared/table/outbox/event-store.ts';
 
-/** @param handlerUrl `import.meta.url` of the handler: the document and the page's files lie beside its bundle. */
+/** @param handlerUrl `import.meta.url` of the handler; the document and the page's files are beside its bundle */
 export function systemDeps(client: DynamoDBDocumentClient, handlerUrl: string) {
   const queue = queueClient();
   const queueUrl = requireEnv('workQueueUrl');

@@ -1,13 +1,13 @@
-// Says how the hub is: to anyone that it answers, to a signed-in caller what it depends on and what it still owes.
+// Reports the health of the hub: `up` to all callers; dependencies and pending work to signed-in callers.
 
 export interface ReportHealthDeps {
   readonly version: string;
   readonly nowMs: () => number;
-  /** When the oldest event that is still owed was made, in milliseconds since 1970; undefined when none is. */
+  /** Creation of the oldest pending event, in milliseconds since 1970; undefined when there is none. */
   readonly oldestPendingMs: () => Promise<number | undefined>;
   /** Dead letters that wait for a decision. */
   readonly parkedDeadLetters: () => Promise<number>;
-  /** Messages that wait on the work queue; throws when it cannot be reached. */
+  /** Number of messages on the work queue; throws when the queue cannot be reached. */
   readonly queueDepth: () => Promise<number>;
 }
 
@@ -21,11 +21,11 @@ export interface Health {
   readonly service: 'integration-hub';
   readonly version: string;
   readonly dependencies?: readonly DependencyHealth[];
-  /** Null when nothing is owed, or when the table cannot be asked. */
+  /** Null when nothing is pending, or when the table cannot be reached. */
   readonly oldest_pending_event_age_seconds?: number | null;
-  /** Null when the table cannot be asked. */
+  /** Null when the table cannot be reached. */
   readonly parked_dead_letters?: number | null;
-  /** Messages on the work queue, as far as it knows; null when it cannot be asked. */
+  /** Approximate number of messages on the work queue; null when it cannot be reached. */
   readonly queue_depth?: number | null;
   readonly open_circuits?: readonly string[];
 }

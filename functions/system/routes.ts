@@ -1,4 +1,4 @@
-// The hub about itself: health, the API document and the page that shows it.
+// Routes of the hub itself: health, the API document and the page that shows it.
 import * as z from 'zod/mini';
 import { type ApiReply, type Caller, type Route, route } from '../../shared/runtime/http/route.ts';
 import { type ReportHealthDeps, reportHealth } from './report-health.ts';
@@ -30,9 +30,9 @@ export const systemRoutes: readonly Route<SystemDeps>[] = [
     method: 'GET',
     path: '/health',
     operationId: 'getHealth',
-    summary: 'Whether the hub is up; with a token also its dependencies and what it still owes',
+    summary: 'Health of the hub; with a token also its dependencies and pending work',
     permission: 'public',
-    responses: { 200: { description: 'How the hub is', schema: health } },
+    responses: { 200: { description: 'Health of the hub', schema: health } },
     handle: async ({ caller }, deps) => {
       const signedIn = (caller as Caller | undefined) !== undefined;
       return { status: 200, body: await reportHealth({ signedIn }, deps) };
@@ -42,7 +42,7 @@ export const systemRoutes: readonly Route<SystemDeps>[] = [
     method: 'GET',
     path: '/openapi.json',
     operationId: 'getApiDocument',
-    summary: 'This document',
+    summary: 'Get this document',
     permission: 'public',
     responses: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
     handle: async (_, deps) => cached(await serveOpenApi(deps), 'public, max-age=300'),
@@ -51,7 +51,7 @@ export const systemRoutes: readonly Route<SystemDeps>[] = [
     method: 'GET',
     path: '/docs',
     operationId: 'getDocsPage',
-    summary: 'A page that shows this document',
+    summary: 'Get the page that shows this document',
     permission: 'public',
     responses: { 200: { description: 'The page', contentType: 'text/html' } },
     handle: async () => ({
@@ -65,7 +65,7 @@ export const systemRoutes: readonly Route<SystemDeps>[] = [
     method: 'GET',
     path: '/docs/{asset}',
     operationId: 'getDocsAsset',
-    summary: "One of the page's files",
+    summary: 'Get a file of that page',
     permission: 'public',
     params: z.object({ asset: z.string() }),
     responses: { 200: { description: 'The file', contentType: ['text/css', 'text/javascript'] } },

@@ -1,8 +1,8 @@
-// The API's own description: the generated document, and a page that shows it without a content delivery network.
+// Serves the generated API document, and a page that shows it without a content delivery network.
 import { notFound } from '../../shared/errors/not-found.ts';
 
 export interface ServeDocumentDeps {
-  /** A file beside the handler; undefined when there is none of that name. */
+  /** A file beside the handler; undefined for a missing one. */
   readonly readFile: (name: string) => Promise<{ readonly content: string; readonly etag: string } | undefined>;
 }
 
@@ -12,7 +12,7 @@ export interface ServedText {
   readonly etag: string;
 }
 
-/** The assets of the page; anything else is not found, whatever the path looks like. */
+/** The allowed assets of the page; all other names are not found. */
 const assets: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
@@ -46,7 +46,7 @@ export const docsPage = `<!doctype html>
 </html>
 `;
 
-/** What the page may load: its own files and the API. Swagger UI sets styles on elements, and draws its icons inline. */
+/** The page loads its own files and the API only. Swagger UI sets inline styles and draws inline icons. */
 export const docsPolicy = [
   "default-src 'none'",
   "script-src 'self'",

@@ -24,7 +24,7 @@ it('without a key are added once although the first answer was lost and the clie
 
   expect(await store.add(caseId, comment, undefined)).toEqual(comment);
   expect((await work.commentsOf(caseId)).data).toHaveLength(1);
-  await expect(store.add(caseId, { ...comment, text: 'something else' }, undefined)).rejects.toThrow('taken');
+  await expect(store.add(caseId, { ...comment, text: 'something else' }, undefined)).rejects.toThrow('already in use');
 });
 
 it('are on the page of their case, oldest first, from the same query, and do not change it', async () => {

@@ -97,7 +97,7 @@ describe('reopening a terminal case', () => {
     await expect(work.reopen(reopened)).rejects.toMatchObject({
       kind: 'conflict',
       code: 'CASE.REOPENED_ALREADY',
-      message: `the case was reopened already, as ${operation_case_id}; go on there`,
+      message: `the case was already reopened as ${operation_case_id}; continue there`,
       details: { reopened_as_case_id: operation_case_id },
     });
     await expect(work.reopen(reopened, { ifMatch: '1' })).rejects.toMatchObject({ kind: 'precondition-failed' });

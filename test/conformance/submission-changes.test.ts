@@ -31,7 +31,7 @@ describe('an edit before the pick-up', () => {
       version: 2,
       sync: {
         outcome: 'skipped',
-        message: expect.stringMatching(/^replaced by EVT-.* edited before it was picked up$/),
+        message: expect.stringMatching(/^replaced by EVT-.* edited before sync processed it$/),
       },
     });
     expect(old).not.toHaveProperty('pending_pk');

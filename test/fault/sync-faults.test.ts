@@ -165,7 +165,7 @@ describe('events of one case', () => {
 
     const late = await hub.deliver(first);
 
-    expect(late).toMatchObject({ kind: 'skipped', message: expect.stringContaining('shows case version 3 already') });
+    expect(late).toMatchObject({ kind: 'skipped', message: expect.stringContaining('already has case version 3') });
     await expectAllWell();
   });
 

@@ -1,4 +1,4 @@
-// Effect of OperationalCaseStatusChanged: the canonical object follows its case.
+// Effect of OperationalCaseStatusChanged: sets the canonical object to the status of its case.
 import { makeId, ulidOf } from '../../../shared/contracts/ids.ts';
 import { canonicalStatusOf } from '../../../shared/core/canonical/canonical-mapping.ts';
 import { HubError } from '../../../shared/errors/hub-error.ts';
@@ -25,6 +25,6 @@ export const followCase: Effect<'OperationalCaseStatusChanged'> = async (data, {
       message: `business object ${businessObjectId} does not exist yet; the event of its request is still on its way`,
     });
   }
-  const why = `skipped: business object ${businessObjectId} shows case version ${shown} already, this event is version ${data.case_version}`;
+  const why = `skipped: business object ${businessObjectId} already has case version ${shown}, this event has version ${data.case_version}`;
   return settled(await deps.sync.complete(claim, log(why, 'skipped')), { kind: 'skipped', message: why }, claim);
 };

@@ -1,4 +1,4 @@
-// Effect of RequestCreated: a new case and its canonical object.
+// Effect of RequestCreated: creates the case and its canonical object.
 import type { EventData } from '../../../shared/contracts/events/catalogue.ts';
 import { makeId, ulidOf } from '../../../shared/contracts/ids.ts';
 import { canonicalKindOf, canonicalStatusOf } from '../../../shared/core/canonical/canonical-mapping.ts';
@@ -11,7 +11,7 @@ import { type Effect, settled } from '../effect.ts';
 export const createRecords: Effect<'RequestCreated'> = async (data, { claim, log }, deps) => {
   const records = newRecords(data, claim, log('').processed_at, deps.workerVersion);
   let missing: Partial<NewRecords> = records;
-  // At most three rounds: each of the two records can turn out to exist once.
+  // At most three rounds, because each of the two items can turn out to exist once.
   for (let round = 0; round < 3; round += 1) {
     const message = describeCreation(records, missing);
     const outcome = await deps.sync.create(claim, log(message), missing);
@@ -20,7 +20,7 @@ export const createRecords: Effect<'RequestCreated'> = async (data, { claim, log
     }
     missing = without(missing, outcome.kind === 'case-exists' ? 'case' : 'object');
   }
-  throw new Error(`case and object of ${claim.eventId} keep coming and going`);
+  throw new Error(`case or object of ${claim.eventId} appeared and disappeared repeatedly`);
 };
 
 interface NewRecords {
@@ -62,7 +62,7 @@ function newRecords(
       version: 1,
       created_at: at,
       updated_at: at,
-      // Events of older versions do not say when.
+      // Events of older versions have no due date.
       due_at: data.due_at ?? dueAfter(at),
       reopens_case_id: data.reopens_case_id ?? null,
     },
