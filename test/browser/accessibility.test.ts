@@ -55,7 +55,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await expectAccessible(page, 'the form with mistakes');
     await visit(page, `#/records/${submissionId}`);
     await page.locator('.lineage__node').first().waitFor();
-    await expectAccessible(page, 'the record');
+    await expectAccessible(page, 'the submission');
     await page.getByRole('radio', { name: /Complete/ }).check();
     await page.getByLabel('Reason').fill('Done');
     await page.getByRole('button', { name: 'Complete', exact: true }).click();

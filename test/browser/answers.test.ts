@@ -140,9 +140,9 @@ describe('what cannot be read or never will be', () => {
     await page.route(`**/dashboard/records/${submissionId}`, async (route) => {
       const { 'if-none-match': _, ...headers } = route.request().headers();
       const response = await route.fetch({ headers });
-      const record = (await response.json()) as { submission: object };
-      const submission = { ...record.submission, submission_status: 'withdrawn' };
-      await route.fulfill({ response, json: { ...record, submission, operation_case: null, business_object: null } });
+      const row = (await response.json()) as { submission: object };
+      const submission = { ...row.submission, submission_status: 'withdrawn' };
+      await route.fulfill({ response, json: { ...row, submission, operation_case: null, business_object: null } });
     });
 
     await signIn(page, 'viewer', `#/records/${submissionId}`);
@@ -156,7 +156,7 @@ describe('what cannot be read or never will be', () => {
 });
 
 describe('a name that is one long word', () => {
-  it('ends with dots in the list, and is whole on the record', async () => {
+  it('ends with dots in the list, and is whole on its page', async () => {
     const { page, expectClean, close } = await openPage(browser);
     const name = 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'.repeat(2);
     const submissionId = await (await signInDirectly('operator')).submit({ requester_name: name });

@@ -91,9 +91,9 @@ describe('an edit', () => {
     await page.route(`**/dashboard/records/${submissionId}`, async (route) => {
       const { 'if-none-match': _, ...headers } = route.request().headers();
       const response = await route.fetch({ headers });
-      const record = (await response.json()) as { event: object };
-      const event = { ...record.event, event_status: 'pending', completed_at: null };
-      await route.fulfill({ response, json: { ...record, event, operation_case: null, business_object: null } });
+      const row = (await response.json()) as { event: object };
+      const event = { ...row.event, event_status: 'pending', completed_at: null };
+      await route.fulfill({ response, json: { ...row, event, operation_case: null, business_object: null } });
     });
     await page.route(`**/intake/submissions/${submissionId}`, async (route) => {
       const { 'if-none-match': _, ...headers } = route.request().headers();

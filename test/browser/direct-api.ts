@@ -3,7 +3,7 @@ import { hub, type Role } from './browser.ts';
 
 export interface Direct {
   submit(fields?: Readonly<Record<string, string>>): Promise<string>;
-  /** Waits until the record has its case and answers the case's id. */
+  /** Waits until the submission has its case and answers the case's id. */
   caseOf(submissionId: string): Promise<string>;
   changeStatus(caseId: string, newStatus: string, reason: string): Promise<void>;
 }
@@ -26,8 +26,8 @@ export async function signInDirectly(role: Role): Promise<Direct> {
     async caseOf(submissionId) {
       const deadline = Date.now() + deadlineMs;
       while (Date.now() < deadline) {
-        const record = await as<LifecycleRecord>('GET', `/dashboard/records/${submissionId}`).catch(() => null);
-        if (record?.operation_case) return record.operation_case.operation_case_id;
+        const row = await as<LifecycleRecord>('GET', `/dashboard/records/${submissionId}`).catch(() => null);
+        if (row?.operation_case) return row.operation_case.operation_case_id;
         await new Promise((resolve) => setTimeout(resolve, pollMs));
       }
       throw new Error(`no case for ${submissionId} within ${deadlineMs} ms`);

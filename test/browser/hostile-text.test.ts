@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('hostile text', () => {
-  it('is shown as written in the list, on the record and in the history, and runs nothing', async () => {
+  it('is shown as written in the list, on its page and in the history, and runs nothing', async () => {
     const { page, expectClean, close } = await openPage(browser);
     const direct = await signInDirectly('operator');
     const ids: string[] = [];

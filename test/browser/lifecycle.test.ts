@@ -140,7 +140,7 @@ describe('the console', () => {
     await close();
   });
 
-  it('says of an address without a submission id that there is no such record', async () => {
+  it('says of an address without a submission id that there is no such submission', async () => {
     const { page, expectClean, close } = await openPage(browser);
 
     await signIn(page, 'viewer', '#/records/SUB-NOPE');

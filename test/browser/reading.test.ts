@@ -172,7 +172,7 @@ describe('the filters of the list', () => {
   });
 });
 
-describe('the lineage of a record', () => {
+describe('the lineage of a submission', () => {
   it('is a drawing whose nodes a keyboard chooses, with each step in a table', async () => {
     const { page, expectClean, close } = await openPage(browser);
     await signIn(page, 'viewer', `#/records/${ids.urgent}`);
@@ -207,7 +207,7 @@ describe('the lineage of a record', () => {
   });
 });
 
-describe('a record', () => {
+describe('a submission', () => {
   it('takes comments, and says why its request cannot be changed any more', async () => {
     const { page, expectClean, close } = await openPage(browser);
     await signIn(page, 'operator', `#/records/${ids.low}`);
@@ -232,9 +232,9 @@ describe('a record', () => {
     await page.route(`**/dashboard/records/${ids.high}`, async (route) => {
       const { 'if-none-match': _, ...headers } = route.request().headers();
       const response = await route.fetch({ headers });
-      const record = (await response.json()) as { event: object };
-      const event = { ...record.event, event_status: 'pending', completed_at: null };
-      await route.fulfill({ response, json: { ...record, event, operation_case: null, business_object: null } });
+      const row = (await response.json()) as { event: object };
+      const event = { ...row.event, event_status: 'pending', completed_at: null };
+      await route.fulfill({ response, json: { ...row, event, operation_case: null, business_object: null } });
     });
     await signIn(page, 'approver', `#/records/${ids.high}`);
 

@@ -70,8 +70,8 @@ export interface HubApi {
   overview(signal?: AbortSignal): Reply<Overview>;
   activity(span: ActivitySpan, signal?: AbortSignal): Reply<Activity>;
   /** @param filters Names and values of the query of `GET /dashboard/records`. */
-  records(filters: Query, cursor?: string, signal?: AbortSignal): Reply<Page<LifecycleRecord>>;
-  record(submissionId: string, signal?: AbortSignal): Reply<LifecycleRecord>;
+  submissionRows(filters: Query, cursor?: string, signal?: AbortSignal): Reply<Page<LifecycleRecord>>;
+  submissionRow(submissionId: string, signal?: AbortSignal): Reply<LifecycleRecord>;
   caseOf(caseId: string, signal?: AbortSignal): Reply<CaseWithHistory>;
   changeStatus(caseId: string, change: StatusChange, etag: string | null, key: string): Reply<OperationCase>;
   events(correlationId: string, signal?: AbortSignal): Reply<Page<IntegrationEvent>>;
@@ -99,9 +99,9 @@ export function createHubApi(client: ApiClient): HubApi {
     submit: (body, key) => client.send('POST', '/intake/submissions', { body, headers: idempotency(key) }),
     overview: (signal) => client.get('/dashboard/overview', {}, signal),
     activity: ({ interval, from, to }, signal) => client.get('/dashboard/activity', { interval, from, to }, signal),
-    records: (filters, cursor, signal) =>
+    submissionRows: (filters, cursor, signal) =>
       client.get('/dashboard/records', { ...filters, limit: listLimit, cursor }, signal),
-    record: (submissionId, signal) => client.get(`/dashboard/records/${id(submissionId)}`, {}, signal),
+    submissionRow: (submissionId, signal) => client.get(`/dashboard/records/${id(submissionId)}`, {}, signal),
     caseOf: (caseId, signal) => client.get(`/operational/cases/${id(caseId)}`, {}, signal),
     changeStatus: (caseId, body, etag, key) =>
       client.send('PATCH', `/operational/cases/${id(caseId)}/status`, {

@@ -4,14 +4,14 @@ import { useEffect } from 'preact/hooks';
 import { FlashRegion } from '../components/flash-region.tsx';
 import { NotFoundPage } from '../pages/not-found.tsx';
 import { OverviewPage } from '../pages/overview.tsx';
-import { RecordsPage } from '../pages/records.tsx';
 import { SignInPage } from '../pages/sign-in.tsx';
+import { SubmissionsPage } from '../pages/submissions.tsx';
 import { useServices } from '../state/services.ts';
 import { lazyPage } from './lazy-page.tsx';
 import { parseRoute, partsOf, type Route } from './router.ts';
 import { Shell } from './shell.tsx';
 
-const RecordPage = lazyPage(() => import('../pages/record.tsx').then((module) => module.RecordPage));
+const SubmissionPage = lazyPage(() => import('../pages/submission.tsx').then((module) => module.SubmissionPage));
 const GuidePage = lazyPage(() => import('../pages/guide.tsx').then((module) => module.GuidePage));
 const SubmitPage = lazyPage(() => import('../pages/submit.tsx').then((module) => module.SubmitPage));
 const CasesPage = lazyPage(() => import('../pages/cases.tsx').then((module) => module.CasesPage));
@@ -42,9 +42,9 @@ function Page({ route }: { route: Route }) {
     case 'overview':
       return <OverviewPage />;
     case 'records':
-      return <RecordsPage query={route.query ?? ''} />;
+      return <SubmissionsPage query={route.query ?? ''} />;
     case 'record':
-      return <RecordPage key={route.submissionId} submissionId={route.submissionId} />;
+      return <SubmissionPage key={route.submissionId} submissionId={route.submissionId} />;
     case 'submit':
       return <SubmitPage />;
     case 'cases':

@@ -19,7 +19,7 @@ interface Destination {
 
 const destinations = [
   { page: 'overview', label: 'Overview', icon: 'overview' },
-  { page: 'records', label: 'Submissions', icon: 'records' },
+  { page: 'records', label: 'Submissions', icon: 'list' },
   { page: 'cases', label: 'Cases', icon: 'cases' },
   { page: 'submit', label: 'New request', icon: 'submit' },
 ] as const satisfies readonly Destination[];

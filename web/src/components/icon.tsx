@@ -2,7 +2,7 @@
 
 const paths = {
   overview: 'M4 4h7v7H4zM13 4h7v4h-7zM13 11h7v9h-7zM4 14h7v6H4z',
-  records: 'M4 6h16M4 12h16M4 18h10',
+  list: 'M4 6h16M4 12h16M4 18h10',
   submit: 'M12 5v14M5 12h14',
   parked: 'M4 13l3-8h10l3 8v6H4zM4 13h5l1.5 2.5h3L15 13h5',
   guide: 'M5 4h10l4 4v12H5zM9 12h6M9 16h6M14 4v5h5',

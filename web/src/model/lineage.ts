@@ -62,7 +62,7 @@ const ulidOf = (id: string): string => id.slice(id.indexOf('-') + 1);
  * Other submission that a node belongs to, for example after a reopening; null for a node of this submission. All ids
  * of one submission share a ULID, except events and documents, which belong to the submission that shows them.
  */
-export function otherRecordOf(node: LineageNode, graph: Pick<LineageGraph, 'correlation_id'>): string | null {
+export function otherSubmissionOf(node: LineageNode, graph: Pick<LineageGraph, 'correlation_id'>): string | null {
   if (node.kind === 'event' || node.kind === 'document') return null;
   const ulid = ulidOf(node.id);
   return ulid === ulidOf(graph.correlation_id) ? null : `SUB-${ulid}`;

@@ -2,7 +2,7 @@
 import type { FieldError } from '../api/problem.ts';
 import { handlingLabels } from './handling.ts';
 import { humanise } from './labels.ts';
-import { filterLabels } from './record-filters.ts';
+import { filterLabels } from './submission-filters.ts';
 import { fieldLabels } from './submission-form.ts';
 
 export interface RefusedField {

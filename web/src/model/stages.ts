@@ -42,14 +42,14 @@ export interface StageDetails {
 
 export type DocumentFacts = Pick<Document, 'document_id' | 'status' | 'created_at' | 'rejection'>;
 
-export function stagesOf(record: LifecycleRecord, details: StageDetails = {}): readonly Stage[] {
+export function stagesOf(row: LifecycleRecord, details: StageDetails = {}): readonly Stage[] {
   const drafts: readonly Draft[] = [
-    intakeStage(record),
-    sourceStage(record),
+    intakeStage(row),
+    sourceStage(row),
     ...(details.documents === undefined ? [] : [documentStage(details.documents)]),
-    eventStage(record),
-    caseStage(record),
-    canonicalStage(record, details.objectCreatedAt),
+    eventStage(row),
+    caseStage(row),
+    canonicalStage(row, details.objectCreatedAt),
   ];
   return drafts.map((draft, index) => {
     // Documents are independent of the lifecycle, so durations ignore them.
@@ -127,42 +127,42 @@ function eventStage({ event, submission }: LifecycleRecord): Draft {
   };
 }
 
-function caseStage(record: LifecycleRecord): Draft {
-  const { operation_case } = record;
+function caseStage(row: LifecycleRecord): Draft {
+  const { operation_case } = row;
   const base = { key: 'operational', title: 'Operational case' } as const;
-  if (operation_case === null) return { ...base, ...notYet(record) };
+  if (operation_case === null) return { ...base, ...notYet(row) };
   return {
     ...base,
     state: 'done',
     id: operation_case.operation_case_id,
     status: operation_case.processing_status,
     at: operation_case.created_at,
-    since: caseSince(record, operation_case),
+    since: caseSince(row, operation_case),
     note: caseNote(operation_case),
   };
 }
 
-type CaseOfRecord = NonNullable<LifecycleRecord['operation_case']>;
+type RowCase = NonNullable<LifecycleRecord['operation_case']>;
 
 /** The object follows only the status; after another change of the case only the case's history has the time. */
-function caseSince(record: LifecycleRecord, { version, updated_at }: CaseOfRecord): string | null {
-  const { business_object } = record;
-  if (business_object === null || business_object.case_version >= version || isCanonicalBehind(record)) {
+function caseSince(row: LifecycleRecord, { version, updated_at }: RowCase): string | null {
+  const { business_object } = row;
+  if (business_object === null || business_object.case_version >= version || isCanonicalBehind(row)) {
     return version > 1 ? updated_at : null;
   }
   return business_object.case_version > 1 ? business_object.updated_at : null;
 }
 
-function caseNote({ breached, reopened_as_case_id }: CaseOfRecord): string {
+function caseNote({ breached, reopened_as_case_id }: RowCase): string {
   if (reopened_as_case_id !== null) return 'Reopened as a new case';
   return breached ? 'Not completed in time' : '';
 }
 
-function canonicalStage(record: LifecycleRecord, objectCreatedAt: string | undefined): Draft {
-  const { business_object, event } = record;
+function canonicalStage(row: LifecycleRecord, objectCreatedAt: string | undefined): Draft {
+  const { business_object, event } = row;
   const base = { key: 'canonical', title: 'Canonical object' } as const;
-  if (business_object === null) return { ...base, ...notYet(record) };
-  const behind = isCanonicalBehind(record);
+  if (business_object === null) return { ...base, ...notYet(row) };
+  const behind = isCanonicalBehind(row);
   return {
     ...base,
     state: behind ? 'active' : 'done',
@@ -206,11 +206,11 @@ export function isCanonicalBehind({ operation_case, business_object }: Lifecycle
 }
 
 /** True when no further automatic change is due. */
-export function isSettled(record: LifecycleRecord): boolean {
-  if (record.event.event_status === 'dead_lettered') return true;
-  if (record.event.event_status === 'pending') return false;
-  if (record.submission.submission_status === 'withdrawn') return true;
-  return record.operation_case !== null && record.business_object !== null && !isCanonicalBehind(record);
+export function isSettled(row: LifecycleRecord): boolean {
+  if (row.event.event_status === 'dead_lettered') return true;
+  if (row.event.event_status === 'pending') return false;
+  if (row.submission.submission_status === 'withdrawn') return true;
+  return row.operation_case !== null && row.business_object !== null && !isCanonicalBehind(row);
 }
 
 /** Milliseconds from acceptance to the creation of the case; null without a case. */
@@ -219,7 +219,7 @@ export function acceptToCaseMs({ submission, operation_case }: LifecycleRecord):
 }
 
 /** State of a submission right after acceptance, before the read model has its row. */
-export function recordFromAccepted(accepted: SubmissionAccepted, body: SubmissionBody): LifecycleRecord {
+export function rowFromAccepted(accepted: SubmissionAccepted, body: SubmissionBody): LifecycleRecord {
   const { created_at, submission_id, correlation_id, submission_status, request_number, event_id } = accepted;
   return {
     submission: {

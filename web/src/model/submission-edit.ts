@@ -18,12 +18,12 @@ export type EditableField = (typeof editableFields)[number];
 export type EditDraft = Readonly<Record<EditableField, string>>;
 
 /** Reason why a submission can be neither edited nor withdrawn; null when it can. The API decides. */
-export function whyUnchangeable(record: LifecycleRecord, submission: Submission): string | null {
+export function whyUnchangeable(row: LifecycleRecord, submission: Submission): string | null {
   if (submission.submission_status === 'withdrawn') return 'The request was withdrawn, which is final.';
   if (submission.erased_at !== null) return 'The requester’s data were erased.';
-  if (record.operation_case !== null) return 'Its case exists already: change the case instead.';
-  if (record.event.event_status === 'completed') return 'The request was processed already.';
-  if (record.event.event_status === 'dead_lettered') return 'Its event is parked; an operator decides about it first.';
+  if (row.operation_case !== null) return 'Its case exists already: change the case instead.';
+  if (row.event.event_status === 'completed') return 'The request was processed already.';
+  if (row.event.event_status === 'dead_lettered') return 'Its event is parked; an operator decides about it first.';
   return null;
 }
 
@@ -34,8 +34,8 @@ interface Reader {
 }
 
 /** Reason why this person can neither edit nor withdraw: missing permission, state, or another owner. */
-export const whyNoChange = (reader: Reader, record: LifecycleRecord, submission: Submission): string | null =>
-  lacking(reader.role, 'submission:edit') ?? whyUnchangeable(record, submission) ?? whyNotYours(reader, submission);
+export const whyNoChange = (reader: Reader, row: LifecycleRecord, submission: Submission): string | null =>
+  lacking(reader.role, 'submission:edit') ?? whyUnchangeable(row, submission) ?? whyNotYours(reader, submission);
 
 /**
  * The API identifies the owner by the token's subject, because names are not unique. Submissions older than the subject

@@ -8,14 +8,14 @@ export interface Progress {
   readonly lead: string;
 }
 
-export function progressOf(record: LifecycleRecord): Progress {
-  if (record.submission.submission_status === 'withdrawn') {
+export function progressOf(row: LifecycleRecord): Progress {
+  if (row.submission.submission_status === 'withdrawn') {
     return { title: 'The request was withdrawn', lead: 'It was withdrawn before it had a case, so it gets none.' };
   }
-  if (record.event.event_status === 'dead_lettered') {
+  if (row.event.event_status === 'dead_lettered') {
     return { title: 'The request has no case yet', lead: 'Its event was parked; an operator has to look at it.' };
   }
-  const caseAfterMs = acceptToCaseMs(record);
+  const caseAfterMs = acceptToCaseMs(row);
   if (caseAfterMs === null) {
     return {
       title: 'The request was accepted',
@@ -23,6 +23,6 @@ export function progressOf(record: LifecycleRecord): Progress {
     };
   }
   const title = 'The request has its case';
-  if (!isSettled(record)) return { title, lead: 'Waiting for its canonical object. This page refreshes itself.' };
+  if (!isSettled(row)) return { title, lead: 'Waiting for its canonical object. This page refreshes itself.' };
   return { title, lead: `The hub created its case ${formatDuration(caseAfterMs)} after acceptance.` };
 }

@@ -12,7 +12,7 @@ import { useLive } from '../state/live.ts';
 import { useServices } from '../state/services.ts';
 import { OutcomeBar } from './outcome-bar.tsx';
 import { ActivityCard } from './overview/activity-card.tsx';
-import { RecordTable } from './record-table.tsx';
+import { SubmissionTable } from './submission-table.tsx';
 
 /** Number of newest submissions here; the list page has all. */
 const shownRecent = 10;
@@ -158,13 +158,13 @@ function Recent({ overview }: { overview: Overview }) {
   return (
     <Card id="recent" title="Newest submissions" aside={overview.recent.length > 0 ? all : undefined} flush>
       {overview.recent.length === 0 ? (
-        <Empty icon="records" title="No submissions yet">
+        <Empty icon="list" title="No submissions yet">
           <p>
             <a href={hrefOf({ page: 'submit' })}>Enter the first request</a> and watch its progress.
           </p>
         </Empty>
       ) : (
-        <RecordTable caption="Newest submissions" records={overview.recent.slice(0, shownRecent)} />
+        <SubmissionTable caption="Newest submissions" rows={overview.recent.slice(0, shownRecent)} />
       )}
     </Card>
   );

@@ -8,7 +8,7 @@ import { shortId } from '../../model/labels.ts';
 import { formatExactly } from '../../model/time.ts';
 import { nowMs } from '../../state/clock.ts';
 import type { Selection } from '../../state/selection.ts';
-import { Label, Priority, useLabel } from '../record-table.tsx';
+import { Label, Priority, useLabel } from '../submission-table.tsx';
 
 export function CaseTable({ cases, selection }: { cases: readonly OperationCase[]; selection: Selection }) {
   const choose: Column<OperationCase> = {

@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { Stages } from '../../components/stages.tsx';
 import { UploadList } from '../../components/upload-list.tsx';
-import { isSettled, recordFromAccepted, stagesOf } from '../../model/stages.ts';
+import { isSettled, rowFromAccepted, stagesOf } from '../../model/stages.ts';
 import { progressOf } from '../../model/submitted.ts';
 import { useLive } from '../../state/live.ts';
 import { useServices } from '../../state/services.ts';
@@ -17,13 +17,13 @@ export function SubmittedPanel({ submitted, onAnother }: { submitted: Submitted;
   const { accepted, fields } = submitted;
   const live = useLive({
     key: accepted.submission_id,
-    load: (signal) => afterProjection(() => api.record(accepted.submission_id, signal)),
+    load: (signal) => afterProjection(() => api.submissionRow(accepted.submission_id, signal)),
     everyMs: (value) => (value === undefined || !isSettled(value) ? 200 : 30_000),
   });
   useEffect(() => heading.current?.focus(), []);
 
-  const record = live.value ?? recordFromAccepted(accepted, fields);
-  const { title, lead } = progressOf(record);
+  const row = live.value ?? rowFromAccepted(accepted, fields);
+  const { title, lead } = progressOf(row);
   return (
     <section class="card submitted" aria-labelledby="submitted-title">
       <h2 id="submitted-title" class="submitted__title" tabIndex={-1} ref={heading}>
@@ -32,7 +32,7 @@ export function SubmittedPanel({ submitted, onAnother }: { submitted: Submitted;
       <p class="submitted__lead" role="status">
         {lead}
       </p>
-      <Stages stages={stagesOf(record)} />
+      <Stages stages={stagesOf(row)} />
       <UploadList submissionId={accepted.submission_id} />
       <p class="submitted__ids">
         Submission <Copyable value={accepted.submission_id} what="submission id" />

@@ -167,7 +167,7 @@ describe('dead letters', () => {
     expect(parseLetterStatus('status=lost')).toBe('parked');
   });
 
-  it('lead to their record when they name one', () => {
+  it('lead to their submission when they name one', () => {
     expect(submissionOf({ correlation_id: 'COR-01JD0000000000000000000000' })).toBe('SUB-01JD0000000000000000000000');
     expect(submissionOf({ correlation_id: 'COR-../../x' })).toBeNull();
     expect(submissionOf({ correlation_id: null })).toBeNull();

@@ -15,8 +15,8 @@ import { syncOutcomes } from '../../../../../shared/contracts/sync-log.ts';
 import { caseStatuses } from '../../../../../shared/contracts/values/cases.ts';
 import { activityWords, bucketLabel, busyBuckets, spanOf } from '../../../../../web/src/model/activity.ts';
 import { boundaries } from '../../../../../web/src/model/boundaries.ts';
-import { nodeLabel, otherRecordOf, pathOf, stepsAround, stepsOf } from '../../../../../web/src/model/lineage.ts';
-import { recordFromAccepted } from '../../../../../web/src/model/stages.ts';
+import { nodeLabel, otherSubmissionOf, pathOf, stepsAround, stepsOf } from '../../../../../web/src/model/lineage.ts';
+import { rowFromAccepted } from '../../../../../web/src/model/stages.ts';
 import { statusGroups } from '../../../../../web/src/model/status-meanings.ts';
 import { changesOf, draftOf, whyNoChange, whyUnchangeable } from '../../../../../web/src/model/submission-edit.ts';
 
@@ -123,12 +123,12 @@ describe('lineage', () => {
     expect(nodeLabel(given, reference)).toBe(words);
   });
 
-  it('knows nodes of another record, which a reopened case leads to', () => {
+  it('finds nodes of another submission, to which a reopened case leads', () => {
     const other = '01JE0000000000000000000000';
 
-    expect(otherRecordOf(node('operation_case', `CASE-${other}`), graph)).toBe(`SUB-${other}`);
-    expect(otherRecordOf(node('operation_case', `CASE-${ulid}`), graph)).toBeNull();
-    expect(otherRecordOf(node('event', `EVT-${other}`), graph)).toBeNull();
+    expect(otherSubmissionOf(node('operation_case', `CASE-${other}`), graph)).toBe(`SUB-${other}`);
+    expect(otherSubmissionOf(node('operation_case', `CASE-${ulid}`), graph)).toBeNull();
+    expect(otherSubmissionOf(node('event', `EVT-${other}`), graph)).toBeNull();
   });
 
   it('draws a line through its points', () => {
@@ -170,9 +170,9 @@ describe('editing a request', () => {
     created_at: at,
     links,
   } as const;
-  const record = recordFromAccepted(accepted, body);
+  const row = rowFromAccepted(accepted, body);
   const submission: Submission = {
-    ...record.submission,
+    ...row.submission,
     request_number: accepted.request_number,
     version: 1,
     created_by: 'Olga',
@@ -193,13 +193,13 @@ describe('editing a request', () => {
 
   it('is possible while the event is owed, and else says why not', () => {
     const event = (event_status: 'completed' | 'dead_lettered') => ({
-      ...record,
-      event: { ...record.event, event_status },
+      ...row,
+      event: { ...row.event, event_status },
     });
 
-    expect(whyUnchangeable(record, submission)).toBeNull();
-    expect(whyUnchangeable(record, { ...submission, submission_status: 'withdrawn' })).toContain('withdrawn');
-    expect(whyUnchangeable(record, { ...submission, erased_at: at })).toContain('erased');
+    expect(whyUnchangeable(row, submission)).toBeNull();
+    expect(whyUnchangeable(row, { ...submission, submission_status: 'withdrawn' })).toContain('withdrawn');
+    expect(whyUnchangeable(row, { ...submission, erased_at: at })).toContain('erased');
     expect(whyUnchangeable(event('completed'), submission)).toContain('processed already');
     expect(whyUnchangeable(event('dead_lettered'), submission)).toContain('parked');
   });
@@ -207,7 +207,7 @@ describe('editing a request', () => {
   it('is for who entered the request, whatever others are called, and for those who may change any', () => {
     const tokenOf = (sub: string) => `e30.${btoa(JSON.stringify({ sub, name: submission.created_by }))}.e30`;
     const why = (role: 'viewer' | 'operator' | 'approver', sub: string, made: Partial<Submission> = {}) =>
-      whyNoChange({ role, accessToken: tokenOf(sub) }, record, { ...submission, created_by_id: 'olga', ...made });
+      whyNoChange({ role, accessToken: tokenOf(sub) }, row, { ...submission, created_by_id: 'olga', ...made });
     const others = 'Your role, operator, cannot edit or withdraw submissions of other people; the role approver can.';
 
     expect(why('operator', 'olga')).toBeNull();
@@ -221,10 +221,10 @@ describe('editing a request', () => {
   it('leaves it to the API when the token says nothing here, and knows no owner of old requests', () => {
     const operator = { role: 'operator', accessToken: 'opaque' } as const;
 
-    expect(whyNoChange(operator, record, submission)).toBeNull();
-    expect(
-      whyNoChange({ ...operator, accessToken: `e30.${btoa('{"sub":"olga"}')}.e30` }, record, submission),
-    ).toContain('other people');
+    expect(whyNoChange(operator, row, submission)).toBeNull();
+    expect(whyNoChange({ ...operator, accessToken: `e30.${btoa('{"sub":"olga"}')}.e30` }, row, submission)).toContain(
+      'other people',
+    );
   });
 });
 

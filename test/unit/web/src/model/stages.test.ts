@@ -1,7 +1,7 @@
-// The stages of a record: states, times between them, and when a record is settled.
+// The stages of a submission: states, times between them, and settled submissions.
 import { describe, expect, it } from 'vitest';
 import type { LifecycleRecord } from '../../../../../shared/contracts/dashboard.ts';
-import { acceptToCaseMs, isSettled, recordFromAccepted, stagesOf } from '../../../../../web/src/model/stages.ts';
+import { acceptToCaseMs, isSettled, rowFromAccepted, stagesOf } from '../../../../../web/src/model/stages.ts';
 import { progressOf } from '../../../../../web/src/model/submitted.ts';
 
 const at = (offsetMs: number) => new Date(Date.UTC(2026, 0, 31, 8, 15, 30) + offsetMs).toISOString();
@@ -17,7 +17,7 @@ const body = {
   assigned_team: 'OPERATIONS_TEAM',
 } as const;
 
-const accepted = recordFromAccepted(
+const accepted = rowFromAccepted(
   {
     submission_id: `SUB-${ulid}`,
     submission_status: 'received',
@@ -57,14 +57,14 @@ const synced: LifecycleRecord = {
   },
 };
 
-const states = (record: LifecycleRecord) => stagesOf(record).map((stage) => stage.state);
+const states = (row: LifecycleRecord) => stagesOf(row).map((stage) => stage.state);
 
 describe('stagesOf', () => {
-  it('shows a record that was just accepted as under way at its event', () => {
+  it('shows a submission that was just accepted as under way at its event', () => {
     expect(states(accepted)).toEqual(['done', 'done', 'active', 'waiting', 'waiting']);
   });
 
-  it('shows every stage of a synchronised record as done', () => {
+  it('shows every stage of a synchronised submission as done', () => {
     expect(states(synced)).toEqual(['done', 'done', 'done', 'done', 'done']);
   });
 
@@ -202,7 +202,7 @@ describe('isSettled', () => {
   });
 });
 
-describe('recordFromAccepted', () => {
+describe('rowFromAccepted', () => {
   it('keeps as much of the description as the read model does', () => {
     expect(accepted.submission.request_description).toHaveLength(120);
   });
@@ -232,8 +232,8 @@ describe('progressOf', () => {
     ['whose event is parked', parked, 'The request has no case yet', 'Its event was parked'],
     ['withdrawn a moment ago', withdrawn, 'The request was withdrawn', 'before it had a case'],
     ['withdrawn, its event ended', ended, 'The request was withdrawn', 'before it had a case'],
-  ] as const)('says what is true of a request %s', (_, record, title, lead) => {
-    const said = progressOf(record);
+  ] as const)('says what is true of a request %s', (_, row, title, lead) => {
+    const said = progressOf(row);
 
     expect(said.title).toContain(title);
     expect(said.lead).toContain(lead);

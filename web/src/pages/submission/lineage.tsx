@@ -9,7 +9,7 @@ import { Instant } from '../../components/instant.tsx';
 import { Shown } from '../../components/states.tsx';
 import { type Column, Table } from '../../components/table.tsx';
 import { shortId } from '../../model/labels.ts';
-import { kindWords, type LineageStep, nodeName, otherRecordOf, stepsAround, stepsOf } from '../../model/lineage.ts';
+import { kindWords, type LineageStep, nodeName, otherSubmissionOf, stepsAround, stepsOf } from '../../model/lineage.ts';
 import type { Live } from '../../state/live.ts';
 import { LineageDrawingView } from './lineage-drawing.tsx';
 
@@ -93,11 +93,11 @@ const columnsOf = (graph: LineageGraph): readonly Column<LineageStep>[] => [
 
 /** Kind of a node; a node of another submission links to it. */
 function NodeWord({ node, graph }: { node: LineageNode; graph: LineageGraph }) {
-  const other = otherRecordOf(node, graph);
+  const other = otherSubmissionOf(node, graph);
   if (other === null) return <span title={node.id}>{kindWords[node.kind]}</span>;
   return (
     <a href={hrefOf({ page: 'record', submissionId: other })} title={node.id}>
-      {kindWords[node.kind]} of another record
+      {kindWords[node.kind]} of another submission
     </a>
   );
 }

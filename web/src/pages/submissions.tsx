@@ -6,27 +6,26 @@ import { Button } from '../components/button.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
 import { Empty, ProblemNotice, Shown } from '../components/states.tsx';
 import { formatCount } from '../model/labels.ts';
-import { apiQueryOf, oldestFirst, parseFilters, queryOf, type RecordFilters } from '../model/record-filters.ts';
 import { isSettled } from '../model/stages.ts';
+import { apiQueryOf, oldestFirst, parseFilters, queryOf, type SubmissionFilters } from '../model/submission-filters.ts';
 import { type Search, useSearch } from '../state/search.ts';
 import { useServices } from '../state/services.ts';
-import { RecordTable, recordKey } from './record-table.tsx';
-import { ExportButton } from './records/export-button.tsx';
-import { FilterBar } from './records/filter-bar.tsx';
+import { rowKey, SubmissionTable } from './submission-table.tsx';
+import { ExportButton } from './submissions/export-button.tsx';
+import { FilterBar } from './submissions/filter-bar.tsx';
 
 const movingMs = 1500;
 const restingMs = 5000;
 
-export function RecordsPage({ query }: { query: string }) {
+export function SubmissionsPage({ query }: { query: string }) {
   const { api } = useServices();
   const filters = parseFilters(query);
   const oldest = filters.sort === oldestFirst;
   const list = useSearch({
     key: queryOf(filters),
-    load: (cursor, signal) => api.records(apiQueryOf(filters), cursor, signal),
-    keyOf: recordKey,
-    comesAfter: (record, other) =>
-      oldest ? recordKey(record) > recordKey(other) : recordKey(record) < recordKey(other),
+    load: (cursor, signal) => api.submissionRows(apiQueryOf(filters), cursor, signal),
+    keyOf: rowKey,
+    comesAfter: (row, other) => (oldest ? rowKey(row) > rowKey(other) : rowKey(row) < rowKey(other)),
     everyMs: (page) => (page?.data.every(isSettled) === false ? movingMs : restingMs),
   });
   return (
@@ -53,7 +52,7 @@ export function RecordsPage({ query }: { query: string }) {
   );
 }
 
-function goTo(filters: RecordFilters, replace = false): void {
+function goTo(filters: SubmissionFilters, replace = false): void {
   const hash = hrefOf({ page: 'records', query: queryOf(filters) });
   if (replace) location.replace(hash);
   else location.hash = hash;
@@ -61,7 +60,7 @@ function goTo(filters: RecordFilters, replace = false): void {
 
 interface ResultsProps {
   readonly list: Search<LifecycleRecord>;
-  readonly filters: RecordFilters;
+  readonly filters: SubmissionFilters;
 }
 
 function Results({ list, filters }: ResultsProps) {
@@ -69,7 +68,7 @@ function Results({ list, filters }: ResultsProps) {
   if (list.items.length === 0 && !list.more) return filtered ? <NoMatch filters={filters} /> : <NoneYet />;
   return (
     <section class={`card ${list.stale ? 'card--stale' : ''}`} aria-label="Results" aria-busy={list.stale}>
-      {list.items.length > 0 && <RecordTable caption="Submissions" records={list.items} />}
+      {list.items.length > 0 && <SubmissionTable caption="Submissions" rows={list.items} />}
       {list.moreProblem !== null && <ProblemNotice problem={list.moreProblem} onRetry={list.loadMore} />}
       <End list={list} filtered={filtered} />
     </section>
@@ -93,7 +92,7 @@ function End({ list, filtered }: { list: Search<LifecycleRecord>; filtered: bool
   );
 }
 
-function NoMatch({ filters }: { filters: RecordFilters }) {
+function NoMatch({ filters }: { filters: SubmissionFilters }) {
   return (
     <div class="card">
       <Empty icon="search" title="Nothing matches these filters">
@@ -110,7 +109,7 @@ function NoMatch({ filters }: { filters: RecordFilters }) {
 
 const NoneYet = () => (
   <div class="card">
-    <Empty icon="records" title="No submissions yet">
+    <Empty icon="list" title="No submissions yet">
       <p>
         <a href={hrefOf({ page: 'submit' })}>Enter the first request</a> and it appears here.
       </p>

@@ -15,10 +15,10 @@ export type TextFilter = (typeof textFilters)[number];
 export const newestFirst = '-created_at';
 export const oldestFirst = 'created_at';
 
-export type RecordFilters = Readonly<Record<ListFilter, readonly string[]>> &
+export type SubmissionFilters = Readonly<Record<ListFilter, readonly string[]>> &
   Readonly<Record<TextFilter, string>> & { readonly sort: string };
 
-export const noFilters: RecordFilters = {
+export const noFilters: SubmissionFilters = {
   status: [],
   request_type: [],
   assigned_team: [],
@@ -33,7 +33,7 @@ export const noFilters: RecordFilters = {
 };
 
 /** Parses the query of an address. It drops unknown names and leaves invalid values to the API. */
-export function parseFilters(query: string): RecordFilters {
+export function parseFilters(query: string): SubmissionFilters {
   const params = new URLSearchParams(query);
   const lists = listFilters.map((name) => [name, valuesOf(params.get(name))] as const);
   const texts = textFilters.map((name) => [name, (params.get(name) ?? '').trim()] as const);
@@ -46,7 +46,7 @@ const valuesOf = (text: string | null): readonly string[] => [
 ];
 
 /** Names and values in a fixed order; empty filters are omitted. */
-function namedValues(filters: RecordFilters): Readonly<Record<string, string>> {
+function namedValues(filters: SubmissionFilters): Readonly<Record<string, string>> {
   const lists = listFilters.map((name) => [name, filters[name].join(',')] as const);
   const texts = textFilters.map((name) => [name, filters[name]] as const);
   const sort = filters.sort === newestFirst ? '' : filters.sort;
@@ -57,7 +57,7 @@ function namedValues(filters: RecordFilters): Readonly<Record<string, string>> {
  * Query parameters of the API. The API reads days in UTC, and the page shows times in the person's time zone, so this
  * sends the first and last instant of the person's days, both inclusive.
  */
-export const apiQueryOf = (filters: RecordFilters): Readonly<Record<string, string>> =>
+export const apiQueryOf = (filters: SubmissionFilters): Readonly<Record<string, string>> =>
   namedValues({
     ...filters,
     created_from: dayBounds(filters.created_from)?.first ?? filters.created_from,
@@ -65,11 +65,11 @@ export const apiQueryOf = (filters: RecordFilters): Readonly<Record<string, stri
   });
 
 /** Query of the address, without the question mark; commas stay readable. */
-export function queryOf(filters: RecordFilters): string {
+export function queryOf(filters: SubmissionFilters): string {
   return new URLSearchParams(namedValues(filters)).toString().replaceAll('%2C', ',');
 }
 
-export function toggled(filters: RecordFilters, name: ListFilter, value: string): RecordFilters {
+export function toggled(filters: SubmissionFilters, name: ListFilter, value: string): SubmissionFilters {
   const values = filters[name];
   return { ...filters, [name]: values.includes(value) ? values.filter((each) => each !== value) : [...values, value] };
 }
@@ -108,7 +108,7 @@ export function valueWords(name: ListFilter, value: string, reference: FilterRef
   return name === 'status' ? statusLabel(value) : codeLabel(reference?.[filterKinds[name]], value);
 }
 
-export function chipsOf(filters: RecordFilters, reference: FilterReference | undefined): readonly FilterChip[] {
+export function chipsOf(filters: SubmissionFilters, reference: FilterReference | undefined): readonly FilterChip[] {
   const lists = listFilters.flatMap((name) =>
     filters[name].map((value) => ({
       name,
@@ -129,7 +129,7 @@ function textWords(name: TextFilter, value: string): string {
   return `${filterLabels[name]}: ${value}`;
 }
 
-export function without(filters: RecordFilters, chip: Pick<FilterChip, 'name' | 'value'>): RecordFilters {
+export function without(filters: SubmissionFilters, chip: Pick<FilterChip, 'name' | 'value'>): SubmissionFilters {
   const name = chip.name;
   return isList(name) ? toggled(filters, name, chip.value) : { ...filters, [name]: '' };
 }
@@ -152,7 +152,7 @@ const none = (why: string): ExportSource => ({ kind: 'none', why });
  * Submissions are exported by their content, cases by their current state; the list shows the case where there is one.
  * Filters with different meanings in the two have no export: a file must never have other rows than the list.
  */
-export function exportOf({ status, overdue, q, assigned_team, priority }: RecordFilters): ExportSource {
+export function exportOf({ status, overdue, q, assigned_team, priority }: SubmissionFilters): ExportSource {
   const ofCases = status.every((each) => statusesOfCases.includes(each));
   if (ofCases && (status.length > 0 || overdue === 'true')) return offered.cases;
   if (overdue !== '' || status.some((each) => each !== 'withdrawn')) {

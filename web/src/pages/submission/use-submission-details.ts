@@ -8,13 +8,13 @@ import { useApi, useServices } from '../../state/services.ts';
 export const pendingMs = 1000;
 export const restingMs = 10_000;
 
-export function useRecordDetails(record: LifecycleRecord, pending: boolean) {
+export function useSubmissionDetails(row: LifecycleRecord, pending: boolean) {
   const { api } = useServices();
   const documents = useApi(createDocumentsApi);
-  const { submission_id: submissionId, correlation_id: correlationId } = record.submission;
-  const { request_number: requestNumber } = record.service_request;
-  const caseId = record.operation_case?.operation_case_id ?? null;
-  const objectId = record.business_object?.business_object_id ?? null;
+  const { submission_id: submissionId, correlation_id: correlationId } = row.submission;
+  const { request_number: requestNumber } = row.service_request;
+  const caseId = row.operation_case?.operation_case_id ?? null;
+  const objectId = row.business_object?.business_object_id ?? null;
   const everyMs = () => (pending ? pendingMs : restingMs);
   const details = {
     submission: useLive({ key: submissionId, load: (signal) => api.submission(submissionId, signal), everyMs }),
@@ -36,12 +36,12 @@ export function useRecordDetails(record: LifecycleRecord, pending: boolean) {
     }),
   };
   const revision = [
-    record.submission.submission_status,
-    record.submission.erased_at,
-    record.event.event_id,
-    record.event.event_status,
-    record.operation_case?.version,
-    record.business_object?.case_version,
+    row.submission.submission_status,
+    row.submission.erased_at,
+    row.event.event_id,
+    row.event.event_status,
+    row.operation_case?.version,
+    row.business_object?.case_version,
   ].join();
   useEffect(() => {
     const parts: readonly Live<unknown>[] = Object.values(details);

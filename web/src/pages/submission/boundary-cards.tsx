@@ -13,7 +13,7 @@ import { Fact, IdFact } from './facts.tsx';
 
 export function ServiceRequestCard({ live }: { live: Live<ServiceRequest> }) {
   return (
-    <Card id="service-request" title="Service request" lead="The first system of record.">
+    <Card id="service-request" title="Service request" lead="The first system of row.">
       <Shown of={live} what="the service request">
         {(request) => (
           <dl class="facts facts--rows">
@@ -74,8 +74,8 @@ export function ObjectCard({ live, waiting }: { live: Live<BusinessObject>; wait
   );
 }
 
-export function IdentifiersCard({ record }: { record: LifecycleRecord }) {
-  const { submission, service_request, operation_case, business_object } = record;
+export function IdentifiersCard({ row }: { row: LifecycleRecord }) {
+  const { submission, service_request, operation_case, business_object } = row;
   const missing = submission.submission_status === 'withdrawn' ? 'none' : 'not yet';
   return (
     <Card id="identifiers" title="Identifiers" lead="The id of this request in each boundary.">

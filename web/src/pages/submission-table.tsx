@@ -9,14 +9,14 @@ import { codeLabel, shortId } from '../model/labels.ts';
 import { stagesOf } from '../model/stages.ts';
 import { useServices } from '../state/services.ts';
 
-export const recordKey = (record: LifecycleRecord): string => record.submission.submission_id;
+export const rowKey = (row: LifecycleRecord): string => row.submission.submission_id;
 
-export function RecordTable({ caption, records }: { caption: string; records: readonly LifecycleRecord[] }) {
-  return <Table caption={caption} columns={columns} rows={records} keyOf={recordKey} />;
+export function SubmissionTable({ caption, rows }: { caption: string; rows: readonly LifecycleRecord[] }) {
+  return <Table caption={caption} columns={columns} rows={rows} keyOf={rowKey} />;
 }
 
 const columns: readonly Column<LifecycleRecord>[] = [
-  { key: 'request', header: 'Request', names: true, cell: (record) => <RequestCell record={record} /> },
+  { key: 'request', header: 'Request', names: true, cell: (row) => <RequestCell row={row} /> },
   {
     key: 'requester',
     header: 'Requester',
@@ -28,9 +28,9 @@ const columns: readonly Column<LifecycleRecord>[] = [
     key: 'team',
     header: 'Team',
     from: 'wide',
-    cell: (record) => (
+    cell: (row) => (
       <span class="team">
-        <Label list="assigned_teams" code={current(record).assigned_team} />
+        <Label list="assigned_teams" code={current(row).assigned_team} />
       </span>
     ),
   },
@@ -39,17 +39,17 @@ const columns: readonly Column<LifecycleRecord>[] = [
     header: 'Priority',
     from: 'medium',
     plain: true,
-    cell: (record) => <Priority code={current(record).priority} />,
+    cell: (row) => <Priority code={current(row).priority} />,
   },
   {
     key: 'stages',
     header: 'Stages',
     from: 'medium',
     plain: true,
-    cell: (record) => <StageTrack stages={stagesOf(record)} />,
+    cell: (row) => <StageTrack stages={stagesOf(row)} />,
   },
-  { key: 'status', header: 'Status', plain: true, cell: (record) => <RecordStatus record={record} /> },
-  { key: 'due', header: 'Due', from: 'wide', cell: (record) => <Due record={record} /> },
+  { key: 'status', header: 'Status', plain: true, cell: (row) => <RowStatus row={row} /> },
+  { key: 'due', header: 'Due', from: 'wide', cell: (row) => <Due row={row} /> },
   {
     key: 'received',
     header: 'Received',
@@ -66,7 +66,7 @@ const columns: readonly Column<LifecycleRecord>[] = [
 /** The case may have another team or priority by now. */
 const current = ({ operation_case, submission }: LifecycleRecord) => operation_case ?? submission;
 
-function RequestCell({ record: { submission } }: { record: LifecycleRecord }) {
+function RequestCell({ row: { submission } }: { row: LifecycleRecord }) {
   const type = useLabel('request_types', submission.request_type);
   // Begins with the visible text, for people who use voice control.
   const name = [type, submission.request_description, submission.submission_id]
@@ -96,8 +96,8 @@ function RequestCell({ record: { submission } }: { record: LifecycleRecord }) {
 }
 
 /** One status per row: the case's, or the reason why there is no case. */
-function RecordStatus({ record }: { record: LifecycleRecord }) {
-  const { operation_case: operationCase } = record;
+function RowStatus({ row }: { row: LifecycleRecord }) {
+  const { operation_case: operationCase } = row;
   if (operationCase !== null) {
     return (
       <span class="row-status">
@@ -106,8 +106,8 @@ function RecordStatus({ record }: { record: LifecycleRecord }) {
       </span>
     );
   }
-  if (record.submission.submission_status === 'withdrawn') return <StatusBadge status="withdrawn" />;
-  if (record.event.event_status === 'dead_lettered') return <StatusBadge status="dead_lettered" />;
+  if (row.submission.submission_status === 'withdrawn') return <StatusBadge status="withdrawn" />;
+  if (row.event.event_status === 'dead_lettered') return <StatusBadge status="dead_lettered" />;
   return <StatusBadge status="pending" label="Pending" />;
 }
 
@@ -118,7 +118,7 @@ const isOpen = ({ processing_status }: RowCase): boolean =>
 
 const isOverdue = (row: RowCase): boolean => row.breached && isOpen(row);
 
-function Due({ record: { operation_case: operationCase } }: { record: LifecycleRecord }) {
+function Due({ row: { operation_case: operationCase } }: { row: LifecycleRecord }) {
   if (operationCase === null || !isOpen(operationCase)) return <span class="quiet">–</span>;
   return (
     <span class={`nowrap ${operationCase.breached ? 'late' : 'quiet'}`}>

@@ -7,7 +7,7 @@ import { Card } from '../../components/card.tsx';
 import { Instant } from '../../components/instant.tsx';
 import type { Live } from '../../state/live.ts';
 import { useServices } from '../../state/services.ts';
-import { Label, Priority } from '../record-table.tsx';
+import { Label, Priority } from '../submission-table.tsx';
 import { Fact } from './facts.tsx';
 import { HandlingDialog } from './handling-dialog.tsx';
 

@@ -6,12 +6,12 @@ import { Instant } from '../../components/instant.tsx';
 import { Notice } from '../../components/states.tsx';
 import { UserText } from '../../components/user-text.tsx';
 import type { Live } from '../../state/live.ts';
-import { Label, Priority } from '../record-table.tsx';
+import { Label, Priority } from '../submission-table.tsx';
 import { Fact } from './facts.tsx';
 import { SubmissionActions } from './submission-actions.tsx';
 
 export interface RequestCardProps {
-  readonly record: LifecycleRecord;
+  readonly row: LifecycleRecord;
   readonly live: Live<Submission>;
   /** After an edit or a withdrawal. */
   readonly onChanged: () => void;
@@ -20,12 +20,12 @@ export interface RequestCardProps {
 /** The read model truncates a description to this length. */
 const keptLength = 120;
 
-export function RequestCard({ record, live, onChanged }: RequestCardProps) {
-  const row = record.submission;
+export function RequestCard({ row, live, onChanged }: RequestCardProps) {
+  const fields = row.submission;
   const whole = live.value;
-  const kept = row.request_description;
+  const kept = fields.request_description;
   const text = whole?.request_description ?? (kept.length >= keptLength ? `${kept}…` : kept);
-  const shown = whole ?? row;
+  const shown = whole ?? fields;
   return (
     <Card id="request" title="Request">
       <UserText text={text} />
@@ -33,7 +33,7 @@ export function RequestCard({ record, live, onChanged }: RequestCardProps) {
       {shown.erased_at !== null && (
         <Notice title="The requester’s data were erased">
           <p>
-            On request, <Instant at={shown.erased_at} />. What happened to the record stays.
+            On request, <Instant at={shown.erased_at} />. Its case and history stay.
           </p>
         </Notice>
       )}
@@ -62,9 +62,7 @@ export function RequestCard({ record, live, onChanged }: RequestCardProps) {
           </Fact>
         )}
       </dl>
-      {whole !== undefined && (
-        <SubmissionActions record={record} submission={whole} live={live} onChanged={onChanged} />
-      )}
+      {whole !== undefined && <SubmissionActions row={row} submission={whole} live={live} onChanged={onChanged} />}
     </Card>
   );
 }

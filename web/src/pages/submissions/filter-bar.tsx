@@ -17,18 +17,18 @@ import {
   newestFirst,
   noFilters,
   oldestFirst,
-  type RecordFilters,
+  type SubmissionFilters,
   toggled,
   valueWords,
   without,
-} from '../../model/record-filters.ts';
+} from '../../model/submission-filters.ts';
 import { useServices } from '../../state/services.ts';
 import { DateField, TypedField } from './filter-fields.tsx';
 
 export interface FilterBarProps {
-  readonly filters: RecordFilters;
+  readonly filters: SubmissionFilters;
   /** @param replace Replaces the history entry, for filters that change while the person types. */
-  readonly onChange: (filters: RecordFilters, replace?: boolean) => void;
+  readonly onChange: (filters: SubmissionFilters, replace?: boolean) => void;
 }
 
 export function FilterBar({ filters, onChange }: FilterBarProps) {

@@ -10,13 +10,13 @@ import { EditDialog } from './edit-dialog.tsx';
 import { WithdrawDialog } from './withdraw-dialog.tsx';
 
 export interface SubmissionActionsProps {
-  readonly record: LifecycleRecord;
+  readonly row: LifecycleRecord;
   readonly submission: Submission;
   readonly live: Live<Submission>;
   readonly onChanged: () => void;
 }
 
-export function SubmissionActions({ record, submission, live, onChanged }: SubmissionActionsProps) {
+export function SubmissionActions({ row, submission, live, onChanged }: SubmissionActionsProps) {
   const { session } = useServices();
   const open = useSignal<'edit' | 'withdraw' | null>(null);
   const close = () => {
@@ -28,7 +28,7 @@ export function SubmissionActions({ record, submission, live, onChanged }: Submi
     onChanged();
   };
   const reader = session.current.value ?? ({ role: 'viewer', accessToken: '' } as const);
-  const refusal = whyNoChange(reader, record, submission);
+  const refusal = whyNoChange(reader, row, submission);
   return (
     <div class="request-actions">
       <div class="request-actions__buttons">

@@ -5,11 +5,11 @@ import { lacking } from '../../auth/permission.ts';
 import { Button } from '../../components/button.tsx';
 import { collectExport, exportedWords } from '../../model/csv-export.ts';
 import { formatCount } from '../../model/labels.ts';
-import { apiQueryOf, exportOf, type RecordFilters } from '../../model/record-filters.ts';
+import { apiQueryOf, exportOf, type SubmissionFilters } from '../../model/submission-filters.ts';
 import { saveFile } from '../../state/save-file.ts';
 import { useServices } from '../../state/services.ts';
 
-export function ExportButton({ filters }: { filters: RecordFilters }) {
+export function ExportButton({ filters }: { filters: SubmissionFilters }) {
   const { client, session, flash } = useServices();
   /** Number of rows so far; null without an export. */
   const rows = useSignal<number | null>(null);

@@ -15,25 +15,25 @@ import type { ReferenceLists } from '../model/submission-form.ts';
 import { formatDuration, timeZone } from '../model/time.ts';
 import { useLive } from '../state/live.ts';
 import { useServices } from '../state/services.ts';
-import { EventsCard, HistoryCard, SyncLogsCard } from './record/audit.tsx';
-import { IdentifiersCard, ObjectCard, ServiceRequestCard } from './record/boundary-cards.tsx';
-import { CaseCommentsCard } from './record/case-comments.tsx';
-import { CommentsCard } from './record/comments-card.tsx';
-import { DocumentsPanel } from './record/documents-panel.tsx';
-import { LineageCard } from './record/lineage.tsx';
-import { RequestCard } from './record/request-card.tsx';
-import { pendingMs, restingMs, useRecordDetails } from './record/use-record-details.ts';
-import { WorkflowPanel } from './record/workflow-panel.tsx';
+import { EventsCard, HistoryCard, SyncLogsCard } from './submission/audit.tsx';
+import { IdentifiersCard, ObjectCard, ServiceRequestCard } from './submission/boundary-cards.tsx';
+import { CaseCommentsCard } from './submission/case-comments.tsx';
+import { CommentsCard } from './submission/comments-card.tsx';
+import { DocumentsPanel } from './submission/documents-panel.tsx';
+import { LineageCard } from './submission/lineage.tsx';
+import { RequestCard } from './submission/request-card.tsx';
+import { pendingMs, restingMs, useSubmissionDetails } from './submission/use-submission-details.ts';
+import { WorkflowPanel } from './submission/workflow-panel.tsx';
 
-export function RecordPage({ submissionId }: { submissionId: string }) {
+export function SubmissionPage({ submissionId }: { submissionId: string }) {
   const { api, reference } = useServices();
   /** Case version after a change on this page; the read model lags until it shows this version. */
   const expected = useSignal(0);
   const isPending = (value: LifecycleRecord | undefined) =>
     value === undefined || !isSettled(value) || (value.operation_case?.version ?? 0) < expected.value;
-  const record = useLive({
+  const row = useLive({
     key: submissionId,
-    load: (signal) => api.record(submissionId, signal),
+    load: (signal) => api.submissionRow(submissionId, signal),
     everyMs: (value) => (isPending(value) ? pendingMs : restingMs),
   });
   return (
@@ -42,21 +42,21 @@ export function RecordPage({ submissionId }: { submissionId: string }) {
         <a href={hrefOf({ page: 'records' })}>Submissions</a>
       </nav>
       <PageHeader
-        title={titleOf(record.value, reference.value)}
+        title={titleOf(row.value, reference.value)}
         lead={<Copyable value={submissionId} what="submission id" />}
-        aside={<Freshness of={record} />}
+        aside={<Freshness of={row} />}
       />
-      {record.value === undefined && isMissing(record.problem) ? (
-        <NotVisible never={record.problem?.status === 422} onRetry={record.reload} />
+      {row.value === undefined && isMissing(row.problem) ? (
+        <NotVisible never={row.problem?.status === 422} onRetry={row.reload} />
       ) : (
-        <Shown of={record} what="the submission">
+        <Shown of={row} what="the submission">
           {(value) => (
-            <RecordBody
-              record={value}
+            <Details
+              row={value}
               pending={isPending(value)}
               onChanged={(version) => {
                 if (version > 0) expected.value = version;
-                record.reload();
+                row.reload();
               }}
             />
           )}
@@ -91,29 +91,29 @@ function NotVisible({ never, onRetry }: { never: boolean; onRetry: () => void })
   );
 }
 
-function titleOf(record: LifecycleRecord | undefined, reference: ReferenceLists | undefined): string {
-  return record === undefined ? 'Submission' : codeLabel(reference?.request_types, record.submission.request_type);
+function titleOf(row: LifecycleRecord | undefined, reference: ReferenceLists | undefined): string {
+  return row === undefined ? 'Submission' : codeLabel(reference?.request_types, row.submission.request_type);
 }
 
 interface BodyProps {
-  readonly record: LifecycleRecord;
+  readonly row: LifecycleRecord;
   readonly pending: boolean;
   /** @param version Version of the case; 0 after a change of the submission itself. */
   readonly onChanged: (version: number) => void;
 }
 
-function RecordBody({ record, pending, onChanged }: BodyProps) {
-  const details = useRecordDetails(record, pending);
-  const withdrawn = record.submission.submission_status === 'withdrawn';
-  const stages = stagesOf(record, {
+function Details({ row, pending, onChanged }: BodyProps) {
+  const details = useSubmissionDetails(row, pending);
+  const withdrawn = row.submission.submission_status === 'withdrawn';
+  const stages = stagesOf(row, {
     objectCreatedAt: details.object.value?.created_at,
     documents: details.documents.value?.data,
   });
   return (
     <>
-      {record.event.event_status === 'dead_lettered' && <ParkedNotice />}
-      <Reopenings record={record} />
-      <Card id="stages" title="Lifecycle" lead={`${lifecycleLead(record)} Times are in ${timeZone()}.`}>
+      {row.event.event_status === 'dead_lettered' && <ParkedNotice />}
+      <Reopenings row={row} />
+      <Card id="stages" title="Lifecycle" lead={`${lifecycleLead(row)} Times are in ${timeZone()}.`}>
         <Stages stages={stages} />
       </Card>
       <div class="columns">
@@ -121,17 +121,17 @@ function RecordBody({ record, pending, onChanged }: BodyProps) {
           {!withdrawn && (
             <WorkflowPanel
               live={details.operationCase}
-              waiting={record.operation_case === null}
+              waiting={row.operation_case === null}
               pending={pending}
               onChanged={onChanged}
             />
           )}
-          <RequestCard record={record} live={details.submission} onChanged={() => onChanged(0)} />
-          <IdentifiersCard record={record} />
+          <RequestCard row={row} live={details.submission} onChanged={() => onChanged(0)} />
+          <IdentifiersCard row={row} />
         </div>
         <div class="columns__main">
-          <DocumentsPanel {...documentsOf(record)} />
-          {!withdrawn && <HistoryCard live={details.operationCase} waiting={record.operation_case === null} />}
+          <DocumentsPanel {...documentsOf(row)} />
+          {!withdrawn && <HistoryCard live={details.operationCase} waiting={row.operation_case === null} />}
           <EventsCard live={details.events} />
           <SyncLogsCard live={details.syncLogs} />
         </div>
@@ -139,9 +139,9 @@ function RecordBody({ record, pending, onChanged }: BodyProps) {
       <LineageCard live={details.lineage} />
       <div class="pair">
         <ServiceRequestCard live={details.serviceRequest} />
-        <ObjectCard live={details.object} waiting={objectWaits(record)} />
-        {record.operation_case !== null && <CaseCommentsCard live={details.operationCase} />}
-        <CommentsCard submissionId={record.submission.submission_id} live={details.comments} />
+        <ObjectCard live={details.object} waiting={objectWaits(row)} />
+        {row.operation_case !== null && <CaseCommentsCard live={details.operationCase} />}
+        <CommentsCard submissionId={row.submission.submission_id} live={details.comments} />
       </div>
     </>
   );
@@ -161,16 +161,16 @@ function documentsOf({ submission }: LifecycleRecord): { submissionId: string; c
 }
 
 /** A closed case stays closed: reopening creates another submission, and each links to the other. */
-function Reopenings({ record }: { record: LifecycleRecord }) {
-  const before = record.submission.reopens_case_id;
-  const after = record.operation_case?.reopened_as_case_id ?? null;
+function Reopenings({ row }: { row: LifecycleRecord }) {
+  const before = row.submission.reopens_case_id;
+  const after = row.operation_case?.reopened_as_case_id ?? null;
   return (
     <>
       {before !== null && (
         <Notice
           icon="link"
           title="This request reopens a closed case"
-          action={<a href={recordOfCase(before)}>See the closed case</a>}
+          action={<a href={pageOfCase(before)}>See the closed case</a>}
         >
           <p>
             It continues <code class="code">{shortId(before)}</code>.
@@ -178,9 +178,9 @@ function Reopenings({ record }: { record: LifecycleRecord }) {
         </Notice>
       )}
       {after !== null && (
-        <Notice icon="link" title="This case was reopened" action={<a href={recordOfCase(after)}>See the new case</a>}>
+        <Notice icon="link" title="This case was reopened" action={<a href={pageOfCase(after)}>See the new case</a>}>
           <p>
-            It goes on as <code class="code">{shortId(after)}</code>; this record stays as it was closed.
+            It continues as <code class="code">{shortId(after)}</code>; this case stays closed.
           </p>
         </Notice>
       )}
@@ -189,7 +189,7 @@ function Reopenings({ record }: { record: LifecycleRecord }) {
 }
 
 /** All ids of one submission share a ULID, so a case id determines the submission id. */
-const recordOfCase = (caseId: string): string =>
+const pageOfCase = (caseId: string): string =>
   hrefOf({ page: 'record', submissionId: caseId.replace(/^CASE-/, 'SUB-') });
 
 function ParkedNotice() {
@@ -201,9 +201,9 @@ function ParkedNotice() {
   );
 }
 
-function lifecycleLead(record: LifecycleRecord): string {
-  if (record.submission.submission_status === 'withdrawn') return 'Withdrawn before it was processed.';
-  const caseAfterMs = acceptToCaseMs(record);
+function lifecycleLead(row: LifecycleRecord): string {
+  if (row.submission.submission_status === 'withdrawn') return 'Withdrawn before it was processed.';
+  const caseAfterMs = acceptToCaseMs(row);
   if (caseAfterMs === null) return 'Waiting for the sync worker to create its case.';
   return `From acceptance to its case in ${formatDuration(caseAfterMs)}.`;
 }

@@ -11,7 +11,7 @@ import {
   queryOf,
   toggled,
   without,
-} from '../../../../../web/src/model/record-filters.ts';
+} from '../../../../../web/src/model/submission-filters.ts';
 
 const address = 'status=open,in_progress&priority=high&q=north+gate&created_from=2026-01-01&sort=created_at';
 

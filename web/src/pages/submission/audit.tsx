@@ -146,7 +146,7 @@ export function EventsCard({ live }: { live: Live<Page<IntegrationEvent>> }) {
       <Shown of={live} what="events">
         {({ data }) =>
           data.length === 0 ? (
-            <Empty icon="records" title="No events yet" />
+            <Empty icon="list" title="No events yet" />
           ) : (
             <Table
               caption="Events of this submission"

@@ -1,7 +1,7 @@
 // Filter fields: a day, and a text that filters while the person types.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { isSearchable } from '../../model/record-filters.ts';
+import { isSearchable } from '../../model/submission-filters.ts';
 
 export interface DateFieldProps {
   readonly label: string;
