@@ -1,8 +1,8 @@
 // Reads dead letters, newest first.
 import type { Reader } from '../../shared/auth/reader.ts';
-import type { DeadLetter, DeadLetterStatus } from '../../shared/contracts/dead-letter.ts';
-import type { Page, PageQuery } from '../../shared/contracts/page.ts';
-import { readPage } from '../../shared/core/lists/paging.ts';
+import type { DeadLetter, DeadLetterListQuery } from '../../shared/contracts/dead-letter.ts';
+import type { Page } from '../../shared/contracts/page.ts';
+import { listName, readPage } from '../../shared/core/lists/paging.ts';
 import { withheldText } from '../../shared/core/personal-data/mask-personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type { DeadLetterStore } from '../../shared/table/desk/dead-letter-store.ts';
@@ -13,15 +13,13 @@ export interface ReadIntegrationDeps {
   readonly cursors: Cursors;
 }
 
-export type DeadLetterQuery = PageQuery & { readonly status?: DeadLetterStatus | undefined };
-
 export async function listDeadLetters(
-  query: DeadLetterQuery,
+  query: DeadLetterListQuery,
   reader: Reader,
   deps: ReadIntegrationDeps,
 ): Promise<Page<DeadLetter>> {
-  return readPage(`dead-letters:${query.status ?? ''}`, query, deps.cursors, async (limit, after) => {
-    const { items, next } = await deps.deadLetters.newest(limit, after, query.status);
+  return readPage(listName('dead-letters', query), query, deps.cursors, async (limit, after) => {
+    const { items, next } = await deps.deadLetters.newest(limit, after, query);
     return { items: items.map((letter) => shownTo(reader, letter)), next };
   });
 }

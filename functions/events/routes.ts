@@ -7,7 +7,8 @@ import {
   type DeadLetter,
   deadLetter,
   deadLetterDecisionBody,
-  deadLetterStatuses,
+  deadLetterGroup,
+  deadLetterListQuery,
 } from '../../shared/contracts/dead-letter.ts';
 import { deadLetterId } from '../../shared/contracts/ids.ts';
 import { eventListQuery, integrationEvent } from '../../shared/contracts/integration-event.ts';
@@ -24,21 +25,24 @@ import {
   redriveDeadLetter,
   redriveDeadLetters,
 } from './decide-dead-letters.ts';
+import { type ListDeadLetterGroupsDeps, listDeadLetterGroups } from './list-dead-letter-groups.ts';
 import { type ListEventsDeps, listEvents, listSyncLogs } from './list-events.ts';
 import { listDeadLetters, type ReadIntegrationDeps, readDeadLetter, shownTo } from './read-integration.ts';
 import { type SweepOutboxDeps, sweepAllOverdue } from './sweep-outbox.ts';
 
 export type IntegrationDeps = ReadIntegrationDeps &
+  ListDeadLetterGroupsDeps &
   ListEventsDeps &
   SweepOutboxDeps &
   DecideDeadLetterDeps & {
     readonly events: SweepOutboxDeps['events'] & DecideDeadLetterDeps['events'];
-    readonly deadLetters: ReadIntegrationDeps['deadLetters'] & DecideDeadLetterDeps['deadLetters'];
+    readonly deadLetters: ReadIntegrationDeps['deadLetters'] &
+      ListDeadLetterGroupsDeps['deadLetters'] &
+      DecideDeadLetterDeps['deadLetters'];
   };
 
 const define = route<IntegrationDeps>();
 const letterParams = z.object({ dead_letter_id: deadLetterId });
-const letterQuery = z.strictObject({ ...pageQuery.shape, status: z.optional(z.enum(deadLetterStatuses)) });
 
 /** What a decision takes over from its request. */
 const decisionMaker = ({
@@ -106,13 +110,27 @@ export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
     method: 'GET',
     path: '/integration/dead-letters',
     operationId: 'listDeadLetters',
-    summary: 'List messages that failed for good, newest first; with status, those that wait or were decided about',
+    summary:
+      'List messages that failed for good, newest first; with status, those that wait or were decided about; with fingerprint, those of one cause',
     permission: 'dead-letter:read',
-    query: letterQuery,
+    query: deadLetterListQuery,
     responses: { 200: { description: 'A page of dead letters', schema: pageOf(deadLetter) } },
     handle: async ({ query, caller }, deps) => ({
       status: 200,
       body: await listDeadLetters(query, readerOf(caller), deps),
+    }),
+  }),
+  define({
+    method: 'GET',
+    path: '/integration/dead-letters/groups',
+    operationId: 'listDeadLetterGroups',
+    summary: 'List parked dead letters by cause, with number, first and last time, and the last decision',
+    permission: 'dead-letter:read',
+    query: pageQuery,
+    responses: { 200: { description: 'A page of groups', schema: pageOf(deadLetterGroup) } },
+    handle: async ({ query, caller }, deps) => ({
+      status: 200,
+      body: await listDeadLetterGroups(query, readerOf(caller), deps),
     }),
   }),
   define({

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { deskDecision, fingerprint } from './desk.ts';
 import { deadLetterId } from './ids.ts';
-import { instant } from './page.ts';
+import { instant, pageQuery } from './page.ts';
 import { text } from './text.ts';
 
 export const deadLetterKinds = ['queue', 'stream'] as const;
@@ -50,6 +50,31 @@ export const deadLetter = z.object({
   decisions: z.array(deadLetterDecision),
 });
 export type DeadLetter = z.output<typeof deadLetter>;
+
+/** Query of `GET /integration/dead-letters`. */
+export const deadLetterListQuery = z.strictObject({
+  ...pageQuery.shape,
+  status: z.optional(z.enum(deadLetterStatuses)),
+  fingerprint: z.optional(fingerprint),
+});
+export type DeadLetterListQuery = z.output<typeof deadLetterListQuery>;
+
+/** Parked letters of one cause. */
+export const deadLetterGroup = z.object({
+  fingerprint,
+  count: z.number(),
+  /** When the first and the last of those that wait were parked. */
+  first_seen_at: instant,
+  last_seen_at: instant,
+  event_type: z.nullable(z.string()),
+  /** Of the last letter, in full. */
+  cause: deadLetterEvidence.shape.cause,
+  /** The last letter. */
+  sample_id: deadLetterId,
+  /** The last decision about a letter with this fingerprint, whether it waits again or not. */
+  last_decision: z.nullable(deadLetterDecision),
+});
+export type DeadLetterGroup = z.output<typeof deadLetterGroup>;
 
 /** Body of redrive and dismiss of one dead letter. */
 export const deadLetterDecisionBody = z.strictObject({ reason: text(512) });

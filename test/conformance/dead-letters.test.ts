@@ -111,7 +111,7 @@ describe('a redrive', () => {
     const before = await hub.deadLetters.count();
     const { letterId } = await parked();
     const ids = async (status?: 'parked' | 'redriven' | 'dismissed') =>
-      (await hub.deadLetters.newest(50, undefined, status)).items.map(({ dead_letter_id }) => dead_letter_id);
+      (await hub.deadLetters.newest(50, undefined, { status })).items.map(({ dead_letter_id }) => dead_letter_id);
     expect(await ids('parked')).toContain(letterId);
 
     await redriveDeadLetter(decision(letterId), deps);

@@ -49,8 +49,8 @@ it('parking costs 8 WRU', async () => {
 });
 
 it.each([
-  ['a redrive', 11, redriveDeadLetter],
-  ['a dismissal', 8, dismissDeadLetter],
+  ['a redrive', 13, redriveDeadLetter],
+  ['a dismissal', 10, dismissDeadLetter],
 ] as const)('%s costs %i WRU', async (_name, expected, decide) => {
   const { message, letterId } = await owedMessage();
   await hub.park(message);

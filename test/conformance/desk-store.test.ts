@@ -32,7 +32,8 @@ afterAll(() => test.stop());
 const ulid = ulidSource();
 const item = (id: string, items = 1) => ({
   id,
-  fingerprint: '0123456789abcdef',
+  // A group for each item.
+  fingerprint: id,
   subject: { replay_id: 'RPL-1' },
   evidence: { items },
   opened_at: '2026-01-31T08:00:00.000Z',
@@ -83,6 +84,7 @@ describe('an item of any desk', () => {
       decisions: [{ action: 'approved', decided_by: 'Olga', reason: 'looked at it' }],
     });
     expect(await table.get({ pk: `INTEG#REPLAY#${opened.id}`, sk: 'REPLAY' })).toBeDefined();
+    expect(await desk.lastNotes([opened.fingerprint])).toMatchObject([{ action: 'approved', reason: 'looked at it' }]);
     expect(await entriesOf(opened.id)).toEqual([
       {
         pk: expect.stringMatching(/^AUDIT#2026-02-01#00[0-3]$/),
@@ -107,6 +109,7 @@ describe('an item of any desk', () => {
 
     expect(await desk.get(opened.id)).toMatchObject({ status: 'requested', decisions: [] });
     expect(await entriesOf(opened.id)).toEqual([]);
+    expect(await desk.lastNotes([opened.fingerprint])).toEqual([undefined]);
   });
 
   it('takes one of fifty decisions at once, with one audit entry', async () => {
@@ -140,7 +143,7 @@ describe('an item of any desk', () => {
     const [older, newer] = [await open(), await open()];
     await desk.decide(older, made('rejected'));
     const ids = async (status?: 'requested' | 'rejected') =>
-      (await desk.newest(50, undefined, status)).items.map(({ id }) => id);
+      (await desk.newest(50, undefined, { status })).items.map(({ id }) => id);
 
     expect(await ids('requested')).toContain(newer.id);
     expect(await ids('requested')).not.toContain(older.id);

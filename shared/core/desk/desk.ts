@@ -41,8 +41,11 @@ export interface DeskItem<Desk extends DeskDefinition> {
   readonly decisions: readonly DeskDecision<Desk>[];
 }
 
-/** The part of an item that the transition rule reads. */
-export type Decidable<Desk extends DeskDefinition> = Pick<DeskItem<Desk>, 'id' | 'status' | 'decisions'>;
+/** The part of an item that a decision is about. */
+export type Decidable<Desk extends DeskDefinition> = Pick<
+  DeskItem<Desk>,
+  'id' | 'fingerprint' | 'status' | 'decisions'
+>;
 
 export type Transition<Desk extends DeskDefinition, Decision extends DeskDecision<Desk> = DeskDecision<Desk>> =
   | { readonly kind: 'decided'; readonly status: DeskAction<Desk>; readonly decision: Decision }
@@ -51,7 +54,7 @@ export type Transition<Desk extends DeskDefinition, Decision extends DeskDecisio
 /** An open item takes one decision; a decided item refuses a second one with who, when and what. */
 export function decideOnce<Desk extends DeskDefinition, Decision extends DeskDecision<Desk>>(
   desk: Desk,
-  item: Decidable<Desk>,
+  item: Pick<Decidable<Desk>, 'status' | 'decisions'>,
   decision: Decision,
 ): Transition<Desk, Decision> {
   const reason = decidedBefore(desk, item);

@@ -1,10 +1,11 @@
 // Dead letters: messages that failed for good, with the reason, where an operator sees them and decides about them. Their
 // events change in the same transactions.
-import type { DeadLetter, DeadLetterStatus } from '../../contracts/dead-letter.ts';
+import type { DeadLetter } from '../../contracts/dead-letter.ts';
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import { deadLetterDesk, toDeadLetter } from '../../core/desk/dead-letter-decisions.ts';
-import type { Decidable } from '../../core/desk/desk.ts';
+import type { Decidable, DeskDecision, DeskItem } from '../../core/desk/desk.ts';
 import { fingerprintOf } from '../../core/desk/fingerprint.ts';
+import type { OpenEntry } from '../../core/desk/groups.ts';
 import type { EventClaim } from '../../core/events/event-claim.ts';
 import type { IdempotentRequest } from '../../core/idempotency/idempotent-request.ts';
 import type { HubTable, Write } from '../engine/hub-table.ts';
@@ -12,7 +13,14 @@ import type { Listing, ListPosition } from '../engine/listing.ts';
 import type { EventItem } from '../outbox/items.ts';
 import { eventKey } from '../outbox/keys.ts';
 import { pendingAsClaimed, putBackToWork } from '../outbox/outbox.ts';
-import { type DecisionMade, type DecisionOutcome, type DeskStore, deskStore, type NewDeskItem } from './desk-store.ts';
+import {
+  type DecisionMade,
+  type DecisionOutcome,
+  type DeskFilter,
+  type DeskStore,
+  deskStore,
+  type NewDeskItem,
+} from './desk-store.ts';
 
 type Desk = typeof deadLetterDesk;
 export type LetterDecision = DecisionMade<Desk>;
@@ -40,10 +48,16 @@ export interface DeadLetterStore {
    */
   park(letter: NewDeadLetter, event?: ParkedEvent): Promise<ParkOutcome>;
   get(deadLetterId: string): Promise<DeadLetter | undefined>;
+  /** In the order of `ids`. */
+  getMany(deadLetterIds: readonly string[]): Promise<readonly (DeadLetter | undefined)[]>;
   /** Newest first; without `status`, of all. */
-  newest(limit: number, after?: ListPosition, status?: DeadLetterStatus): Promise<Listing<DeadLetter>>;
+  newest(limit: number, after?: ListPosition, filter?: DeskFilter<Desk>): Promise<Listing<DeadLetter>>;
   /** How many are parked. */
   count(): Promise<number>;
+  /** Every parked letter, in no order. */
+  parkedEntries(): Promise<readonly OpenEntry[]>;
+  /** The last decision about a letter of each group, in the order of `fingerprints`. */
+  lastNotes(fingerprints: readonly string[]): Promise<readonly (DeskDecision<Desk> | undefined)[]>;
   /** One transaction: the letter is redriven, its event is owed again. */
   redrive(letter: DeadLetter, event: EventItem, made: LetterDecision): Promise<DecisionOutcome>;
   dismiss(letter: DeadLetter, made: LetterDecision): Promise<DecisionOutcome>;
@@ -58,15 +72,15 @@ export function deadLetterStore(table: HubTable): DeadLetterStore {
   const desk = deskStore(table, deadLetterDesk);
   return {
     park: (letter, event) => park(table, desk, letter, event),
-    get: async (id) => {
-      const item = await desk.get(id);
-      return item === undefined ? undefined : toDeadLetter(item);
-    },
-    newest: async (limit, after, status) => {
-      const { items, next } = await desk.newest(limit, after, status);
+    get: async (id) => shown(await desk.get(id)),
+    getMany: async (ids) => (await desk.getMany(ids)).map(shown),
+    newest: async (limit, after, filter) => {
+      const { items, next } = await desk.newest(limit, after, filter);
       return { items: items.map(toDeadLetter), next };
     },
     count: desk.count,
+    parkedEntries: desk.openEntries,
+    lastNotes: desk.lastNotes,
     redrive: (letter, event, made) =>
       desk.decide(decidable(letter), made, [putBackToWork(event, made.decision.decided_at)]),
     dismiss: (letter, made) => desk.decide(decidable(letter), made),
@@ -74,8 +88,12 @@ export function deadLetterStore(table: HubTable): DeadLetterStore {
   };
 }
 
-const decidable = ({ dead_letter_id, status, decisions }: DeadLetter): Decidable<Desk> => ({
+const shown = (item: DeskItem<Desk> | undefined): DeadLetter | undefined =>
+  item === undefined ? undefined : toDeadLetter(item);
+
+const decidable = ({ dead_letter_id, fingerprint, status, decisions }: DeadLetter): Decidable<Desk> => ({
   id: dead_letter_id,
+  fingerprint,
   status,
   decisions,
 });

@@ -1,19 +1,30 @@
 // Items of one desk: what waits for an operator's decision, and what was decided. The desk is an argument.
 import {
   type Decidable,
+  type DeskDecision,
   type DeskDefinition,
   type DeskItem,
   type DeskStatus,
   decideOnce,
 } from '../../core/desk/desk.ts';
+import type { OpenEntry } from '../../core/desk/groups.ts';
 import { type IdempotentRequest, refuseKeyReuse } from '../../core/idempotency/idempotent-request.ts';
+import { defaultMaxExamined } from '../../core/lists/filtered-list.ts';
 import { type AuditEntry, auditWrite } from '../audit/audit-entry.ts';
-import { type HubTable, putNew, type Write } from '../engine/hub-table.ts';
+import { type HubTable, type Item, putNew, type Write } from '../engine/hub-table.ts';
 import { keyOf, tableSchema } from '../engine/keys.ts';
 import { type Listing, type ListPosition, listNewest } from '../engine/listing.ts';
 import { openItems } from './desk-count.ts';
+import { lastNotes, noteWrite, openEntries } from './desk-groups.ts';
 import type { StoredDecision, StoredDeskItem } from './items.ts';
-import { deskItemId, deskItemKey, deskListPartition, deskListPartitions, deskListSortKey } from './keys.ts';
+import {
+  deskItemId,
+  deskItemKey,
+  deskListEntry,
+  deskListPartition,
+  deskListPartitions,
+  deskListSortKey,
+} from './keys.ts';
 
 /** An item that nobody has decided about yet. */
 export type NewDeskItem<Desk extends DeskDefinition> = Pick<
@@ -29,17 +40,28 @@ export interface DecisionMade<Desk extends DeskDefinition> extends Pick<AuditEnt
   readonly decision: StoredDecision<Desk>;
 }
 
+export interface DeskFilter<Desk extends DeskDefinition> {
+  readonly status?: DeskStatus<Desk> | undefined;
+  readonly fingerprint?: string | undefined;
+}
+
 export interface DeskStore<Desk extends DeskDefinition> {
   /** Fails when there is such an item. */
   opened(item: NewDeskItem<Desk>): Write;
   /** The item waits again, with new evidence; its decisions stay. Fails when there is no such item. */
   openedAgain(item: NewDeskItem<Desk>): Write;
   get(id: string): Promise<DeskItem<Desk> | undefined>;
+  /** In the order of `ids`. */
+  getMany(ids: readonly string[]): Promise<readonly (DeskItem<Desk> | undefined)[]>;
   /** Newest first; without `status`, of all. */
-  newest(limit: number, after?: ListPosition, status?: DeskStatus<Desk>): Promise<Listing<DeskItem<Desk>>>;
+  newest(limit: number, after?: ListPosition, filter?: DeskFilter<Desk>): Promise<Listing<DeskItem<Desk>>>;
   /** How many are open. */
   count(): Promise<number>;
-  /** One transaction: the item is decided, the audit has its entry, and `effects` happen. */
+  /** Every open item, in no order. */
+  openEntries(): Promise<readonly OpenEntry[]>;
+  /** The last decision about an item of each group, in the order of `fingerprints`. */
+  lastNotes(fingerprints: readonly string[]): Promise<readonly (DeskDecision<Desk> | undefined)[]>;
+  /** One transaction: the item is decided, audit and group have their entries, and `effects` happen. */
   decide(item: Decidable<Desk>, made: DecisionMade<Desk>, effects?: readonly Write[]): Promise<DecisionOutcome>;
   /**
    * Whether a call with this idempotency key has decided about the item before.
@@ -54,14 +76,18 @@ export function deskStore<Desk extends DeskDefinition>(table: HubTable, desk: De
     opened: (item) => putNew(openItem(desk, item)),
     openedAgain: (item) => openAgain(desk, item),
     get: async (id) => toDeskItem(desk, await read(id)),
-    newest: (limit, after, status) => newest(table, desk, { limit, after, status }),
+    getMany: (ids) => getMany(table, desk, ids),
+    newest: (limit, after, filter = {}) => newest(table, desk, { limit, after, ...filter }),
     count: () => openItems(table, desk),
+    openEntries: () => openEntries(table, desk),
+    lastNotes: (fingerprints) => lastNotes(table, desk, fingerprints),
     decide: async (item, made, effects = []) => {
       const transition = decideOnce(desk, item, made.decision);
       if (transition.kind !== 'decided') return 'raced';
       const outcome = await table.transact([
         decided(desk, item, transition.decision),
         auditWrite(auditEntry(desk, item, made)),
+        noteWrite(desk, item.fingerprint, made),
         ...effects,
       ]);
       return outcome.kind === 'written' ? 'decided' : 'raced';
@@ -75,7 +101,7 @@ export function deskStore<Desk extends DeskDefinition>(table: HubTable, desk: De
 }
 
 const sortKeyOf = ({ id, fingerprint, opened_at }: NewDeskItem<DeskDefinition>): string =>
-  deskListSortKey(id, fingerprint, opened_at);
+  deskListSortKey({ id, fingerprint, openedAt: opened_at });
 
 function openItem<Desk extends DeskDefinition>(desk: Desk, item: NewDeskItem<Desk>): StoredDeskItem<Desk> {
   const { id, ...fields } = item;
@@ -155,7 +181,7 @@ function auditEntry<Desk extends DeskDefinition>(
 async function newest<Desk extends DeskDefinition>(
   table: HubTable,
   desk: Desk,
-  { limit, after, status }: { limit: number; after: ListPosition | undefined; status: string | undefined },
+  { limit, after, status, fingerprint }: DeskFilter<Desk> & { limit: number; after: ListPosition | undefined },
 ): Promise<Listing<DeskItem<Desk>>> {
   const statuses = status === undefined ? [desk.open, ...Object.keys(desk.decisions)] : [status];
   const { items, next } = await listNewest(table, {
@@ -163,9 +189,29 @@ async function newest<Desk extends DeskDefinition>(
     partitions: statuses.flatMap((each) => deskListPartitions(desk.name, each)),
     limit,
     after,
+    ...(fingerprint === undefined ? {} : ofGroup(fingerprint)),
   });
-  const found = await table.batchGet<StoredDeskItem<Desk>>(items.map(keyOf));
-  return { items: found.map((item) => toDeskItem(desk, item)).filter((item) => item !== undefined), next };
+  const found = await getMany(
+    table,
+    desk,
+    items.map((entry) => deskItemId(desk.name, keyOf(entry))),
+  );
+  return { items: found.filter((item) => item !== undefined), next };
+}
+
+/** A group is found by its entries in the list: a page of a rare one may be short, and goes on behind what was looked at. */
+const ofGroup = (fingerprint: string) => ({
+  keep: ({ list_sk }: Item) => deskListEntry(String(list_sk)).fingerprint === fingerprint,
+  maxExamined: defaultMaxExamined,
+});
+
+async function getMany<Desk extends DeskDefinition>(
+  table: HubTable,
+  desk: Desk,
+  ids: readonly string[],
+): Promise<readonly (DeskItem<Desk> | undefined)[]> {
+  const found = await table.batchGet<StoredDeskItem<Desk>>(ids.map((id) => deskItemKey(desk.name, id)));
+  return found.map((item) => toDeskItem(desk, item));
 }
 
 function toDeskItem<Desk extends DeskDefinition>(

@@ -1,10 +1,11 @@
 // What the desks hold of a requester. An erasure changes none of it: events name no requester, and so do the messages made
 // from them; only what came from elsewhere, and the words of operators, may.
 import type { deadLetterDesk } from '../../core/desk/dead-letter-decisions.ts';
+import type { DeskDefinition } from '../../core/desk/desk.ts';
 import type { PersonalData } from '../engine/eraser.ts';
-import type { StoredDeskItem } from './items.ts';
+import type { DeskNoteItem, StoredDeskItem } from './items.ts';
 
-export const deskPersonalData: PersonalData<StoredDeskItem<typeof deadLetterDesk>> = {
+export const deskPersonalData: PersonalData<StoredDeskItem<typeof deadLetterDesk> | DeskNoteItem<DeskDefinition>> = {
   dead_letter: {
     erased: [],
     kept: {
@@ -12,4 +13,5 @@ export const deskPersonalData: PersonalData<StoredDeskItem<typeof deadLetterDesk
       decisions: 'the reason is part of the history of the letter',
     },
   },
+  desk_note: { erased: [], kept: { reason: 'the same reason as in the decision about the item' } },
 };

@@ -6,6 +6,11 @@ import type { Key } from '../engine/keys.ts';
 /** A decision, with the request that made it if it had an `Idempotency-Key`, so that a retry after a crash finds it. */
 export type StoredDecision<Desk extends DeskDefinition> = DeskDecision<Desk> & { readonly once?: IdempotentRequest };
 
+/** What was decided about an item, for the next one of its group. */
+export interface DeskNoteItem<Desk extends DeskDefinition> extends Key, DeskDecision<Desk> {
+  readonly entity: 'desk_note';
+}
+
 export interface StoredDeskItem<Desk extends DeskDefinition>
   extends Key,
     Pick<DeskItem<Desk>, 'status' | 'fingerprint' | 'subject' | 'evidence' | 'opened_at'> {

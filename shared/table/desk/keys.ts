@@ -1,4 +1,5 @@
 // Keys of desk items: what waits for an operator's decision.
+import type { OpenEntry } from '../../core/desk/groups.ts';
 import { type Key, shardNames, shardOf } from '../engine/keys.ts';
 
 const itemPrefix = (desk: string): string => `INTEG#DESK#${desk}#ITEM#`;
@@ -17,5 +18,16 @@ export const deskListPartitions = (desk: string, status: string): readonly strin
   shardNames(shards).map((shard) => listPartition(desk, status, shard));
 
 /** Sorts by id, and carries what groups are counted by: the index holds keys only. */
-export const deskListSortKey = (id: string, fingerprint: string, openedAt: string): string =>
-  `${id}#${fingerprint}#${openedAt}`;
+export const deskListSortKey = ({ id, fingerprint, openedAt }: OpenEntry): string => `${id}#${fingerprint}#${openedAt}`;
+export function deskListEntry(sortKey: string): OpenEntry {
+  const [id = '', fingerprint = '', openedAt = ''] = sortKey.split('#');
+  return { id, fingerprint, openedAt };
+}
+
+/** Decisions about the items of one group, by time. */
+export const deskNotePartition = (desk: string, fingerprint: string): string =>
+  `INTEG#DESK#${desk}#NOTE#${fingerprint}`;
+export const deskNoteKey = (desk: string, fingerprint: string, at: string, entryId: string): Key => ({
+  pk: deskNotePartition(desk, fingerprint),
+  sk: `${at}#${entryId}`,
+});

@@ -22,7 +22,7 @@ describe('an open item', () => {
     ['has no decision yet', []],
     ['was opened again after a decision', [accepted]],
   ])('that %s takes one', (_, decisions) => {
-    const item = { id: 'X', status: 'waiting', decisions } as const;
+    const item = { status: 'waiting', decisions } as const;
 
     expect(decidedBefore(desk, item)).toBeUndefined();
     expect(decideOnce(desk, item, refused)).toEqual({ kind: 'decided', status: 'refused', decision: refused });
@@ -34,7 +34,7 @@ describe('a decided item', () => {
     ['accepted', [accepted], 'it was accepted by Olga at 2026-03-01T12:00:00.000Z: the new version counts'],
     ['refused', [accepted, refused], 'it was refused by Peter at 2026-03-01T12:00:00.000Z: the old version stays'],
   ] as const)('that was %s refuses another decision with who, when and what', (status, decisions, reason) => {
-    const item = { id: 'X', status, decisions };
+    const item = { status, decisions };
 
     expect(decideOnce(desk, item, accepted)).toEqual({ kind: 'decided-before', reason });
   });
