@@ -65,6 +65,8 @@ export async function hubApp(options: HubAppOptions): Promise<{ readonly app: Ap
     // CloudFormation propagates the stack's tags to its resources, which keeps the template small.
     tags: { product: 'integration-hub', stage: stage.name },
     terminationProtection: stage.removal === 'retain',
+    // Indentation would be half of the template, of which CloudFormation takes 1 MB.
+    suppressTemplateIndentation: true,
   });
   if (options.validate ?? process.env['CDK_VALIDATION'] !== 'false') {
     // Loads cdk-nag only when needed: the embedded host starts without it.

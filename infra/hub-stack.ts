@@ -5,9 +5,10 @@ import type { Construct } from 'constructs';
 import type { EnvironmentName } from '../shared/runtime/env.ts';
 import { AccessLogBucket } from './constructs/access-log-bucket.ts';
 import { Alarms } from './constructs/alarms.ts';
+import type { FunctionRoutes } from './constructs/api-body.ts';
 import { dashboardSite } from './constructs/dashboard-site.ts';
 import { DocumentHome } from './constructs/document-home.ts';
-import { type FunctionRoutes, HubApi } from './constructs/hub-api.ts';
+import { HubApi } from './constructs/hub-api.ts';
 import { HubFunction } from './constructs/hub-function.ts';
 import { HubQueues } from './constructs/hub-queues.ts';
 import { HubTables } from './constructs/hub-tables.ts';
@@ -48,9 +49,9 @@ export class HubStack extends Stack {
       ...(logs === undefined ? {} : { accessLogs: logs }),
     });
 
-    // This order avoids circular references: API id, documents → dashboard (its policy names both) → functions (they
+    // This order avoids circular references: API, documents → dashboard (its policy names both) → functions (they
     // allow the dashboard's origin) → routes. Functions never depend on the API's URL.
-    const api = new HubApi(this, 'Api', { stage });
+    const api = new HubApi(this, 'Api', { stage, tables: props.routes.filter(isIn(stage)), version: props.version });
     const site = dashboardSite(
       this,
       stage,
@@ -65,9 +66,7 @@ export class HubStack extends Stack {
       ...documents.environment,
     });
     const functions = new Map(made.map(({ spec, function: fn }) => [spec.name, fn]));
-    const isHere = (table: HubStackProps['routes'][number]) =>
-      table.developmentOnly !== true || functions.has(table.functionName);
-    api.serve(props.routes.filter(isHere), functions, origins);
+    api.connect(functions);
     new StreamMappings(this, 'StreamMappings', {
       table: tables.table,
       failures: queues.streamFailures,
@@ -113,22 +112,20 @@ export class HubStack extends Stack {
     environment: Readonly<Partial<Record<EnvironmentName, string>>>,
   ): readonly HubFunction[] {
     const { stage, bundlesDir } = props;
-    return props.functions
-      .filter((spec) => spec.developmentOnly !== true || stage.signIn.kind === 'development')
-      .map(
-        (spec) =>
-          new HubFunction(this, pascal(spec.name), {
-            spec,
-            stage,
-            bundlesDir,
-            environment,
-            table: tables.table,
-            idempotencyTable: tables.idempotency,
-            workQueue: queues.work,
-            failureQueue: queues.deadLetters,
-            documents,
-          }),
-      );
+    return props.functions.filter(isIn(stage)).map(
+      (spec) =>
+        new HubFunction(this, pascal(spec.name), {
+          spec,
+          stage,
+          bundlesDir,
+          environment,
+          table: tables.table,
+          idempotencyTable: tables.idempotency,
+          workQueue: queues.work,
+          failureQueue: queues.deadLetters,
+          documents,
+        }),
+    );
   }
 
   private addOutputs(values: Readonly<Record<string, string>>): void {
@@ -137,6 +134,12 @@ export class HubStack extends Stack {
     }
   }
 }
+
+/** Development functions and their routes exist only where the development issuer signs people in. */
+const isIn =
+  (stage: StageConfig) =>
+  ({ developmentOnly }: { readonly developmentOnly?: boolean }): boolean =>
+    developmentOnly !== true || stage.signIn.kind === 'development';
 
 function environmentOf(
   props: HubStackProps,

@@ -1,6 +1,6 @@
 // Makes the alarms of the rows. Each alarm's description names the section of the runbook that says what to do.
 import { Duration } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { RestApiBase } from 'aws-cdk-lib/aws-apigateway';
 import { Alarm, ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -12,7 +12,7 @@ import { hubMetric } from './hub-metric.ts';
 
 export interface AlarmsProps {
   readonly alarms: readonly AlarmSpec[];
-  readonly api: RestApi;
+  readonly api: RestApiBase;
   /** Functions by name. */
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   /** Queues by name. */

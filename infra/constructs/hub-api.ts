@@ -1,61 +1,106 @@
-// The REST API, made from the capabilities' route tables. It has no authorizer: tokens are verified in the functions,
-// which is the same everywhere the hub runs.
-import { Aws, RemovalPolicy, Size } from 'aws-cdk-lib';
+// The REST API: one resource whose OpenAPI body is made from the capabilities' route tables. It has no authorizer: tokens
+// are verified in the functions, which is the same everywhere the hub runs.
+import { createHash } from 'node:crypto';
+import { Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   AccessLogField,
   AccessLogFormat,
+  ApiDefinition,
   EndpointType,
-  type IResource,
-  LambdaIntegration,
+  GatewayResponse,
+  type IRestApi,
   LogGroupLogDestination,
   MethodLoggingLevel,
-  MockIntegration,
-  PassthroughBehavior,
-  RestApi,
+  ResponseType,
+  RestApiMode,
+  SpecRestApi,
 } from 'aws-cdk-lib/aws-apigateway';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Route } from '../../shared/runtime/http/route.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { StageConfig } from '../stage.ts';
-import { addPreflight, allowOriginOf, exposedHeaders } from './cross-origin.ts';
-import { ProblemAnswers, problemTemplate, problemType } from './problem-answers.ts';
-
-/** Routes of one function; `functions/routes.ts` lists them all. */
-export interface FunctionRoutes {
-  readonly capability: string;
-  readonly functionName: string;
-  readonly routes: readonly Pick<Route<never>, 'method' | 'path' | 'operationId'>[];
-}
+import { apiBody, type FunctionRoutes } from './api-body.ts';
+import { functionNameIn } from './hub-function.ts';
+import { gatewayAnswers } from './problem-answers.ts';
 
 export interface HubApiProps {
   readonly stage: StageConfig;
+  /** Route tables of the functions that the stage has. */
+  readonly tables: readonly FunctionRoutes[];
+  /** Product version. */
+  readonly version: string;
 }
 
 export class HubApi extends Construct {
-  readonly api: RestApi;
-  /** `https://….execute-api…`, without the stage; made from the API's id, so nothing that uses it waits for routes. */
+  readonly api: SpecRestApi;
+  /** `https://….execute-api…`, without the stage; it refers to the API's id only, so functions may depend on it. */
   readonly origin: string;
   /** The address that clients use, without a final slash. */
   readonly url: string;
+  readonly #tables: readonly FunctionRoutes[];
 
-  constructor(scope: Construct, id: string, props: HubApiProps) {
+  constructor(scope: Construct, id: string, { stage, tables, version }: HubApiProps) {
     super(scope, id);
-    const { stage } = props;
-    const retain = stage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    this.#tables = tables;
+    // LocalStack's importer ignores gateway responses of a body; on AWS, responses outside the body vanish at its next import.
+    const onLocalStack = stage.documentsEndpoint !== undefined;
+    const title = `IntegrationHub-${stage.name}`;
+    const body = apiBody({
+      title,
+      version,
+      tables,
+      nameOf: (name) => functionNameIn(Stack.of(this), name),
+      compressFromBytes: 1024,
+      ...(onLocalStack ? {} : { gatewayAnswers }),
+    });
+    // LocalStack reports a changed body as deployed and does not import it: there a changed body is another API.
+    this.api = this.#restApi(onLocalStack ? `Rest${hashOf([body, gatewayAnswers])}` : 'Rest', stage, title, body);
+    if (onLocalStack) {
+      this.#addGatewayResponses();
+    }
+    this.origin = `https://${this.api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+    this.url = `${this.origin}/${stage.name}`;
+    // The stack has an output of its own, without the final slash.
+    this.api.node.tryRemoveChild('Endpoint');
+    acknowledge(this.api, apiFindings);
+  }
+
+  /** Lets the API call the functions of its routes, and deploys it after them. */
+  connect(functions: ReadonlyMap<string, LambdaFunction>): void {
+    for (const { functionName } of this.#tables) {
+      const fn = functions.get(functionName);
+      if (fn === undefined) {
+        throw new Error(`functions/routes.ts names the function "${functionName}", which the stage does not have`);
+      }
+      // One permission a function, whatever the route.
+      fn.addPermission('Api', {
+        principal: new ServicePrincipal('apigateway.amazonaws.com'),
+        sourceArn: this.api.arnForExecuteApi(),
+      });
+      this.api.latestDeployment?.node.addDependency(fn);
+    }
+  }
+
+  #restApi(id: string, stage: StageConfig, title: string, body: object): SpecRestApi {
+    const removal = stage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const accessLogs = new LogGroup(this, 'AccessLogs', {
       retention: stage.logRetentionDays === 7 ? RetentionDays.ONE_WEEK : RetentionDays.THREE_MONTHS,
-      removalPolicy: retain,
+      removalPolicy: removal,
     });
-    this.api = new RestApi(this, 'Api', {
-      restApiName: `IntegrationHub-${stage.name}`,
-      description: 'Integration hub: submissions, cases, events, canonical objects and the dashboard',
+    return new SpecRestApi(this, id, {
+      restApiName: title,
+      apiDefinition: ApiDefinition.fromInline(body),
+      // Merging, the default, keeps routes that the body has no more.
+      mode: RestApiMode.OVERWRITE,
+      failOnWarnings: true,
       endpointTypes: [EndpointType.REGIONAL],
-      minCompressionSize: Size.bytes(1024),
+      // An import that overwrites resets the endpoint type unless it is told.
+      parameters: { endpointConfigurationTypes: EndpointType.REGIONAL },
       // Access logs need a role that API Gateway may write with; AWS keeps one for the account and region.
       cloudWatchRole: true,
-      cloudWatchRoleRemovalPolicy: retain,
+      cloudWatchRoleRemovalPolicy: removal,
       deployOptions: {
         stageName: stage.name,
         tracingEnabled: true,
@@ -66,103 +111,30 @@ export class HubApi extends Construct {
         accessLogFormat: accessLogFormat(),
       },
     });
-    this.origin = `https://${this.api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
-    this.url = `${this.origin}/${stage.name}`;
-    // The stack has an output of its own, without the final slash.
-    this.api.node.tryRemoveChild('Endpoint');
-    acknowledge(this.api, apiFindings);
   }
 
-  /** Adds all routes, their preflight answers and the gateway's own problem answers. */
-  serve(
-    tables: readonly FunctionRoutes[],
-    functions: ReadonlyMap<string, LambdaFunction>,
-    corsOrigins: readonly string[],
-  ): void {
-    const methods = this.addRoutes(tables, functions);
-    const allowOrigin = allowOriginOf(corsOrigins);
-    for (const [resource, allowed] of methods) {
-      addPreflight(resource, allowed, corsOrigins);
-      refuseOtherMethods(resource, [...allowed, 'OPTIONS'], allowOrigin);
+  #addGatewayResponses(): void {
+    Validations.of(this.api).acknowledge({
+      id: 'CloudFormation-Validate::W3660',
+      reason: 'only LocalStack has responses beside the body, and a changed body is another API there',
+    });
+    for (const [type, answer] of Object.entries(gatewayAnswers)) {
+      const headers = Object.entries(answer.responseParameters);
+      new GatewayResponse(this.api, type, {
+        // CDK's classes do not fit their own interfaces under exactOptionalPropertyTypes.
+        restApi: this.api as IRestApi,
+        type: ResponseType.of(type),
+        ...(answer.statusCode === undefined ? {} : { statusCode: answer.statusCode }),
+        responseHeaders: Object.fromEntries(
+          headers.map(([name, value]) => [name.replace('gatewayresponse.header.', ''), value]),
+        ),
+        templates: { ...answer.responseTemplates },
+      });
     }
-    new ProblemAnswers(this, 'Problems', { api: this.api, allowOrigin, exposedHeaders });
-  }
-
-  /** Adds the functions' routes and answers what each path answers to. */
-  private addRoutes(
-    tables: readonly FunctionRoutes[],
-    functions: ReadonlyMap<string, LambdaFunction>,
-  ): ReadonlyMap<IResource, readonly string[]> {
-    const methods = new Map<IResource, string[]>();
-    for (const { functionName, routes } of tables) {
-      const handler = functions.get(functionName);
-      if (handler === undefined) {
-        throw new Error(`functions/routes.ts names the function "${functionName}", which the stage does not have`);
-      }
-      // One permission for the function instead of one for each method: API Gateway may call it, whatever the route.
-      const integration = new LambdaIntegration(handler, { scopePermissionToMethod: false });
-      for (const route of routes) {
-        const resource = this.api.root.resourceForPath(route.path);
-        const names = addMethods(resource, route, integration);
-        methods.set(resource, [...(methods.get(resource) ?? []), ...names]);
-      }
-    }
-    return methods;
   }
 }
 
-/** Functions answer HEAD as GET without the body; API Gateway has to be told that it exists. */
-function addMethods(
-  resource: IResource,
-  route: Pick<Route<never>, 'method' | 'operationId'>,
-  integration: LambdaIntegration,
-): readonly string[] {
-  resource.addMethod(route.method, integration, { operationName: route.operationId });
-  if (route.method !== 'GET') {
-    return [route.method];
-  }
-  resource.addMethod('HEAD', integration, { operationName: `${route.operationId}Head` });
-  return ['GET', 'HEAD'];
-}
-
-/** API Gateway would answer 403 for a known path with another method; this answers 405 and says what is allowed. */
-function refuseOtherMethods(resource: IResource, allowed: readonly string[], allowOrigin: string): void {
-  const template = problemTemplate({
-    status: 405,
-    code: 'REQUEST.METHOD_NOT_ALLOWED',
-    title: 'Method not allowed',
-    detail: `this path answers to ${allowed.join(', ')} only`,
-    retryable: false,
-  });
-  const headers: Readonly<Record<string, string>> = {
-    Allow: `'${allowed.join(', ')}'`,
-    'Content-Type': `'${problemType}'`,
-    'Access-Control-Allow-Origin': allowOrigin,
-  };
-  const named = (prefix: string) => `method.response.header.${prefix}`;
-  resource.addMethod(
-    'ANY',
-    new MockIntegration({
-      requestTemplates: { 'application/json': '{"statusCode": 405}' },
-      passthroughBehavior: PassthroughBehavior.NEVER,
-      integrationResponses: [
-        {
-          statusCode: '405',
-          responseParameters: Object.fromEntries(Object.entries(headers).map(([name, value]) => [named(name), value])),
-          responseTemplates: { 'application/json': template },
-        },
-      ],
-    }),
-    {
-      methodResponses: [
-        {
-          statusCode: '405',
-          responseParameters: Object.fromEntries(Object.keys(headers).map((name) => [named(name), true])),
-        },
-      ],
-    },
-  );
-}
+const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8);
 
 /** One JSON line per request: never a header, a query value or a body. */
 function accessLogFormat(): AccessLogFormat {
@@ -186,10 +158,7 @@ const apiFindings = {
     'functions validate parameters and bodies with the schemas that the OpenAPI document is made from, and point at each wrong field; a gateway validator would answer first and say less',
   APIG3:
     "a web application firewall costs a fixed amount a month and is the account owner's choice; throttling, size limits and in-process token checks hold without it",
-  APIG4:
-    'tokens are verified in the functions, the same way embedded, on LocalStack and on AWS; a test calls every route with every role',
   APIG6: 'access logs are on; execution logs would repeat them with headers, and with data tracing personal data',
-  COG4: 'any OpenID Connect issuer may sign the tokens, so they are verified in the functions and not by a Cognito authorizer',
   'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
     'the account-wide role by which API Gateway writes access logs; AWS made this policy for it',
 };

@@ -49,7 +49,7 @@ export class HubFunction extends Construct {
     });
     logGroup.grantWrite(role);
     this.function = new LambdaFunction(this, 'Function', {
-      functionName: `${Stack.of(this).stackName}-${spec.name}`,
+      functionName: functionNameIn(Stack.of(this), spec.name),
       description: spec.description,
       runtime: Runtime.NODEJS_22_X,
       architecture: Architecture.ARM_64,
@@ -78,6 +78,9 @@ export class HubFunction extends Construct {
     });
   }
 }
+
+/** Fixed, so that the API's body can name a function without a reference to it. */
+export const functionNameIn = (stack: Stack, name: string): string => `${stack.stackName}-${name}`;
 
 const queueActions: Readonly<Record<QueueRight, string>> = {
   // SendMessageBatch is authorised as SendMessage.

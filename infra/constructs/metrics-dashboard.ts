@@ -1,7 +1,7 @@
 // The CloudWatch dashboard of a stage: what the hub measures about events, and beside it what AWS measures about the
 // parts that carry them. Names come from shared/observability/hub-metrics.ts.
 import { Duration, Stack } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { RestApiBase } from 'aws-cdk-lib/aws-apigateway';
 import {
   AlarmStatusWidget,
   Dashboard,
@@ -20,7 +20,7 @@ import type { HubQueues } from './hub-queues.ts';
 
 export interface MetricsDashboardProps {
   readonly queues: HubQueues;
-  readonly api: RestApi;
+  readonly api: RestApiBase;
   /** Functions whose errors and throttles are shown, by name. */
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   readonly alarms: readonly IAlarm[];
@@ -105,7 +105,7 @@ function functionsOf(functions: MetricsDashboardProps['functions']): GraphWidget
   );
 }
 
-function requestsOf(api: RestApi): GraphWidget {
+function requestsOf(api: RestApiBase): GraphWidget {
   return graph(
     'API',
     [

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunningHost } from '../../infra/local/process/host-model.ts';
-import { addResources, lambda, restApi } from '../support/host/assembly.ts';
+import { lambda, restApi } from '../support/host/assembly.ts';
 import { testHost } from '../support/host/running.ts';
 
 const echo = `
@@ -30,48 +30,43 @@ beforeAll(async () => {
     'ANY /any',
     'GET /empty',
   ];
-  const resources = restApi(
-    'Echo',
-    [...routes, ...['/binary', '/cookies', '/long', '/malformed', '/throws', '/slow'].map((path) => `GET ${path}`)],
-    { BinaryMediaTypes: ['image/*', 'application/octet-stream'], MinimumCompressionSize: 1024 },
-  );
-  resources['Preflight'] = {
-    Type: 'AWS::ApiGateway::Method',
-    Properties: {
-      HttpMethod: 'OPTIONS',
-      ResourceId: addResources(resources, '/items'),
-      Integration: {
-        Type: 'MOCK',
-        IntegrationResponses: [
-          {
-            StatusCode: '204',
-            ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': "'*'" },
-            ResponseTemplates: { 'application/json': '' },
-          },
-        ],
+  const problem = (statusCode?: string) => ({
+    ...(statusCode !== undefined && { statusCode }),
+    responseTemplates: {
+      'application/json':
+        '{"detail":$context.error.messageString,"id":"$context.requestId","type":"$context.error.responseType"}',
+    },
+    responseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
+  });
+  const preflight = {
+    type: 'mock',
+    responses: {
+      default: {
+        statusCode: '204',
+        responseParameters: { 'method.response.header.Access-Control-Allow-Origin': "'*'" },
+        responseTemplates: { 'application/json': '' },
       },
     },
   };
-  const problem = (type: string, status?: string) => ({
-    Type: 'AWS::ApiGateway::GatewayResponse',
-    Properties: {
-      ResponseType: type,
-      ...(status !== undefined && { StatusCode: status }),
-      ResponseTemplates: {
-        'application/json':
-          '{"detail":$context.error.messageString,"id":"$context.requestId","type":"$context.error.responseType"}',
+  const resources = restApi(
+    'Echo',
+    [...routes, ...['/binary', '/cookies', '/long', '/malformed', '/throws', '/slow'].map((path) => `GET ${path}`)],
+    {
+      'x-amazon-apigateway-binary-media-types': ['image/*', 'application/octet-stream'],
+      'x-amazon-apigateway-minimum-compression-size': 1024,
+      'x-amazon-apigateway-gateway-responses': {
+        MISSING_AUTHENTICATION_TOKEN: problem('404'),
+        DEFAULT_4XX: problem(),
+        DEFAULT_5XX: problem(),
       },
-      ResponseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
+      paths: { '/items': { options: { 'x-amazon-apigateway-integration': preflight } } },
     },
-  });
+  );
   const started = await testHost(
     {
       resources: {
         Echo: lambda('echo', { Timeout: 30 }),
         ...resources,
-        NoRoute: problem('MISSING_AUTHENTICATION_TOKEN', '404'),
-        Client: problem('DEFAULT_4XX'),
-        Server: problem('DEFAULT_5XX'),
       },
       handlers: { echo },
     },

@@ -93,18 +93,15 @@ describe('events that wait for a function', () => {
 
   beforeAll(async () => {
     const throttled = {
-      Type: 'AWS::ApiGateway::GatewayResponse',
-      Properties: {
-        ResponseType: 'THROTTLED',
-        StatusCode: '429',
-        ResponseParameters: {
-          'gatewayresponse.header.Content-Type': "'application/problem+json'",
-          'gatewayresponse.header.Retry-After': "'7'",
-        },
-        ResponseTemplates: { 'application/json': '{"code":"REQUEST.THROTTLED"}' },
+      statusCode: '429',
+      responseParameters: {
+        'gatewayresponse.header.Content-Type': "'application/problem+json'",
+        'gatewayresponse.header.Retry-After': "'7'",
       },
+      responseTemplates: { 'application/json': '{"code":"REQUEST.THROTTLED"}' },
     };
-    const resources = { Slow: lambda('slow'), Throttled: throttled, ...restApi('Slow', ['GET /slow']) };
+    const api = restApi('Slow', ['GET /slow'], { 'x-amazon-apigateway-gateway-responses': { THROTTLED: throttled } });
+    const resources = { Slow: lambda('slow'), ...api };
     ({ host } = await testHost({ resources, handlers: { slow } }, { maxEnvironments: 1, maxWaiting: 2 }));
     await host.invoke('slow', {});
   });

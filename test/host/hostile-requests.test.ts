@@ -18,7 +18,10 @@ const echo = `
 let host: RunningHost;
 
 beforeAll(async () => {
-  const resources = restApi('Echo', ['ANY /echo'], { BinaryMediaTypes: ['image/*'], MinimumCompressionSize: 1024 });
+  const resources = restApi('Echo', ['ANY /echo'], {
+    'x-amazon-apigateway-binary-media-types': ['image/*'],
+    'x-amazon-apigateway-minimum-compression-size': 1024,
+  });
   ({ host } = await testHost({ resources: { Echo: lambda('echo'), ...resources }, handlers: { echo } }));
 });
 

@@ -11,6 +11,7 @@ import { type HubAppOptions, hubApp } from '../../infra/hub-app.ts';
 export interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: readonly string[];
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
 }
@@ -25,7 +26,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hub-synth-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Rows that differ from the hub's own. */
-export type Rows = Pick<HubAppOptions, 'functions'>;
+export type Rows = Pick<HubAppOptions, 'functions'> & Partial<Pick<HubAppOptions, 'routes'>>;
 
 /** Folder with a bundle of nothing for each function. */
 function emptyBundles({ functions = functionTable }: Rows): string {

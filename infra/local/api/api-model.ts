@@ -1,7 +1,8 @@
-// The REST API as the template describes it: which resource and method serve a request, and what the gateway itself
-// answers.
-import type { JsonObject } from '../template/intrinsics.ts';
-import { object, objects, string, type Template } from '../template/template.ts';
+// Reads the REST API from the OpenAPI body of the template's one RestApi: which path and method serve a request, and the
+// gateway's own answers.
+import { createHash } from 'node:crypto';
+import { isObject, type JsonObject } from '../template/intrinsics.ts';
+import { object, string, type Template } from '../template/template.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -16,7 +17,7 @@ export interface ApiMethod {
     | { readonly kind: 'mock'; readonly status: number; readonly headers: Headers; readonly template: string };
 }
 
-/** One GatewayResponse resource. */
+/** One entry of `x-amazon-apigateway-gateway-responses`. */
 export interface GatewayResponse {
   readonly status: number | undefined;
   readonly headers: Headers;
@@ -34,10 +35,14 @@ export interface ApiModel {
   readonly responses: Readonly<Record<string, GatewayResponse>>;
 }
 
-/** API Gateway gives an integration 29 s unless the template says less. */
+/** API Gateway gives an integration 29 s unless the body says less. */
 const integrationTimeoutMs = 29_000;
+const extension = 'x-amazon-apigateway-';
 
-/** @returns `undefined` when the template has no REST API */
+/**
+ * @returns `undefined` when the template has no REST API
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
+ */
 export function readApi(template: Template): ApiModel | undefined {
   const [api, ...more] = template.resources('AWS::ApiGateway::RestApi');
   if (api === undefined) {
@@ -46,59 +51,50 @@ export function readApi(template: Template): ApiModel | undefined {
   if (more.length > 0) {
     throw new Error('the template has more than one REST API; the embedded host serves one');
   }
-  const paths = resourcePaths(template);
-  const minimum = api.properties['MinimumCompressionSize'];
+  const { Body: body } = api.properties;
+  if (!isObject(body)) {
+    throw new Error(`the REST API ${api.logicalId} has no OpenAPI body; the embedded host serves no other form`);
+  }
+  const minimum = body[`${extension}minimum-compression-size`];
+  const binary = body[`${extension}binary-media-types`];
   return {
     id: template.ref(api.logicalId),
     stage: string(template.resources('AWS::ApiGateway::Stage')[0]?.properties['StageName']) || 'dev',
-    methods: template
-      .resources('AWS::ApiGateway::Method')
-      .map(({ logicalId, properties }) => readMethod(logicalId, properties, paths)),
-    binaryMediaTypes: list(api.properties['BinaryMediaTypes']),
+    methods: Object.entries(object(body['paths'])).flatMap(([path, item]) => readPath(path, object(item))),
+    binaryMediaTypes: Array.isArray(binary) ? binary.map(String) : [],
     compressFromBytes: minimum === undefined ? undefined : Number(minimum),
     responses: Object.fromEntries(
-      template
-        .resources('AWS::ApiGateway::GatewayResponse')
-        .map(({ properties }) => [string(properties['ResponseType']), readResponse(properties)]),
+      Object.entries(object(body[`${extension}gateway-responses`])).map(([type, answer]) => [
+        type,
+        readResponse(object(answer)),
+      ]),
     ),
   };
 }
 
-function list(value: JsonObject[string] | undefined): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+const anyMethod = `${extension}any-method`;
+
+function readPath(path: string, item: JsonObject): readonly ApiMethod[] {
+  // API Gateway's resource ids have six to ten characters.
+  const resourceId = createHash('sha256').update(path).digest('hex').slice(0, 6);
+  return Object.entries(item).map(([name, operation]) => ({
+    resourceId,
+    resourcePath: path,
+    httpMethod: name === anyMethod ? 'ANY' : name.toUpperCase(),
+    integration: readIntegration(`${name} ${path}`, object(object(operation)[`${extension}integration`])),
+  }));
 }
 
-/** Path of each resource by its id; the root is the one that no resource describes. */
-function resourcePaths(template: Template): (id: string) => string {
-  const parents = new Map(
-    template
-      .resources('AWS::ApiGateway::Resource')
-      .map(({ logicalId, properties }) => [
-        template.ref(logicalId),
-        { parent: string(properties['ParentId']), part: string(properties['PathPart']) },
-      ]),
-  );
-  const pathOf = (id: string): string => {
-    const entry = parents.get(id);
-    return entry === undefined ? '' : `${pathOf(entry.parent)}/${entry.part}`;
-  };
-  return (id) => pathOf(id) || '/';
-}
-
-function readMethod(logicalId: string, properties: JsonObject, pathOf: (id: string) => string): ApiMethod {
-  const integration = object(properties['Integration']);
-  const type = string(integration['Type']);
-  const resourceId = string(properties['ResourceId']);
-  const base = { resourceId, resourcePath: pathOf(resourceId), httpMethod: string(properties['HttpMethod']) };
-  if (type === 'MOCK') {
-    return { ...base, integration: { kind: 'mock', ...readMock(integration) } };
+function readIntegration(operation: string, integration: JsonObject): ApiMethod['integration'] {
+  const type = string(integration['type']);
+  if (type === 'mock') {
+    return { kind: 'mock', ...readMock(integration) };
   }
-  const functionName = /:function:([^/:]+)/.exec(string(integration['Uri']))?.[1];
-  if (type !== 'AWS_PROXY' || functionName === undefined) {
-    throw new Error(`the method ${logicalId} has an integration of type ${type} that the embedded host does not know`);
+  const functionName = /:function:([^/:]+)/.exec(string(integration['uri']))?.[1];
+  if (type !== 'aws_proxy' || functionName === undefined) {
+    throw new Error(`${operation} has an integration of type "${type}" that the embedded host does not know`);
   }
-  const timeoutMs = Number(integration['TimeoutInMillis'] ?? integrationTimeoutMs);
-  return { ...base, integration: { kind: 'lambda', functionName, timeoutMs } };
+  return { kind: 'lambda', functionName, timeoutMs: Number(integration['timeoutInMillis'] ?? integrationTimeoutMs) };
 }
 
 function readMock(integration: JsonObject): {
@@ -106,22 +102,21 @@ function readMock(integration: JsonObject): {
   readonly headers: Headers;
   readonly template: string;
 } {
-  const [response = {}] = objects(integration['IntegrationResponses']);
-  const prefix = 'method.response.header.';
-  const [template] = Object.values(object(response['ResponseTemplates']));
+  const response = object(object(integration['responses'])['default']);
+  const [template] = Object.values(object(response['responseTemplates']));
   return {
-    status: Number(response['StatusCode'] ?? 200),
-    headers: literalHeaders(response['ResponseParameters'], prefix),
+    status: Number(response['statusCode'] ?? 200),
+    headers: literalHeaders(response['responseParameters'], 'method.response.header.'),
     template: string(template),
   };
 }
 
-function readResponse(properties: JsonObject): GatewayResponse {
-  const [template] = Object.entries(object(properties['ResponseTemplates']));
-  const status = properties['StatusCode'];
+function readResponse(answer: JsonObject): GatewayResponse {
+  const [template] = Object.entries(object(answer['responseTemplates']));
+  const status = answer['statusCode'];
   return {
     status: status === undefined ? undefined : Number(status),
-    headers: literalHeaders(properties['ResponseParameters'], 'gatewayresponse.header.'),
+    headers: literalHeaders(answer['responseParameters'], 'gatewayresponse.header.'),
     template: template === undefined ? undefined : { contentType: template[0], text: string(template[1]) },
   };
 }

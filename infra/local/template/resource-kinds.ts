@@ -11,10 +11,7 @@ export const servedKinds: ReadonlySet<string> = new Set([
   'AWS::Lambda::EventSourceMapping',
   'AWS::Events::Rule',
   'AWS::ApiGateway::RestApi',
-  'AWS::ApiGateway::Resource',
-  'AWS::ApiGateway::Method',
   'AWS::ApiGateway::Stage',
-  'AWS::ApiGateway::GatewayResponse',
 ]);
 
 /** Resource types without a local effect, each with its reason. */

@@ -216,7 +216,6 @@ const attributes: Readonly<Record<string, AttributesOf>> = {
   'AWS::Lambda::EventSourceMapping': (name) => ({ Id: name }),
   'AWS::Events::Rule': (name) => ({ Arn: `arn:aws:events:${embeddedRegion}:${embeddedAccount}:rule/${name}` }),
   'AWS::ApiGateway::RestApi': (name) => ({ RootResourceId: `${name}root`, RestApiId: name }),
-  'AWS::ApiGateway::Resource': (name) => ({ ResourceId: name }),
 };
 
 /** Returns the value as an object; any other value counts as an empty object. */

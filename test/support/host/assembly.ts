@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../infra/local/template/intrinsics.ts';
+import type { Json, JsonObject } from '../../../infra/local/template/intrinsics.ts';
 
 export interface AssemblyParts {
   readonly resources: JsonObject;
@@ -92,61 +92,39 @@ export function arnOf(logicalId: string, attribute = 'Arn'): JsonObject {
 }
 
 /**
- * A REST API with one resource per path and one method per `METHOD /path`, all served by the function.
- * @param properties Properties of the RestApi
+ * A REST API whose body has one operation per `METHOD /path`, all served by the function.
+ * @param body Further members of the body
  */
 export function restApi(
   functionId: string,
   routes: readonly string[],
-  properties: JsonObject = {},
+  { paths: ownPaths, ...body }: { readonly paths?: JsonObject; readonly [member: string]: Json | undefined } = {},
 ): Record<string, JsonObject> {
-  const resources: Record<string, JsonObject> = {
-    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'api', ...properties } },
+  const integration = {
+    type: 'aws_proxy',
+    httpMethod: 'POST',
+    uri: {
+      'Fn::Join': [
+        '',
+        [
+          'arn:',
+          { Ref: 'AWS::Partition' },
+          ':apigateway:us-east-1:lambda:path/2015-03-31/functions/',
+          arnOf(functionId),
+          '/invocations',
+        ],
+      ],
+    },
+  };
+  const paths: Record<string, JsonObject> = { ...ownPaths } as Record<string, JsonObject>;
+  for (const route of routes) {
+    const [method = 'GET', path = '/'] = route.split(' ');
+    const name = method === 'ANY' ? 'x-amazon-apigateway-any-method' : method.toLowerCase();
+    paths[path] = { ...paths[path], [name]: { 'x-amazon-apigateway-integration': integration } };
+  }
+  return {
+    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'api', Body: { openapi: '3.0.1', ...body, paths } } },
     Deployment: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: { Ref: 'Api' } } },
     Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { StageName: 'dev', RestApiId: { Ref: 'Api' } } },
   };
-  for (const route of routes) {
-    const [method = 'GET', path = '/'] = route.split(' ');
-    const resourceId = addResources(resources, path);
-    resources[`Method${Object.keys(resources).length}`] = {
-      Type: 'AWS::ApiGateway::Method',
-      Properties: {
-        HttpMethod: method,
-        ResourceId: resourceId,
-        RestApiId: { Ref: 'Api' },
-        Integration: {
-          Type: 'AWS_PROXY',
-          IntegrationHttpMethod: 'POST',
-          Uri: {
-            'Fn::Join': [
-              '',
-              [
-                'arn:',
-                { Ref: 'AWS::Partition' },
-                ':apigateway:us-east-1:lambda:path/2015-03-31/functions/',
-                arnOf(functionId),
-                '/invocations',
-              ],
-            ],
-          },
-        },
-      },
-    };
-  }
-  return resources;
-}
-
-/** Creates the missing resources of a path. @returns `ResourceId` for its method */
-export function addResources(resources: Record<string, JsonObject>, path: string): JsonObject {
-  let parent: JsonObject = arnOf('Api', 'RootResourceId');
-  let logicalId = 'Resource';
-  for (const part of path.split('/').filter((segment) => segment !== '')) {
-    logicalId += part.replace(/[^A-Za-z0-9]/g, '');
-    resources[logicalId] = {
-      Type: 'AWS::ApiGateway::Resource',
-      Properties: { ParentId: parent, PathPart: part, RestApiId: { Ref: 'Api' } },
-    };
-    parent = { Ref: logicalId };
-  }
-  return parent;
 }
