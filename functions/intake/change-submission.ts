@@ -1,20 +1,12 @@
-// Edits and withdraws submissions that sync has not processed yet. The same transaction settles the pending event as
-// skipped, and an edit replaces it by a new event, so that sync never sees a mix of old and new values.
+// Shared by edit and withdrawal: changes a submission that sync has not processed yet. The same transaction settles the
+// pending event as skipped, so that sync never sees a mix of old and new values.
 import { requireOwner } from '../../shared/auth/ownership.ts';
 import type { Actor } from '../../shared/contracts/actor.ts';
-import { makeId } from '../../shared/contracts/ids.ts';
-import type { Submission, SubmissionEdit } from '../../shared/contracts/intake.ts';
+import type { Submission } from '../../shared/contracts/intake.ts';
 import type { Role } from '../../shared/contracts/values/permissions.ts';
 import { decideAgainWhenRaced, isStale } from '../../shared/core/concurrency/races.ts';
 import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
-import { requestCreatedData } from '../../shared/core/intake/new-request.ts';
-import {
-  changeRefusal,
-  type Edited,
-  edited,
-  withdrawnSubmission,
-} from '../../shared/core/intake/submission-changes.ts';
-import type { Catalogue, CodedField } from '../../shared/core/reference-data/reference-catalogue.ts';
+import { changeRefusal } from '../../shared/core/intake/submission-changes.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { found } from '../../shared/errors/not-found.ts';
 import type {
@@ -23,13 +15,10 @@ import type {
   SubmissionChangeStore,
 } from '../../shared/table/intake/submission-change-store.ts';
 import type { EventItem, SyncResult } from '../../shared/table/outbox/items.ts';
-import { refuseUnknownCodes } from './known-codes.ts';
 
 export interface ChangeSubmissionDeps {
   readonly changes: Pick<SubmissionChangeStore, 'current' | 'change' | 'madeWith'>;
-  readonly catalogue: () => Promise<Catalogue>;
   readonly now: () => Date;
-  readonly newUlid: () => string;
   /** Version of the hub for the sync log of the event that a change settles. */
   readonly workerVersion: string;
 }
@@ -47,62 +36,17 @@ export interface ChangeSubmission {
   readonly traceparent: string;
 }
 
-export async function editSubmission(
-  input: ChangeSubmission & { readonly edit: SubmissionEdit },
-  deps: ChangeSubmissionDeps,
-): Promise<Submission> {
-  const catalogue = await deps.catalogue();
-  return changed(input, deps, ({ submission: before, event }) => {
-    const at = deps.now().toISOString();
-    const { submission, fields } = edited(before, input.edit, at);
-    if (fields.length === 0) return undefined;
-    refuseUnknownCodes(changedCodes(submission, fields), catalogue, at);
-    const eventId = makeId('event', deps.newUlid());
-    return {
-      kind: 'edited',
-      submission,
-      fields,
-      sync: skipped(`replaced by ${eventId}: the submission was edited before sync processed it`, at, deps),
-      event: {
-        eventId,
-        correlationId: submission.correlation_id,
-        eventType: 'RequestCreated',
-        sourceSystem: 'intake',
-        subject: submission.submission_id,
-        causationId: event.list_sk,
-        traceparent: input.traceparent,
-        createdAt: at,
-        data: requestCreatedData(submission, catalogue),
-        // Settling increases the old event's version by 1, and read model rows show the highest version.
-        version: event.version + 2,
-      },
-    };
-  });
-}
-
-export async function withdrawSubmission(
-  input: ChangeSubmission & { readonly reason: string },
-  deps: ChangeSubmissionDeps,
-): Promise<Submission> {
-  return changed(input, deps, ({ submission }) => {
-    const at = deps.now().toISOString();
-    return {
-      kind: 'withdrawn',
-      submission: withdrawnSubmission(submission, input.changedBy.name, input.reason, at),
-      fields: ['submission_status'],
-      sync: skipped('the submission was withdrawn before sync processed it', at, deps),
-      event: undefined,
-    };
-  });
-}
-
 /** The change to write; undefined when nothing changes. */
 type Decide = (
   current: CurrentSubmission & { readonly event: EventItem },
 ) => Pick<SubmissionChange, 'kind' | 'submission' | 'fields' | 'sync' | 'event'> | undefined;
 
 /** Reads the submission, decides and writes; repeats when another call was faster. */
-const changed = (input: ChangeSubmission, deps: ChangeSubmissionDeps, decide: Decide): Promise<Submission> =>
+export const changeSubmission = (
+  input: ChangeSubmission,
+  deps: ChangeSubmissionDeps,
+  decide: Decide,
+): Promise<Submission> =>
   decideAgainWhenRaced({ entity: 'submission', code: 'SUBMISSION.CONTENDED' }, () =>
     attemptChange(input, deps, decide),
   );
@@ -142,14 +86,8 @@ function staleness(ifMatch: string | undefined, { version, submission_status }: 
   });
 }
 
-/** Checks changed codes only, because an unchanged code may be retired since. */
-function changedCodes(submission: Submission, fields: Edited['fields']): Partial<Record<CodedField, string>> {
-  const coded = (['request_type', 'priority', 'assigned_team'] as const).filter((name) => fields.includes(name));
-  return Object.fromEntries(coded.map((name) => [name, submission[name]]));
-}
-
 /** Attempt 0, because no delivery settled the event. */
-const skipped = (message: string, at: string, deps: ChangeSubmissionDeps): SyncResult => ({
+export const skipped = (message: string, at: string, deps: ChangeSubmissionDeps): SyncResult => ({
   outcome: 'skipped',
   message,
   attempt: 0,

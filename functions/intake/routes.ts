@@ -18,19 +18,16 @@ import { type RefuseErasedDeps, refuseErased } from '../../shared/core/intake/re
 import { csvReply } from '../../shared/runtime/http/csv-reply.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
 import { type AcceptSubmissionDeps, acceptSubmission } from './accept-submission.ts';
-import {
-  type ChangeSubmissionDeps,
-  editSubmission,
-  othersPermission,
-  withdrawSubmission,
-} from './change-submission.ts';
+import { type ChangeSubmissionDeps, othersPermission } from './change-submission.ts';
 import { type CommentOnSubmissionDeps, commentOnSubmission } from './comment-on-submission.ts';
+import { type EditSubmissionDeps, editSubmission } from './edit-submission.ts';
 import { exportSubmissions, type ListSubmissionsDeps, listSubmissions } from './list-submissions.ts';
 import { type ReadSubmissionsDeps, readComments, readSubmission, readSubmissionHistory } from './read-submissions.ts';
+import { withdrawSubmission } from './withdraw-submission.ts';
 
 export type IntakeDeps = AcceptSubmissionDeps &
   ReadSubmissionsDeps &
-  ChangeSubmissionDeps &
+  EditSubmissionDeps &
   CommentOnSubmissionDeps &
   ListSubmissionsDeps & {
     readonly changes: ReadSubmissionsDeps['changes'] & ChangeSubmissionDeps['changes'];

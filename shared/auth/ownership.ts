@@ -4,20 +4,20 @@ import { holds, type Permission, type Role } from '../contracts/values/permissio
 import { HubError } from '../errors/hub-error.ts';
 
 /**
- * @param record `madeBy` is the subject of the creator; undefined for entities older than this attribute.
+ * @param entity `madeBy` is the subject of the creator; undefined for entities older than this attribute.
  * @param othersPermission Permission to act on an entity of another person.
  * @throws HubError `AUTH.NOT_OWNER` (403).
  */
 export function requireOwner(
   caller: { readonly subject: string; readonly role: Role },
-  record: { readonly id: string; readonly madeBy: string | undefined },
+  entity: { readonly id: string; readonly madeBy: string | undefined },
   othersPermission: Permission,
 ): void {
-  if (record.madeBy === caller.subject || holds(caller.role, othersPermission)) return;
+  if (entity.madeBy === caller.subject || holds(caller.role, othersPermission)) return;
   throw new HubError({
     kind: 'forbidden',
     code: 'AUTH.NOT_OWNER',
-    message: `${record.id} belongs to another person; changing it requires the permission ${othersPermission}`,
+    message: `${entity.id} belongs to another person; changing it requires the permission ${othersPermission}`,
     details: { permission: othersPermission },
   });
 }

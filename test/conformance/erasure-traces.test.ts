@@ -4,10 +4,9 @@ import { encodeTime } from 'ulid';
 import { afterAll, expect, it } from 'vitest';
 import { deleteDocument } from '../../functions/documents/delete-document.ts';
 import { eraseRequester } from '../../functions/erasure/erase-requester.ts';
-import { withdrawSubmission } from '../../functions/intake/change-submission.ts';
+import { withdrawSubmission } from '../../functions/intake/withdraw-submission.ts';
 import { changeCaseStatus } from '../../functions/operations/change-case-status.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
-import { builtInCatalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { erasureStore } from '../../shared/table/erasure/erasure-store.ts';
 import { personalData } from '../../shared/table/erasure/personal-data.ts';
 import { requesterDataStore } from '../../shared/table/erasure/requester-data-store.ts';
@@ -108,7 +107,7 @@ async function liveThrough(): Promise<void> {
       payloadFingerprint: undefined,
       traceparent: sampleTraceparent,
     },
-    { changes: intake.changes, catalogue: async () => builtInCatalogue, now, newUlid, workerVersion: 'test' },
+    { changes: intake.changes, now, workerVersion: 'test' },
   );
   await hub.park(`no message at all: ${marked}`);
   await project();

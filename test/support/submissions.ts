@@ -1,7 +1,8 @@
 // Use cases on submissions besides acceptance, over a table of the embedded engine.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { editSubmission, withdrawSubmission } from '../../functions/intake/change-submission.ts';
 import { commentOnSubmission } from '../../functions/intake/comment-on-submission.ts';
+import { editSubmission } from '../../functions/intake/edit-submission.ts';
+import { withdrawSubmission } from '../../functions/intake/withdraw-submission.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import type { SubmissionEdit } from '../../shared/contracts/intake.ts';
 import type { Role } from '../../shared/contracts/values/permissions.ts';
