@@ -2,7 +2,7 @@
 // again repeats every row that is written already: while a share of calls is refused, that costs far more than waiting here.
 
 import { backoffs } from '../../shared/async/backoff.ts';
-import { settleEach } from '../../shared/async/settle-each.ts';
+import { runBounded } from '../../shared/async/run-bounded.ts';
 import { toHubError } from '../../shared/errors/classify.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function patiently(tasks: readonly Task[], patience: Patience): Pro
   const errors: unknown[] = tasks.map(() => undefined);
   let left = tasks.map((task, index) => ({ task, index }));
   for (let round = 1; ; round += 1) {
-    const ended = await settleEach(left, atOnce, ({ task }) => task.work());
+    const ended = await runBounded(left, atOnce, ({ task }) => task.work());
     for (const [position, { index }] of left.entries()) errors[index] = errorOf(ended[position]);
     left = left.filter(({ task, index }) => errors[index] !== undefined && task.mayRepeat(errors[index]));
     if (left.length === 0 || round >= backoffs.refusedRows.maxAttempts || !(await patience(round))) return errors;

@@ -1,7 +1,7 @@
 // Does the pending work on documents: verifies uploads that were never completed, rejects versions that were never
 // uploaded, and removes the bytes of deleted documents and objects without a document.
 import type { ListedObject, ObjectStore } from '../../shared/adapters/object-store.ts';
-import { settleEach } from '../../shared/async/settle-each.ts';
+import { runBounded } from '../../shared/async/run-bounded.ts';
 import type { DocumentStatus } from '../../shared/contracts/document.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import type { DocumentRef, DocumentStore } from '../../shared/table/documents/document-store.ts';
@@ -59,7 +59,7 @@ export async function sweepDocuments(
   const hasTime = () => remainingMs() > reserveMs;
   const run = { nowMs, result, deps, hasTime };
   for await (const page of deps.work.owedBefore(new Date(nowMs - graceMs).toISOString())) {
-    await settleEach(page, parallel, async (work) => (hasTime() ? doOwed(work, run) : undefined));
+    await runBounded(page, parallel, async (work) => (hasTime() ? doOwed(work, run) : undefined));
     if (!hasTime()) break;
   }
   if (hasTime()) await removeUploads(run);
@@ -170,7 +170,7 @@ async function removeOrphans(
     const status = owner === undefined ? undefined : statuses.get(owner);
     return status === undefined || !wanted.includes(status);
   });
-  await settleEach(orphans, parallel, async ({ key }) => {
+  await runBounded(orphans, parallel, async ({ key }) => {
     if (!hasTime()) return;
     await counted(key, result, deps, async () => {
       await deps.objects.remove(key);

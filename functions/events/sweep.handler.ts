@@ -1,6 +1,6 @@
 // Entry of the sweeper: each minute, what is still owed is sent again, and what waits is measured.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { allDone } from '../../shared/async/all-done.ts';
+import { waitForAll } from '../../shared/async/wait-for-all.ts';
 import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
 import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
 import { schedule } from '../../shared/runtime/batch/schedule.ts';
@@ -13,7 +13,7 @@ const sweep = scheduledSweep();
 
 export const handler = schedule(async ({ measure }) => {
   // What is owed is sent although nobody can be told how much is parked, and the other way round.
-  const [result] = await allDone([
+  const [result] = await waitForAll([
     sweep({
       ...deps,
       tell: ({ size, lagSeconds }) => {

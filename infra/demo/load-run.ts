@@ -9,7 +9,7 @@ export interface LoadOptions {
   /** Stops new requests; open ones still count. */
   readonly stop: AbortSignal;
   /** Time to wait for accepted submissions to become visible, in milliseconds. @default 30000 */
-  readonly patienceMs?: number;
+  readonly giveUpAfterMs?: number;
   /** Removes visible submissions from `pending`. @default reads the dashboard's rows over the API */
   readonly look?: (state: LoadState) => Promise<void>;
 }
@@ -66,7 +66,7 @@ async function run(
 ): Promise<void> {
   let sending = true;
   const look = options.look ?? ((now: LoadState) => lookAtRows(operator, now));
-  const watching = watch(state, look, () => sending, options.patienceMs ?? 30_000);
+  const watching = watch(state, look, () => sending, options.giveUpAfterMs ?? 30_000);
   try {
     await sendAll(operator, body, options, state);
   } finally {
@@ -137,10 +137,10 @@ async function watch(
   state: LoadState,
   look: (state: LoadState) => Promise<void>,
   sending: () => boolean,
-  patienceMs: number,
+  giveUpAfterMs: number,
 ): Promise<void> {
   let lastSeenMs = performance.now();
-  while (sending() || (state.pending.size > 0 && performance.now() - lastSeenMs < patienceMs)) {
+  while (sending() || (state.pending.size > 0 && performance.now() - lastSeenMs < giveUpAfterMs)) {
     const before = state.visible;
     await look(state).catch(() => undefined);
     if (state.visible > before || sending()) {

@@ -26,7 +26,7 @@ const requestBody = {
 };
 const attachment = { name: 'scanner-log.txt', text: 'gate 2, 06:12: label not read\ngate 2, 06:13: label not read\n' };
 const lookEveryMs = 50;
-const patienceMs = 30_000;
+const giveUpAfterMs = 30_000;
 
 /** @throws StepFailed when the hub's answer differs from the step's expectation */
 export async function walk(operator: HubApi, tell: Narrator): Promise<void> {
@@ -210,14 +210,14 @@ async function changeStatus(walk: Walk, newStatus: string, reason: string): Prom
 }
 
 async function until(read: () => Promise<Part>, good: (value: Part) => boolean, otherwise: string): Promise<Part> {
-  const endMs = performance.now() + patienceMs;
+  const endMs = performance.now() + giveUpAfterMs;
   for (;;) {
     const value = await read();
     if (good(value)) {
       return value;
     }
     if (performance.now() > endMs) {
-      throw new StepFailed(`${otherwise} (waited ${patienceMs / 1000} s)`);
+      throw new StepFailed(`${otherwise} (waited ${giveUpAfterMs / 1000} s)`);
     }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }

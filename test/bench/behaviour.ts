@@ -87,7 +87,7 @@ export async function measureOpenLoop(hub: BenchHub, rate: number, seconds: numb
     seconds,
     stop: new AbortController().signal,
     look,
-    patienceMs: 60_000,
+    giveUpAfterMs: 60_000,
   });
   await load.done;
   const { sent, accepted, refused, failed, failure, pending, acceptMs } = load.state;
@@ -109,7 +109,7 @@ export async function measureDrain(hub: BenchHub, offSeconds: number, rate: numb
     seconds: offSeconds,
     stop: new AbortController().signal,
     look: async () => undefined,
-    patienceMs: 0,
+    giveUpAfterMs: 0,
   });
   await load.done;
   // What the relay still has to put on the queue belongs to the backlog too.

@@ -28,7 +28,7 @@ export interface BenchHub {
 
 const rowsAtATime = 100;
 const lookEveryMs = 25;
-const patienceMs = 60_000;
+const giveUpAfterMs = 60_000;
 /** Open at a time at most; the host takes 512. */
 const connections = 400;
 
@@ -97,7 +97,7 @@ async function untilVisible(call: AwsCall, table: string, ids: readonly string[]
     } else {
       await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
     }
-    if (performance.now() - fewerSinceMs > patienceMs) {
+    if (performance.now() - fewerSinceMs > giveUpAfterMs) {
       throw new Error(`${left.length} accepted submissions did not become visible, e.g. ${left[0]}`);
     }
     missing = left;

@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 /** @returns id of the submission, if the client got one */
-async function submitPatiently(world: World, key: string): Promise<string | undefined> {
+async function submitWithRetries(world: World, key: string): Promise<string | undefined> {
   for (let request = 0; request < mostRequests; request += 1) {
     const answer = await world.request({
       method: 'POST',
@@ -48,7 +48,7 @@ async function underThrottle(world: World, share: number, met: Met) {
   const acknowledged: string[] = [];
   const submitAll = async () => {
     for (let index = 0; index < submissions; index += 1) {
-      const id = await submitPatiently(world, `key-${index}`);
+      const id = await submitWithRetries(world, `key-${index}`);
       if (id !== undefined) acknowledged.push(id);
       if (met === 'clients') await world.pumpOnce();
     }

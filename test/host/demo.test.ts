@@ -98,7 +98,7 @@ describe('a load run', () => {
       rate: 50,
       seconds: 0.1,
       stop: new AbortController().signal,
-      patienceMs: 0,
+      giveUpAfterMs: 0,
     });
     await load.done;
     return load.state;

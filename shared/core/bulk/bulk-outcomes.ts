@@ -1,6 +1,6 @@
 // Bulk calls: each id has its own outcome, and one refusal does not stop the others.
 
-import { settleEach } from '../../async/settle-each.ts';
+import { runBounded } from '../../async/run-bounded.ts';
 import type { BulkOutcome, BulkResult } from '../../contracts/bulk.ts';
 import { toHubError } from '../../errors/classify.ts';
 import type { HubError } from '../../errors/hub-error.ts';
@@ -34,7 +34,7 @@ export interface EachOf {
  * @throws the first defect, after all calls have ended, so that no change runs on after the answer
  */
 export async function eachOutcome({ ids, atOnce, act, refused = notDone }: EachOf): Promise<BulkResult> {
-  const ended = await settleEach(ids, atOnce, (id) =>
+  const ended = await runBounded(ids, atOnce, (id) =>
     act(id).catch((thrown: unknown) => {
       const error = toHubError(thrown);
       if (error.kind === 'defect') throw error;

@@ -1,5 +1,5 @@
 // Open items by fingerprint: entries of the sparse index, and the notes that decisions leave for the next item of the group.
-import { settleEach } from '../../async/settle-each.ts';
+import { runBounded } from '../../async/run-bounded.ts';
 import type { DeskDecision, DeskDefinition } from '../../core/desk/desk.ts';
 import type { OpenEntry } from '../../core/desk/groups.ts';
 import { type HubTable, type Item, putNew, type Write } from '../engine/hub-table.ts';
@@ -58,7 +58,7 @@ export async function lastNotes<Desk extends DeskDefinition>(
   desk: Desk,
   fingerprints: readonly string[],
 ): Promise<readonly (DeskDecision<Desk> | undefined)[]> {
-  const ended = await settleEach(fingerprints, notesAtOnce, async (fingerprint) => {
+  const ended = await runBounded(fingerprints, notesAtOnce, async (fingerprint) => {
     const { items } = await table.query<DeskNoteItem<Desk>>({
       KeyConditionExpression: 'pk = :partition',
       ExpressionAttributeValues: { ':partition': deskNotePartition(desk.name, fingerprint) },

@@ -1,6 +1,6 @@
 // Erases a requester's data in the document boundary: names and reasons at once, bytes with the next sweep. The
 // declaration and the status of each document stay.
-import { settleEach } from '../../async/settle-each.ts';
+import { runBounded } from '../../async/run-bounded.ts';
 import { erasedFileName } from '../../core/documents/document-names.ts';
 import type { Eraser, PersonalData } from '../engine/eraser.ts';
 import type { HubTable, Write } from '../engine/hub-table.ts';
@@ -41,7 +41,7 @@ async function markErased(table: HubTable, shards: number, submissionId: string,
     const documents = ids.length === 0 ? [] : await table.batchGet<DocumentItem>(ids.map(documentKey));
     // Documents that an earlier call erased are only counted, so that each call gets further.
     const open = ids.filter((_, index) => documents[index]?.erased !== true);
-    const ended = await settleEach(open, erasuresAtOnce, (id) => eraseOne(table, shards, id, at));
+    const ended = await runBounded(open, erasuresAtOnce, (id) => eraseOne(table, shards, id, at));
     erased += ids.length - open.length;
     for (const end of ended) {
       if (end.status === 'rejected') throw end.reason;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { patienceWithin } from '../../../../../shared/runtime/batch/patience.ts';
+import { retryWaitsWithin } from '../../../../../shared/runtime/batch/retry-waits.ts';
 
-describe('patienceWithin', () => {
+describe('retryWaitsWithin', () => {
   it.each([
     [1, 20_099, []],
     [1, 20_100, [100]],
@@ -13,9 +13,9 @@ describe('patienceWithin', () => {
     const pause = async (ms: number): Promise<void> => {
       waitsMs.push(ms);
     };
-    const patience = patienceWithin(() => remainingMs, { random: () => 1, pause });
+    const wait = retryWaitsWithin(() => remainingMs, { random: () => 1, pause });
 
-    await expect(patience(round)).resolves.toBe(waits.length > 0);
+    await expect(wait(round)).resolves.toBe(waits.length > 0);
     expect(waitsMs).toEqual(waits);
   });
 });

@@ -1,7 +1,7 @@
 // Runs a task on each item of a list with bounded concurrency. A failed task never stops the others.
 
 /** Runs `work` on each item, at most `atOnce` concurrently. @returns the settled results in the order of the items */
-export async function settleEach<T, R>(
+export async function runBounded<T, R>(
   items: readonly T[],
   atOnce: number,
   work: (item: T) => Promise<R>,

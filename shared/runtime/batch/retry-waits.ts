@@ -8,7 +8,7 @@ const reserveMs = 20_000;
  * @param remainingMs Remaining time of the invocation, in milliseconds.
  * @returns a function that waits before round `round` (from 1); it returns false at once when no time is left for it
  */
-export function patienceWithin(
+export function retryWaitsWithin(
   remainingMs: () => number,
   waiting: Waiting = realWaiting,
 ): (round: number) => Promise<boolean> {

@@ -1,12 +1,12 @@
 // Work on many things, some at a time.
 import { describe, expect, it } from 'vitest';
-import { settleEach } from '../../../../shared/async/settle-each.ts';
+import { runBounded } from '../../../../shared/async/run-bounded.ts';
 
-describe('settleEach', () => {
+describe('runBounded', () => {
   it('does everything, at most so many at a time, and says how each ended in order', async () => {
     let [running, most] = [0, 0];
 
-    const ended = await settleEach([3, 1, 2, 5, 4], 2, async (ms) => {
+    const ended = await runBounded([3, 1, 2, 5, 4], 2, async (ms) => {
       running += 1;
       most = Math.max(most, running);
       await new Promise((resolve) => setTimeout(resolve, ms));
@@ -26,6 +26,6 @@ describe('settleEach', () => {
   });
 
   it('has nothing to do for nothing', async () => {
-    expect(await settleEach([], 4, async () => 1)).toEqual([]);
+    expect(await runBounded([], 4, async () => 1)).toEqual([]);
   });
 });

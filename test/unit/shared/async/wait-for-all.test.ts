@@ -1,10 +1,10 @@
 // Several pieces of work of which none keeps another from being done.
 import { describe, expect, it } from 'vitest';
-import { allDone } from '../../../../shared/async/all-done.ts';
+import { waitForAll } from '../../../../shared/async/wait-for-all.ts';
 
-describe('allDone', () => {
+describe('waitForAll', () => {
   it('gives what each came to, in order', async () => {
-    await expect(allDone([Promise.resolve(1), Promise.resolve('two')])).resolves.toEqual([1, 'two']);
+    await expect(waitForAll([Promise.resolve(1), Promise.resolve('two')])).resolves.toEqual([1, 'two']);
   });
 
   it('fails only when everything has ended', async () => {
@@ -16,7 +16,7 @@ describe('allDone', () => {
       }, 20);
     });
 
-    await expect(allDone([Promise.reject(new Error('first')), slow])).rejects.toThrow('first');
+    await expect(waitForAll([Promise.reject(new Error('first')), slow])).rejects.toThrow('first');
 
     expect(ended).toBe(true);
   });
