@@ -147,6 +147,16 @@ describe('links', () => {
     expect(broken).toEqual([]);
   });
 
+  it('of contributing names files that exist', () => {
+    // `NNNN-title.md` stands for the name of a decision to come.
+    const paths = [...codeSpans(read('CONTRIBUTING.md'))].filter(
+      (code) => /^(?:functions|infra|shared|test|web|docs)\/[\w./-]+$/.test(code) && !code.includes('NNNN'),
+    );
+
+    expect(paths.filter((path) => !existsSync(at(path)))).toEqual([]);
+    expect(paths.length).toBeGreaterThan(30);
+  });
+
   it('of the list of decisions name every decision', () => {
     const decisions = readdirSync(at('docs', 'adr')).filter((name) => /^\d{4}-/.test(name));
     const list = read('docs', 'adr', 'README.md');
