@@ -6,12 +6,13 @@ import { objectClient } from '../../shared/adapters/object-client.ts';
 import { type ObjectStore, objectStore } from '../../shared/adapters/object-store.ts';
 import { scanForTestFile } from '../../shared/adapters/scan-document.ts';
 import type { Log } from '../../shared/observability/log.ts';
-import { documentLinkDeps } from '../../shared/runtime/document-links.ts';
-import { optionalEnv, requireEnv } from '../../shared/runtime/env.ts';
+import { documentLinks } from '../../shared/runtime/document-links.ts';
+import { optionalEnv, requireCountEnv, requireEnv } from '../../shared/runtime/env.ts';
 import { tableBasis } from '../../shared/runtime/table-basis.ts';
 import { documentStore } from '../../shared/table/documents/document-store.ts';
 import { documentWorkStore } from '../../shared/table/documents/document-work-store.ts';
 import { objectKeys } from '../../shared/table/documents/keys.ts';
+import { uploadLinkBy } from '../../shared/table/documents/upload-link.ts';
 import { cursors } from '../../shared/table/engine/cursor.ts';
 import { intakeStore } from '../../shared/table/intake/intake-store.ts';
 
@@ -35,9 +36,12 @@ export function documentWorkDeps(client: DynamoDBDocumentClient, log: Log) {
 /** Further dependencies of the document API: declarations, lists and links. */
 export function documentsDeps(client: DynamoDBDocumentClient, log: Log) {
   const { table, shards } = tableBasis(client);
+  const links = documentLinks(client);
   return {
     ...documentWorkDeps(client, log),
-    ...documentLinkDeps(client),
+    links,
+    uploadLink: uploadLinkBy(links),
+    limitBytes: requireCountEnv('documentLimitBytes'),
     intake: intakeStore(table, shards),
     cursors: cursors(table, Date.now),
     newUlid: ulidSource(),

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { makeId } from '../../shared/contracts/ids.ts';
+import { cluesOfMessage, type ReadMessage, readMessage } from '../../shared/contracts/read-message.ts';
 import { type RefusedEvent, refusedEvent } from '../../shared/contracts/refused-event.ts';
 import { attemptSubject } from '../../shared/core/events/attempt-subject.ts';
 import { claimOf } from '../../shared/core/events/event-claim.ts';
-import { cluesOfMessage, type ReadMessage, readMessage } from '../../shared/core/events/read-message.ts';
 import { cutText } from '../../shared/core/text/cut-text.ts';
 import type {
   DeadLetterStore,

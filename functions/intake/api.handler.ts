@@ -1,9 +1,8 @@
 // Entry of the intake API.
 import { tableClient } from '../../shared/adapters/clients.ts';
-import { documentDeclaring } from '../../shared/runtime/document-links.ts';
 import { http } from '../../shared/runtime/http/http.ts';
 import { httpTools } from '../../shared/runtime/http/http-tools.ts';
-import { intakeDeps } from './compose.ts';
+import { documentDeclaring, intakeDeps } from './compose.ts';
 import { intakeRoutes } from './routes.ts';
 
 const client = tableClient();

@@ -1,9 +1,12 @@
 // Composes the dependencies of the intake function.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulidSource } from '../../shared/adapters/ids.ts';
-import { requireEnv } from '../../shared/runtime/env.ts';
+import { documentLinks } from '../../shared/runtime/document-links.ts';
+import { requireCountEnv, requireEnv } from '../../shared/runtime/env.ts';
 import { cachedCatalogue, tableBasis } from '../../shared/runtime/table-basis.ts';
 import { recordStore } from '../../shared/table/dashboard/record-store.ts';
+import { declarationWrites, type NewDocument } from '../../shared/table/documents/document-items.ts';
+import { uploadLinkBy } from '../../shared/table/documents/upload-link.ts';
 import { cursors } from '../../shared/table/engine/cursor.ts';
 import { intakeStore } from '../../shared/table/intake/intake-store.ts';
 import { submissionChangeStore } from '../../shared/table/intake/submission-change-store.ts';
@@ -21,5 +24,15 @@ export function intakeDeps(client: DynamoDBDocumentClient) {
     cursors: cursors(table, Date.now),
     now: () => new Date(),
     newUlid: ulidSource(),
+  };
+}
+
+/** Dependencies of accepting a submission that declares a document. */
+export function documentDeclaring(client: DynamoDBDocumentClient) {
+  const { shards } = tableBasis(client);
+  return {
+    uploadLink: uploadLinkBy(documentLinks(client)),
+    limitBytes: requireCountEnv('documentLimitBytes'),
+    declarationWrites: (document: NewDocument) => declarationWrites(document, shards),
   };
 }

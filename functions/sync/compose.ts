@@ -1,6 +1,6 @@
 // Composes the dependencies of sync.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { readMessage } from '../../shared/core/events/read-message.ts';
+import { readMessage } from '../../shared/contracts/read-message.ts';
 import { requireEnv } from '../../shared/runtime/env.ts';
 import { tableBasis } from '../../shared/runtime/table-basis.ts';
 import { eventStore } from '../../shared/table/outbox/event-store.ts';

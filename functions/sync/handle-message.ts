@@ -1,7 +1,7 @@
 // Handles one delivery of a queue message: reads it, syncs it, and logs a failed attempt.
 import { createHash } from 'node:crypto';
+import { cluesOfMessage, type ReadMessage } from '../../shared/contracts/read-message.ts';
 import { attemptSubject } from '../../shared/core/events/attempt-subject.ts';
-import { cluesOfMessage, type ReadMessage } from '../../shared/core/events/read-message.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import type { EventStore } from '../../shared/table/outbox/event-store.ts';
 import type { SyncEventResult } from './effect.ts';

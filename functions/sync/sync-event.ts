@@ -1,7 +1,8 @@
 // Runs the effect of one event's type. The effect and the completion of the event are one transaction, so a redelivery
 // changes nothing.
+
+import type { ReadEvent } from '../../shared/contracts/read-message.ts';
 import { claimOf } from '../../shared/core/events/event-claim.ts';
-import type { ReadEvent } from '../../shared/core/events/read-message.ts';
 import type { EffectDeps, EffectOn, Log, SyncEventResult } from './effect.ts';
 import type { Effects } from './effects.ts';
 

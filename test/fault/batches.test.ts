@@ -6,7 +6,7 @@ import { relayEvents } from '../../functions/events/relay-events.ts';
 import { effects } from '../../functions/sync/effects.ts';
 import { handleMessage } from '../../functions/sync/handle-message.ts';
 import type { Envelope } from '../../shared/contracts/envelope.ts';
-import { readMessage } from '../../shared/core/events/read-message.ts';
+import { readMessage } from '../../shared/contracts/read-message.ts';
 import { queueBatch } from '../../shared/runtime/batch/queue-batch.ts';
 import { streamBatch } from '../../shared/runtime/batch/stream-batch.ts';
 import type { NewAttempt } from '../../shared/table/outbox/event-store.ts';

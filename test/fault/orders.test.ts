@@ -7,7 +7,7 @@ import { handleMessage } from '../../functions/sync/handle-message.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
-import { readMessage } from '../../shared/core/events/read-message.ts';
+import { readMessage } from '../../shared/contracts/read-message.ts';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
 import type { EventItem } from '../../shared/table/outbox/items.ts';
 import { type NewEvent, pendingEvent } from '../../shared/table/outbox/outbox.ts';

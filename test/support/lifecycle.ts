@@ -9,7 +9,7 @@ import { handleMessage } from '../../functions/sync/handle-message.ts';
 import { ulidOfHash, ulidSource } from '../../shared/adapters/ids.ts';
 import type { SubmissionBody } from '../../shared/contracts/intake.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
-import { readMessage } from '../../shared/core/events/read-message.ts';
+import { readMessage } from '../../shared/contracts/read-message.ts';
 import { builtInCatalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
 import { activityStore } from '../../shared/table/dashboard/activity-store.ts';
 import { counterStore } from '../../shared/table/dashboard/counter-store.ts';

@@ -1,5 +1,5 @@
 // Subject under which the attempts of a message are stored.
-import { cluesOfMessage, type ReadMessage } from './read-message.ts';
+import { cluesOfMessage, type ReadMessage } from '../../contracts/read-message.ts';
 
 /** An event, or an unreadable message with the SHA-256 of its body. */
 export type AttemptSubject =

@@ -1,6 +1,6 @@
 // The facts that a message states about its event. Its outbox item has to hold the same.
 import type { EventType } from '../../contracts/events/catalogue.ts';
-import type { ReadEvent } from './read-message.ts';
+import type { ReadEvent } from '../../contracts/read-message.ts';
 
 export interface EventClaim {
   readonly correlationId: string;

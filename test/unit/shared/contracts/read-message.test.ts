@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cluesOfMessage, readMessage } from '../../../../../shared/core/events/read-message.ts';
+import { cluesOfMessage, readMessage } from '../../../../shared/contracts/read-message.ts';
 
 const ulid = '01JD0000000000000000000000';
 const event = {

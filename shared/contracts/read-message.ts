@@ -1,11 +1,11 @@
-// Reads a queue message as an event, or says in words why it cannot be one. Nothing is dropped: what cannot be read is parked.
+// Parses a queue message as an event, or gives the reason why it is none. An unreadable message is parked, never dropped.
 import type * as z from 'zod/mini';
-import { type Envelope, envelopeOf } from '../../contracts/envelope.ts';
-import { type EventType, eventCatalogue } from '../../contracts/events/catalogue.ts';
-import type { EventDefinition } from '../../contracts/events/definition.ts';
-import { correlationId, eventId } from '../../contracts/ids.ts';
+import { type Envelope, envelopeOf } from './envelope.ts';
+import { type EventType, eventCatalogue } from './events/catalogue.ts';
+import type { EventDefinition } from './events/definition.ts';
+import { correlationId, eventId } from './ids.ts';
 
-/** What could be made out of a message that is not a valid event. */
+/** Valid fields of a message that may not be a valid event. */
 export interface MessageClues {
   readonly eventId: string | null;
   readonly correlationId: string | null;
@@ -30,10 +30,10 @@ export type ReadMessage =
 
 const noClues: MessageClues = { eventId: null, correlationId: null, eventType: null, traceId: null };
 
-/** What a type of the hub, of whatever version, looks like; anything else in its place may be somebody's text. */
+/** Event types of the hub in any version; any other text could hold personal data and is not shown. */
 const typePattern = /^hub\.[a-z.-]{1,80}\.v\d{1,4}$/;
 
-/** Reads messages as events of a catalogue. */
+/** Parses messages as events of a catalogue. */
 export function messageReader(catalogue: readonly EventDefinition[]): (body: string) => ReadMessage {
   const envelope = envelopeOf(catalogue);
   const typesByName = new Map(catalogue.map(({ cloudEvent, type }) => [cloudEvent, type]));
@@ -52,7 +52,7 @@ export function messageReader(catalogue: readonly EventDefinition[]): (body: str
     const type = (parsed as { type?: unknown } | null)?.type;
     if (typeof type === 'string' && !typesByName.has(type)) {
       const shown = typePattern.test(type) ? type : 'of this message';
-      const reason = `event type ${shown} is not known; known are ${[...typesByName.keys()].join(', ')}`;
+      const reason = `event type ${shown} is unknown; known are ${[...typesByName.keys()].join(', ')}`;
       return { kind: 'unreadable', code: 'MESSAGE.UNKNOWN_TYPE', reason, clues };
     }
     const [issue] = read.error.issues;
@@ -61,7 +61,7 @@ export function messageReader(catalogue: readonly EventDefinition[]): (body: str
   };
 }
 
-/** Reads messages as events of the hub. */
+/** Parses messages as events of the hub. */
 export const readMessage: (body: string) => ReadMessage = messageReader(eventCatalogue);
 
 /** @param message Any JSON value. */
