@@ -1,5 +1,11 @@
 // Adds validation rules of request bodies that exist as code to the schemas of the OpenAPI document.
 
+/** Letters are named or found by a filter. */
+const deadLetterSet = {
+  properties: { dead_letter_ids: { uniqueItems: true } },
+  oneOf: [{ required: ['dead_letter_ids'] }, { required: ['filter'] }],
+};
+
 /**
  * Rules of request bodies by operation id, merged into the schema of the body. The validation implements them as code,
  * which is stricter than JSON Schema can express.
@@ -10,7 +16,8 @@ const bodyRules: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   changeCase: { minProperties: 2 },
   changeReferenceValue: { minProperties: 2 },
   changeCaseStatuses: { properties: { operation_case_ids: { uniqueItems: true } } },
-  redriveDeadLetters: { properties: { dead_letter_ids: { uniqueItems: true } } },
+  redriveDeadLetters: deadLetterSet,
+  dismissDeadLetters: deadLetterSet,
 };
 
 /** Merges `bodyRules` into the request bodies. @throws Error for a rule without an operation. */

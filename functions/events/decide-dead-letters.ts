@@ -1,10 +1,8 @@
 // What operators decide about dead letters: redrive, which makes the letter's event owed again and sends it, or dismiss.
 // A decision is kept with who, when and why. Nothing but a decision redrives, so nothing goes round by itself.
 import type { Actor } from '../../shared/contracts/actor.ts';
-import type { BulkResult } from '../../shared/contracts/bulk.ts';
 import type { DeadLetter } from '../../shared/contracts/dead-letter.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
-import { eachOutcome } from '../../shared/core/bulk/bulk-outcomes.ts';
 import { type DeadLetterAction, decideAction, maxRedrives } from '../../shared/core/desk/dead-letter-decisions.ts';
 import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
@@ -30,7 +28,6 @@ export interface DecisionMaker {
   readonly payloadFingerprint?: string | undefined;
 }
 export type DecideDeadLetter = DecisionMaker & { readonly deadLetterId: string };
-export type RedriveDeadLetters = DecisionMaker & { readonly deadLetterIds: readonly string[] };
 
 /** @throws HubError not-found, or conflict with why it cannot be redriven. */
 export async function redriveDeadLetter(input: DecideDeadLetter, deps: DecideDeadLetterDeps): Promise<DeadLetter> {
@@ -49,35 +46,13 @@ export async function dismissDeadLetter(input: DecideDeadLetter, deps: DecideDea
   return after(outcome, 'dismiss', input, deps);
 }
 
-const parallelLetters = 10;
-
-/** Each letter has its own outcome; events of those that were redriven are sent together at the end. */
-export async function redriveDeadLetters(
-  { deadLetterIds, ...input }: RedriveDeadLetters,
-  deps: DecideDeadLetterDeps,
-): Promise<BulkResult> {
-  const events: EventItem[] = [];
-  const result = await eachOutcome({
-    ids: [...new Set(deadLetterIds)],
-    atOnce: parallelLetters,
-    act: async (id) => {
-      const { letter, event } = await makeOwedAgain({ ...input, deadLetterId: id }, deps);
-      events.push(event);
-      const detail = `its event is on its way again, redrive ${letter.redrives} of ${maxRedrives}`;
-      return { id, outcome: 'done', code: null, detail, version: null };
-    },
-  });
-  await sendAgain(events, deps);
-  return result;
-}
-
-interface OwedAgain {
+export interface OwedAgain {
   readonly letter: DeadLetter;
   readonly event: EventItem;
 }
 
 /** Letter and event change in one transaction. A crash after it leaves an owed event, which the sweep sends. */
-async function makeOwedAgain(input: DecideDeadLetter, deps: DecideDeadLetterDeps): Promise<OwedAgain> {
+export async function makeOwedAgain(input: DecideDeadLetter, deps: DecideDeadLetterDeps): Promise<OwedAgain> {
   const letter = await letterOf(input, deps);
   if (await madeBefore(input, deps)) return { letter, event: await eventOf(letter, deps) };
   refuseUnlessAllowed('redrive', letter);

@@ -1,5 +1,6 @@
 // Contract of dead letters and of the decisions about them.
 import * as z from 'zod/mini';
+import { bulkResult } from './bulk.ts';
 import { deskDecision, fingerprint } from './desk.ts';
 import { deadLetterId } from './ids.ts';
 import { instant, pageQuery } from './page.ts';
@@ -79,8 +80,35 @@ export type DeadLetterGroup = z.output<typeof deadLetterGroup>;
 /** Body of redrive and dismiss of one dead letter. */
 export const deadLetterDecisionBody = z.strictObject({ reason: text(512) });
 
-/** Body of `POST /integration/dead-letters/redrive`. */
-export const bulkRedriveBody = z.strictObject({
-  dead_letter_ids: z.array(deadLetterId).check(z.minLength(1), z.maxLength(100)),
-  reason: text(512),
+/** Most letters that one call decides about. */
+const mostLetters = 100;
+
+/** Body of `POST /integration/dead-letters/redrive` and `…/dismiss`: the letters by id, or those that a filter finds. */
+export const deadLetterSetBody = z
+  .strictObject({
+    dead_letter_ids: z.optional(z.array(deadLetterId).check(z.minLength(1), z.maxLength(mostLetters))),
+    filter: z.optional(
+      z.strictObject({
+        status: z.literal('parked'),
+        fingerprint: z.optional(fingerprint),
+        /** `next` of the answer before. */
+        cursor: z.optional(z.string().check(z.maxLength(1024))),
+      }),
+    ),
+    reason: text(512),
+  })
+  .check(
+    z.refine((body) => (body.dead_letter_ids === undefined) !== (body.filter === undefined), {
+      error: 'must have either dead_letter_ids or filter',
+    }),
+  );
+export type DeadLetterSetBody = z.output<typeof deadLetterSetBody>;
+
+/** Answer of a decision about a set: at most a hundred letters, and how to go on. */
+export const deadLetterSetResult = z.extend(bulkResult, {
+  /** Letters that the filter finds beyond these. */
+  remaining: z.number(),
+  /** `filter.cursor` for the next of them; null at the end. */
+  next: z.nullable(z.string()),
 });
+export type DeadLetterSetResult = z.output<typeof deadLetterSetResult>;

@@ -4,7 +4,6 @@ import {
   type DecideDeadLetterDeps,
   dismissDeadLetter,
   redriveDeadLetter,
-  redriveDeadLetters,
 } from '../../functions/events/decide-dead-letters.ts';
 import { readDeadLetter } from '../../functions/events/read-integration.ts';
 import { type SweepOutboxDeps, scheduledSweep, sweepAllOverdue } from '../../functions/events/sweep-outbox.ts';
@@ -286,30 +285,5 @@ describe('a decided letter', () => {
 
     expect(seen.body).toBe(withheldText);
     expect(seen.decisions).toMatchObject([{ action: 'dismissed', decided_by: 'Olga', reason: withheldText }]);
-  });
-});
-
-describe('a redrive of several letters', () => {
-  it('has an outcome for each, and one refusal stops no other', async () => {
-    const [first, second] = [await parked(), await parked()];
-    await dismissDeadLetter(decision(second.letterId), deps);
-    sent = [];
-    const unknown = 'DL-01JD0000000000000000000000';
-
-    const result = await redriveDeadLetters(
-      { ...decision(''), deadLetterIds: [first.letterId, second.letterId, unknown, first.letterId] },
-      deps,
-    );
-
-    expect(result).toMatchObject({
-      done: 1,
-      refused: 2,
-      outcomes: [
-        { id: first.letterId, outcome: 'done', code: null, detail: expect.stringContaining('redrive 1 of 5') },
-        { id: second.letterId, outcome: 'refused', code: 'DEAD_LETTER.DECIDED_ALREADY' },
-        { id: unknown, outcome: 'not_found', code: 'DEAD_LETTER.NOT_FOUND' },
-      ],
-    });
-    expect(sent).toHaveLength(1);
   });
 });

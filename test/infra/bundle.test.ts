@@ -112,7 +112,7 @@ const mostFiles: Readonly<Record<string, number>> = {
   'development-api': 160,
   relay: 25,
   sync: 60,
-  park: 70,
+  park: 75,
   sweep: 55,
   'report-breaches': 50,
   'documents-sweep': 60,

@@ -187,6 +187,37 @@ const redriveAgainstDismissal: Scenario = {
   givesUp: true,
 };
 
+/** Two letters that are dismissed as a set, by a client that repeats its call until none of them has failed. */
+const dismissalOfSet: Scenario = {
+  name: 'dismissal of a set',
+  prepare: async (world) => {
+    for (let index = 0; index < 2; index += 1) {
+      await submitted(world);
+      await world.streamOnce();
+      await failForGood(world);
+      await world.pump();
+    }
+    return '';
+  },
+  act: async (world, _, client) => {
+    let failed: boolean;
+    do {
+      const { outcomes } = await client({
+        method: 'POST',
+        resource: '/integration/dead-letters/dismiss',
+        body: { filter: { status: 'parked' }, reason: 'a test' },
+      });
+      failed = (outcomes as readonly Item[]).some(({ outcome }) => outcome === 'failed');
+    } while (failed);
+    await world.pump();
+  },
+  judge: (items) =>
+    ofEntity(items, 'dead_letter')
+      .filter((item) => item['status'] !== 'dismissed' || (item['decisions'] as readonly unknown[]).length !== 1)
+      .map((item) => `a letter of the set is ${item['status']}`),
+  givesUp: true,
+};
+
 /** A client without a key cannot retry: its one request has at most one effect. */
 const withoutKey: Scenario = {
   name: 'submission without a key',
@@ -208,5 +239,6 @@ export const scenarios: readonly Scenario[] = [
   requestWithCase,
   redrive,
   redriveAgainstDismissal,
+  dismissalOfSet,
   sweep,
 ];
