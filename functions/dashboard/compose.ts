@@ -1,10 +1,11 @@
 // Composes what the dashboard functions depend on.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulidSource } from '../../shared/adapters/ids.ts';
+import { realWaiting } from '../../shared/async/backoff.ts';
 import { deadLetterList } from '../../shared/core/desk/desk-names.ts';
 import { cachedCatalogue, tableBasis } from '../../shared/runtime/table-basis.ts';
-import { activityStore } from '../../shared/table/dashboard/activity-store.ts';
 import { counterStore } from '../../shared/table/dashboard/counter-store.ts';
+import { openBatchStore } from '../../shared/table/dashboard/open-batch-store.ts';
 import { projections } from '../../shared/table/dashboard/projections.ts';
 import { recordSource } from '../../shared/table/dashboard/record-source.ts';
 import { recordStore } from '../../shared/table/dashboard/record-store.ts';
@@ -22,7 +23,7 @@ export function dashboardDeps(client: DynamoDBDocumentClient) {
     records: recordStore(table, shards),
     source: recordSource(table, projections),
     counters: counterStore(table, shards),
-    activity: activityStore(table),
+    batches: openBatchStore(table, shards, Date.now, ulidSource()),
     recounts: recountStore(table, () => new Date(), ulidSource()),
     events: eventStore(table, shards),
     parkedDeadLetters: () => openItems(table, deadLetterList),
@@ -40,7 +41,10 @@ export function projectorDeps(client: DynamoDBDocumentClient) {
   return {
     projections,
     records: recordStore(table, shards),
-    counters: counterStore(table, shards),
-    activity: activityStore(table),
+    batches: openBatchStore(table, shards, Date.now, ulidSource()),
   };
+}
+
+export function repairDeps(client: DynamoDBDocumentClient) {
+  return { ...projectorDeps(client), nowMs: Date.now, pause: realWaiting.pause };
 }

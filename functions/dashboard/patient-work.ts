@@ -39,5 +39,7 @@ const errorOf = (ended: PromiseSettledResult<void> | undefined): unknown =>
 /** Time passes, nothing is wrong with the work itself. */
 export const isTransient = (error: unknown): boolean => toHubError(error).kind === 'transient';
 
-/** Refused for lack of capacity, and so not carried out. */
-export const isThrottled = (error: unknown): boolean => toHubError(error).code === 'HUB.THROTTLED';
+/** Refused for lack of capacity, or because a transaction had the item, and so not carried out. */
+export const isRefused = (error: unknown): boolean =>
+  toHubError(error).code === 'HUB.THROTTLED' ||
+  (error instanceof Error && error.name === 'TransactionConflictException');

@@ -8,14 +8,14 @@ import type {
   RecordListQuery,
 } from '../../shared/contracts/dashboard.ts';
 import type { Page } from '../../shared/contracts/page.ts';
-import { activityOf, activitySpan, hourOf } from '../../shared/core/dashboard/activity.ts';
+import { activityOf, activitySpan } from '../../shared/core/dashboard/activity.ts';
 import { caseCounter } from '../../shared/core/dashboard/projections.ts';
 import { rowFilter } from '../../shared/core/dashboard/record-filter.ts';
 import { type RecordPageDeps, recordPage } from '../../shared/core/dashboard/record-page.ts';
 import { toRecord } from '../../shared/core/dashboard/record-row.ts';
+import { hourOf } from '../../shared/core/dashboard/row-counts.ts';
 import { maskRequester } from '../../shared/core/personal-data/mask-personal-data.ts';
 import { found } from '../../shared/errors/not-found.ts';
-import type { ActivityStore } from '../../shared/table/dashboard/activity-store.ts';
 import type { CounterStore } from '../../shared/table/dashboard/counter-store.ts';
 import type { RecordStore } from '../../shared/table/dashboard/record-store.ts';
 import type { DueCaseStore } from '../../shared/table/operations/due-case-store.ts';
@@ -23,7 +23,7 @@ import type { EventStore } from '../../shared/table/outbox/event-store.ts';
 
 export interface ReadDashboardDeps extends RecordPageDeps {
   readonly records: Pick<RecordStore, 'get' | 'rows'>;
-  readonly activity: Pick<ActivityStore, 'hours'>;
+  readonly counters: Pick<CounterStore, 'hours'>;
   /** The overview, at most a second old. */
   readonly overview: () => Promise<Overview>;
 }
@@ -126,11 +126,11 @@ export async function readRecord(
 /** Submissions and outcomes over time. @throws HubError validation when the span is too long. */
 export async function readActivity(
   query: ActivityQuery,
-  deps: Pick<ReadDashboardDeps, 'activity' | 'now'>,
+  deps: Pick<ReadDashboardDeps, 'counters' | 'now'>,
 ): Promise<Activity> {
   const span = activitySpan(query, deps.now().getTime());
-  const [first, last] = [span.fromMs, span.toMs - 1].map((ms) => hourOf(new Date(ms).toISOString()));
-  return activityOf(span, await deps.activity.hours(first, last));
+  const hourAt = (ms: number): string => hourOf(new Date(ms).toISOString());
+  return activityOf(span, await deps.counters.hours(hourAt(span.fromMs), hourAt(span.toMs - 1)));
 }
 
 const shownTo = (reader: Reader, record: LifecycleRecord): LifecycleRecord =>

@@ -1,16 +1,14 @@
 // Makes read model rows anew from the boundaries that own the data: for rows that the projector had to give up, and for
 // a table that was restored. Rows that are right stay as they are, so it may run beside everything else.
-import { type Projections, sectionOf } from '../../shared/core/dashboard/projections.ts';
+import { sectionOf } from '../../shared/core/dashboard/projections.ts';
 import type { Sections } from '../../shared/core/dashboard/record-row.ts';
 import type { RecordSource } from '../../shared/table/dashboard/record-source.ts';
-import type { RecordStore } from '../../shared/table/dashboard/record-store.ts';
 import type { EventStore } from '../../shared/table/outbox/event-store.ts';
+import { type WriteRowsDeps, writeRows } from './write-rows.ts';
 
-export interface RebuildRecordsDeps {
-  readonly projections: Projections;
+export interface RebuildRecordsDeps extends WriteRowsDeps {
   readonly events: Pick<EventStore, 'newest'>;
   readonly source: RecordSource;
-  readonly records: Pick<RecordStore, 'merge'>;
   readonly nowMs: () => number;
 }
 
@@ -19,7 +17,7 @@ export interface RebuildResult {
   readonly records: number;
   /** Records whose row was made or brought up to date. */
   readonly repaired: number;
-  /** Where to go on, when time ran out; null at the end. Counters are corrected by the recount afterwards. */
+  /** Where to go on, when time ran out; null at the end. */
   readonly next: string | null;
 }
 
@@ -41,11 +39,10 @@ export async function rebuildRecords(after: string | undefined, deps: RebuildRec
         : [],
     );
     const rows = rowsOf(await deps.source.items(wanted), deps.projections);
-    const merged = await Promise.all(
-      [...rows].map(([submissionId, sections]) => deps.records.merge(submissionId, sections)),
-    );
+    const { changed, errors } = await writeRows(rows, deps, async () => false);
+    for (const error of errors.values()) throw error;
     records += wanted.length;
-    repaired += merged.filter(({ written }) => Object.keys(written).length > 0).length;
+    repaired += changed;
     position = page.next;
   } while (position !== undefined && deps.nowMs() < deadline);
   return { records, repaired, next: position ?? null };
@@ -53,7 +50,7 @@ export async function rebuildRecords(after: string | undefined, deps: RebuildRec
 
 function rowsOf(
   items: readonly Readonly<Record<string, unknown>>[],
-  projections: Projections,
+  projections: RebuildRecordsDeps['projections'],
 ): ReadonlyMap<string, Sections> {
   const rows = new Map<string, Sections>();
   for (const item of items) {

@@ -1,24 +1,20 @@
-// Counts the read model rows anew and corrects totals and hours by the difference: what a lost answer, a throttled addition
-// or a crash of the projector left out is put right. Counting beside live traffic, or beside another recount, is refused
+// Counts the read model rows anew and corrects totals and hours by the difference: a check of counters that are exact by
+// themselves, and what puts them right after a restore. Counting beside live traffic, or beside another recount, is refused
 // rather than done wrong.
-import {
-  type ActivityHours,
-  activityChanges,
-  activityDifference,
-  addedUp,
-} from '../../shared/core/dashboard/activity.ts';
-import { type Counts, countChanges, type Projections } from '../../shared/core/dashboard/projections.ts';
+import type { Counts, Projections } from '../../shared/core/dashboard/projections.ts';
+import { countsOf, difference, hoursIn, sumOf, totalsIn } from '../../shared/core/dashboard/row-counts.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
-import type { ActivityStore } from '../../shared/table/dashboard/activity-store.ts';
 import type { CounterStore } from '../../shared/table/dashboard/counter-store.ts';
+import type { OpenBatchStore } from '../../shared/table/dashboard/open-batch-store.ts';
 import type { RecordStore } from '../../shared/table/dashboard/record-store.ts';
 import type { HeldRecount, RecountStore } from '../../shared/table/dashboard/recount-store.ts';
+import { type CloseBatchesDeps, closeBatches, openIn } from './close-batches.ts';
 
-export interface RecountDeps {
+export interface RecountDeps extends CloseBatchesDeps {
   readonly projections: Projections;
-  readonly records: Pick<RecordStore, 'shardRows'>;
-  readonly counters: Pick<CounterStore, 'totals'>;
-  readonly activity: Pick<ActivityStore, 'hours'>;
+  readonly records: Pick<RecordStore, 'shardRows'> & CloseBatchesDeps['records'];
+  readonly counters: Pick<CounterStore, 'all'>;
+  readonly batches: Pick<OpenBatchStore, 'counters' | 'close'>;
   readonly recounts: RecountStore;
   readonly shards: readonly string[];
 }
@@ -53,17 +49,21 @@ export async function recount(deps: RecountDeps): Promise<RecountResult> {
 
 async function recountWith(held: HeldRecount, deps: RecountDeps): Promise<RecountResult> {
   for (let round = 0; round < maxRounds; round += 1) {
-    const before = await deps.counters.totals();
-    const hoursBefore = await deps.activity.hours();
-    const { rows, totals, hours } = await countRows(deps);
-    const after = await deps.counters.totals();
-    const hoursAfter = await deps.activity.hours();
-    if (Object.keys(difference(after, before)).length > 0) continue;
-    if (Object.keys(activityDifference(hoursAfter, hoursBefore)).length > 0) continue;
-    const corrected = difference(totals, after);
-    const correctedHours = activityDifference(hours, hoursAfter);
-    if (!(await held.correct(corrected, correctedHours))) throw otherAtWork();
-    return { kind: 'recounted', rows, totals, corrected, corrected_hours: Object.keys(correctedHours).length };
+    await closeBatches(openIn(await deps.batches.counters()), deps);
+    const before = await deps.counters.all();
+    const { rows, counts } = await countRows(deps);
+    const after = await deps.counters.all();
+    const open = openIn(await deps.batches.counters());
+    if (Object.keys(difference(after, before)).length > 0 || open.length > 0) continue;
+    const corrected = difference(counts, after);
+    if (!(await held.correct(corrected))) throw otherAtWork();
+    return {
+      kind: 'recounted',
+      rows,
+      totals: totalsIn(counts),
+      corrected: totalsIn(corrected),
+      corrected_hours: Object.keys(hoursIn(corrected)).length,
+    };
   }
   throw new HubError({
     kind: 'transient',
@@ -79,36 +79,17 @@ const otherAtWork = (): HubError =>
     message: 'another recount is at work; should it have died, a new one can begin six minutes after it did',
   });
 
-interface Counted {
-  readonly rows: number;
-  readonly totals: Counts;
-  readonly hours: ActivityHours;
-}
-
-async function countRows({ projections, records, shards }: RecountDeps): Promise<Counted> {
-  const totals: Record<string, number> = {};
-  let hours: ActivityHours = {};
+async function countRows({ projections, records, shards }: RecountDeps) {
+  let counts: Counts = {};
   let rows = 0;
   const countShard = async (shard: string): Promise<void> => {
-    const found: ActivityHours[] = [];
-    for await (const row of records.shardRows(shard)) {
-      rows += 1;
-      found.push(activityChanges(projections, {}, row));
-      for (const [name, by] of Object.entries(countChanges(projections, {}, row)))
-        totals[name] = (totals[name] ?? 0) + by;
-    }
-    hours = addedUp([hours, ...found]);
+    const found: Counts[] = [];
+    for await (const row of records.shardRows(shard)) found.push(countsOf(projections, row));
+    rows += found.length;
+    counts = sumOf([counts, ...found]);
   };
   for (let first = 0; first < shards.length; first += parallelShards) {
     await Promise.all(shards.slice(first, first + parallelShards).map(countShard));
   }
-  return { rows, totals, hours };
-}
-
-/** What has to be added to `from` to make it `to`. */
-function difference(to: Counts, from: Counts): Counts {
-  const names = new Set([...Object.keys(to), ...Object.keys(from)]);
-  return Object.fromEntries(
-    [...names].map((name) => [name, (to[name] ?? 0) - (from[name] ?? 0)] as const).filter(([, by]) => by !== 0),
-  );
+  return { rows, counts };
 }

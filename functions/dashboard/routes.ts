@@ -19,7 +19,8 @@ export type DashboardDeps = ReadDashboardDeps &
   RebuildRecordsDeps &
   RecountDeps & {
     readonly records: ReadDashboardDeps['records'] & RebuildRecordsDeps['records'] & RecountDeps['records'];
-    readonly activity: RecountDeps['activity'];
+    readonly counters: ReadDashboardDeps['counters'] & RecountDeps['counters'];
+    readonly batches: RebuildRecordsDeps['batches'] & RecountDeps['batches'];
   };
 
 const define = route<DashboardDeps>();

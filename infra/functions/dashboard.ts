@@ -29,6 +29,15 @@ export const dashboardFunctions: readonly FunctionSpec[] = [
     timeoutSeconds: 30,
   }),
   backgroundFunction('dashboard', {
+    name: 'repair-counters',
+    trigger: { kind: 'schedule', everyMinutes: 1 },
+    description: 'Repairs the counters after a crash of the projector',
+    reads: ['dashboard'],
+    writes: ['dashboard'],
+    // Shorter than its one-minute schedule, so that two repairs never overlap.
+    timeoutSeconds: 50,
+  }),
+  backgroundFunction('dashboard', {
     name: 'recount',
     trigger: { kind: 'schedule', everyMinutes: 24 * 60 },
     description: 'Counts the read models again and corrects the counters',

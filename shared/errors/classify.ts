@@ -26,6 +26,7 @@ const outages = new Set([
   'TimeoutError',
   'NetworkingError',
   'TransactionInProgressException',
+  'TransactionConflictException',
 ]);
 
 const networkCodes = new Set([

@@ -85,6 +85,7 @@ describe('the row of an edited submission', () => {
       events: hub.events,
       source: recordSource(hub.table, hub.projections),
       records: hub.records,
+      batches: hub.batches,
       nowMs: Date.now,
     });
 

@@ -73,7 +73,7 @@ describe.each([1, 3, 8])('with %i shards', (shards) => {
   const rows = 330;
   let test: TestTable;
   let records: RecordStore;
-  const put = (index: number) => records.merge(idAt(index), rowSections(index));
+  const put = (index: number) => records.advance(idAt(index), {}, rowSections(index));
   beforeAll(async () => {
     test = await startTestTable();
     records = recordStore(test.table, shards);
@@ -84,7 +84,7 @@ describe.each([1, 3, 8])('with %i shards', (shards) => {
   const read = (query: RecordListQuery): Promise<Page<LifecycleRecord>> =>
     listRecords(query, reader, {
       records,
-      activity: { hours: async () => ({}) },
+      counters: { hours: async () => ({}) },
       cursors: cursors(test.table, Date.now),
       catalogue: async () => builtInCatalogue,
       now: () => new Date(),

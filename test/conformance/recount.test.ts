@@ -5,13 +5,15 @@ import { projectRecords } from '../../functions/dashboard/project-records.ts';
 import { type RecountDeps, recount } from '../../functions/dashboard/recount.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { schedule } from '../../shared/runtime/batch/schedule.ts';
-import { activityStore } from '../../shared/table/dashboard/activity-store.ts';
 import { counterStore } from '../../shared/table/dashboard/counter-store.ts';
 import { recountMarkKey } from '../../shared/table/dashboard/keys.ts';
+import { openBatchStore } from '../../shared/table/dashboard/open-batch-store.ts';
 import { projections } from '../../shared/table/dashboard/projections.ts';
 import { recordStore } from '../../shared/table/dashboard/record-store.ts';
 import { recountLeaseMs, recountStore } from '../../shared/table/dashboard/recount-store.ts';
+import type { HubTable } from '../../shared/table/engine/hub-table.ts';
 import { shardNames } from '../../shared/table/engine/keys.ts';
+import { addDrift } from '../support/drift.ts';
 import { lambdaContext, recordingTools } from '../support/http.ts';
 import { startTestTable, type TestTable } from '../support/table.ts';
 
@@ -20,18 +22,20 @@ const atWork = { kind: 'transient', code: 'COUNTERS.RECOUNTING' };
 
 let test: TestTable;
 let nowMs = Date.parse('2026-03-01T08:00:00.000Z');
-let deps: RecountDeps & { counters: ReturnType<typeof counterStore>; activity: ReturnType<typeof activityStore> };
+let deps: ReturnType<typeof depsOf>;
+
+const depsOf = (table: HubTable) => ({
+  projections,
+  records: recordStore(table, 4),
+  counters: counterStore(table, 4),
+  batches: openBatchStore(table, 4, () => nowMs, ulidSource()),
+  recounts: recountStore(table, () => new Date(nowMs), ulidSource()),
+  shards: shardNames(4),
+});
 
 beforeAll(async () => {
   test = await startTestTable();
-  deps = {
-    projections,
-    records: recordStore(test.table, 4),
-    counters: counterStore(test.table, 4),
-    activity: activityStore(test.table),
-    recounts: recountStore(test.table, () => new Date(nowMs), ulidSource()),
-    shards: shardNames(4),
-  };
+  deps = depsOf(test.table);
   const submissions = Array.from({ length: rows }, (_, index) => ({
     sequenceNumber: String(index),
     item: {
@@ -41,21 +45,21 @@ beforeAll(async () => {
       created_at: '2026-03-01T08:00:00.000Z',
     },
   }));
-  await projectRecords(submissions, { ...deps, records: recordStore(test.table, 4) });
+  await projectRecords(submissions, deps);
 });
 afterAll(() => test.stop());
 
 beforeEach(async () => {
   nowMs += 2 * recountLeaseMs;
   await recount(deps);
-  // What a crash left out.
-  await deps.counters.add({ submissions: -4 }, 'crash');
-  await deps.activity.add({ '2026-03-01T08': { submissions: -4 } }, 'crash');
+  await addDrift(test.table, drift);
 });
+
+const drift = { submissions: -4, '2026-03-01T08 submissions': -4 };
 
 const counted = async () => ({
   totals: (await deps.counters.totals())['submissions'],
-  hours: await deps.activity.hours('2026-03-01T08', '2026-03-01T08'),
+  hours: await deps.counters.hours('2026-03-01T08', '2026-03-01T08'),
 });
 const right = { totals: rows, hours: { '2026-03-01T08': expect.objectContaining({ submissions: rows }) } };
 
@@ -74,7 +78,7 @@ async function halted() {
     arrive();
     await gate;
   };
-  const outcome = recount({ ...deps, records: { shardRows } }).catch((error: unknown) => error);
+  const outcome = recount({ ...deps, records: { ...deps.records, shardRows } }).catch((error: unknown) => error);
   await arrived;
   return { letGo, outcome };
 }
@@ -106,8 +110,7 @@ describe('a recount', () => {
 
     expect(await recount(deps)).toMatchObject({ corrected: { submissions: 4 } });
     // The counters are what the halted one saw before, so only the mark can tell it.
-    await deps.counters.add({ submissions: -4 }, 'crash');
-    await deps.activity.add({ '2026-03-01T08': { submissions: -4 } }, 'crash');
+    await addDrift(test.table, drift);
     first.letGo();
 
     expect(await first.outcome).toMatchObject(atWork);
@@ -145,7 +148,7 @@ describe('a recount', () => {
       throw new Error('no more rows');
     };
 
-    await expect(recount({ ...deps, records: { shardRows } })).rejects.toThrow('no more rows');
+    await expect(recount({ ...deps, records: { ...deps.records, shardRows } })).rejects.toThrow('no more rows');
     expect(await test.table.get(recountMarkKey)).toEqual({ ...recountMarkKey, entity: 'recount' });
     await recount(deps);
 
@@ -154,10 +157,10 @@ describe('a recount', () => {
 
   it('corrects more hours than one transaction takes', async () => {
     const wrong = Array.from({ length: 250 }, (_, index) => [
-      new Date(Date.UTC(2001, 0, 1, index)).toISOString().slice(0, 13),
-      { completed: 1 },
+      `${new Date(Date.UTC(2001, 0, 1, index)).toISOString().slice(0, 13)} completed`,
+      1,
     ]);
-    await deps.activity.add(Object.fromEntries(wrong), 'drift');
+    await addDrift(test.table, Object.fromEntries(wrong));
 
     expect(await recount(deps)).toMatchObject({ corrected_hours: 251 });
 
@@ -167,10 +170,10 @@ describe('a recount', () => {
 
   it('fails the run of the schedule when records keep coming in, so that the alarm sees it', async () => {
     const shardRows: RecountDeps['records']['shardRows'] = async function* (shard) {
-      await deps.counters.add({ submissions: 1 }, shard);
+      await addDrift(test.table, { submissions: 1 });
       yield* deps.records.shardRows(shard);
     };
-    const run = schedule(() => recount({ ...deps, records: { shardRows } }), recordingTools());
+    const run = schedule(() => recount({ ...deps, records: { ...deps.records, shardRows } }), recordingTools());
 
     await expect(run({}, lambdaContext())).rejects.toMatchObject({ kind: 'transient', code: 'COUNTERS.BUSY' });
     // Four shards in each of five rounds, and nothing else.

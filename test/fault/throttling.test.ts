@@ -69,6 +69,7 @@ async function recovered(world: World): Promise<void> {
     world.advance(61_000);
     await world.sweep();
     await world.pump();
+    await world.repairCounters();
   }
   const parked = (await world.items()).filter(({ entity, status }) => entity === 'dead_letter' && status === 'parked');
   if (parked.length === 0) return;

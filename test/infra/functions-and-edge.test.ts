@@ -65,6 +65,7 @@ describe('functions', () => {
 describe('what runs by the clock', () => {
   it.each([
     ['sweep', 60],
+    ['repair-counters', 60],
     ['report-breaches', 300],
     ['documents-sweep', 300],
     ['recount', 3600],
@@ -87,6 +88,15 @@ describe('what runs by the clock', () => {
         Qualifier: '$LATEST',
         MaximumRetryAttempts: 0,
         MaximumEventAgeInSeconds: maximumAge,
+      });
+    }
+  });
+
+  it('repairs the counters each minute', () => {
+    for (const template of [dev, prod]) {
+      template.hasResourceProperties('AWS::Events::Rule', {
+        ScheduleExpression: 'rate(1 minute)',
+        Targets: [Match.objectLike({ Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^RepairCounters'), 'Arn'] } })],
       });
     }
   });

@@ -90,7 +90,7 @@ export function rowsOfTable(items: readonly Item[]): Readonly<Record<string, Ite
   return Object.fromEntries(
     items
       .filter((item) => item['entity'] === 'record')
-      .map(({ pk: _, sk, entity: __, ...sections }) => [String(sk), sections]),
+      .map(({ pk: _, sk, entity: __, by: ___, shut_to: ____, ...sections }) => [String(sk), sections]),
   );
 }
 

@@ -5,9 +5,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { dashboardDeps, projectorDeps } from '../../functions/dashboard/compose.ts';
+import { vi } from 'vitest';
+import { projectorDeps, repairDeps } from '../../functions/dashboard/compose.ts';
 import { projectRecords } from '../../functions/dashboard/project-records.ts';
-import { recount } from '../../functions/dashboard/recount.ts';
+import { repairCounters } from '../../functions/dashboard/repair-counters.ts';
 import { documentsDeps, documentWorkDeps, scannerMarkBy } from '../../functions/documents/compose.ts';
 import { documentRoutes } from '../../functions/documents/routes.ts';
 import { sweepDocuments } from '../../functions/documents/sweep-documents.ts';
@@ -216,6 +217,9 @@ export function hubFunctions(surroundings: Surroundings, { documents, queue, obj
       );
     },
     sweep: () => sweepAllOverdue({ ...sweepDeps(documents, tools.log), send }),
-    recount: () => recount(dashboardDeps(documents)),
+    repairCounters: () => {
+      const deps = repairDeps(documents);
+      return repairCounters({ ...deps, pause: async (ms) => void vi.setSystemTime(Date.now() + ms) });
+    },
   };
 }

@@ -208,7 +208,7 @@ export async function newWorld(engine: TestTable, options: WorldOptions = {}) {
     },
     sweep: () => run('sweep', (functions) => functions.sweep()),
     sweepDocuments: () => run('sweepDocuments', (functions) => functions.sweepDocuments()),
-    recount: () => run('recount', (functions) => functions.recount()),
+    repairCounters: () => run('repair', (functions) => functions.repairCounters()),
     /** Advances the functions' clock. */
     advance: (ms: number): void => void vi.setSystemTime(Date.now() + ms),
     end: () => stream.end(),

@@ -148,6 +148,12 @@ export const guards: readonly Guard[] = [
     neededIn: ['submission'],
     without: { tamper: withoutCondition((key) => key.startsWith('VIEW#RECORD#')) },
   },
+  {
+    name: 'projector: the batch is counted once',
+    at: 'projector: Update',
+    neededIn: ['submission'],
+    without: { tamper: withoutCondition((key) => key.startsWith('VIEW#COUNTER#')) },
+  },
   ...['sync', 'relay', 'projector', 'park'].map((silent) => ({
     name: `${silent}: its mapping is told what failed`,
     at: silent,

@@ -1,6 +1,7 @@
 // The invariants after every fault, checked on a raw scan of the table instead of the hub's own reads.
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
+import { counterWrongs } from './invariants-counters.ts';
 import { eventWrongs } from './invariants-events.ts';
 
 /** Returns one line per violation; empty when all invariants hold. */
@@ -10,6 +11,7 @@ export function violations(items: readonly Item[], acknowledged: readonly string
   for (const submissionId of acknowledged) found.push(...lossesOf(submissionId, byEntity));
   found.push(...halfAccepted(byEntity), ...phantoms(byEntity), ...historyGaps(byEntity));
   found.push(...dueListGaps(byEntity), ...looseReopenings(byEntity), ...eventWrongs(items));
+  found.push(...counterWrongs(items));
   return found;
 }
 

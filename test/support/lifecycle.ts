@@ -11,8 +11,8 @@ import type { SubmissionBody } from '../../shared/contracts/intake.ts';
 import type { CaseStatus } from '../../shared/contracts/operations.ts';
 import { readMessage } from '../../shared/contracts/read-message.ts';
 import { builtInCatalogue } from '../../shared/core/reference-data/reference-catalogue.ts';
-import { activityStore } from '../../shared/table/dashboard/activity-store.ts';
 import { counterStore } from '../../shared/table/dashboard/counter-store.ts';
+import { openBatchStore } from '../../shared/table/dashboard/open-batch-store.ts';
 import { projections } from '../../shared/table/dashboard/projections.ts';
 import { recordStore } from '../../shared/table/dashboard/record-store.ts';
 import { recountStore } from '../../shared/table/dashboard/recount-store.ts';
@@ -42,7 +42,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
   const cases = caseStore(table, shards, now);
   const records = recordStore(table, shards);
   const counters = counterStore(table, shards);
-  const activity = activityStore(table);
+  const batches = openBatchStore(table, shards, Date.now, newUlid);
   const deadLetters = deadLetterStore(table);
   return {
     projections,
@@ -51,7 +51,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
     cases,
     records,
     counters,
-    activity,
+    batches,
     recounts: recountStore(table, now, newUlid),
     deadLetters,
     intake: intakeStore(table, shards),
@@ -89,7 +89,7 @@ export function lifecycle(documents: DynamoDBDocumentClient) {
     project: (items: readonly Record<string, unknown>[]) =>
       projectRecords(
         items.map((item, index) => ({ sequenceNumber: String(index + 1), item })),
-        { projections, records, counters, activity },
+        { projections, records, batches },
       ),
     /** Queue messages of the pending events of one submission or case, oldest first. */
     owed: async (subject: string): Promise<readonly string[]> => {

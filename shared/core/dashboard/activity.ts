@@ -1,9 +1,8 @@
-// Submissions and outcomes over time: assigns rows to hours and sums hours to bars.
+// Submissions and outcomes over time: makes bars of the counts by hour.
 import type { Activity, ActivityBucket, ActivityQuery } from '../../contracts/dashboard.ts';
 import { invalidRequest } from '../../errors/invalid-request.ts';
 import { timeRange } from '../lists/list-query.ts';
-import { momentsOf, type Projections } from './projections.ts';
-import { type ActivityName, activityNames, type Sections } from './record-row.ts';
+import { type ActivityName, activityNames } from './record-row.ts';
 
 export type ActivityCounts = Readonly<Partial<Record<ActivityName, number>>>;
 /** Counts by hour; keys have the form `2026-01-31T08`. */
@@ -11,43 +10,6 @@ export type ActivityHours = Readonly<Record<string, ActivityCounts>>;
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-
-export const hourOf = (instant: string): string => instant.slice(0, 'YYYY-MM-DDTHH'.length);
-
-/** Differences of the hours when sections of a row change from `before` to `written`. */
-export function activityChanges(projections: Projections, before: Sections, written: Sections): ActivityHours {
-  // `before` and `written` hold only the sections that the write changed.
-  const moments = (row: Sections, by: number) => momentsOf(projections, row).map(counted(by));
-  return addedUp([...moments(written, 1), ...moments(before, -1)]);
-}
-
-const counted =
-  (by: number) =>
-  ([name, instant]: readonly [ActivityName, string]): ActivityHours => ({ [hourOf(instant)]: { [name]: by } });
-
-/** The sum of all, without hours whose counts are zero. */
-export function addedUp(all: readonly ActivityHours[]): ActivityHours {
-  const sums: Record<string, Partial<Record<ActivityName, number>>> = {};
-  for (const [hour, counts] of all.flatMap((hours) => Object.entries(hours))) {
-    const sum = sums[hour] ?? {};
-    for (const name of activityNames) if (counts[name] !== undefined) sum[name] = (sum[name] ?? 0) + counts[name];
-    sums[hour] = sum;
-  }
-  return Object.fromEntries(Object.entries(sums).flatMap(([hour, sum]) => remaining(hour, sum)));
-}
-
-function remaining(hour: string, sum: ActivityCounts): readonly (readonly [string, ActivityCounts])[] {
-  const counts = Object.entries(sum).filter(([, count]) => count !== 0);
-  return counts.length === 0 ? [] : [[hour, Object.fromEntries(counts)]];
-}
-
-/** The difference `to` − `from`. */
-export function activityDifference(to: ActivityHours, from: ActivityHours): ActivityHours {
-  const negative = Object.entries(from).map(([hour, counts]) => ({
-    [hour]: Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, -count])),
-  }));
-  return addedUp([to, ...negative]);
-}
 
 export interface ActivitySpan {
   readonly interval: Activity['interval'];

@@ -3,7 +3,7 @@
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import type { CaseStatus } from '../../contracts/operations.ts';
 import { dueAfter } from '../operations/due-dates.ts';
-import type { ActivityName, Section, Sections } from './record-row.ts';
+import type { ActivityName, Section } from './record-row.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -31,7 +31,7 @@ export interface RowSection {
   readonly section: Section;
 }
 
-/** Counts by the name of the counter: `submissions`, and cases by status. */
+/** Amounts by the name of the counter: `submissions`, cases by status, and activity by hour. */
 export type Counts = Readonly<Record<string, number>>;
 export const caseCounter = (status: CaseStatus): string => `case_${status}`;
 
@@ -136,29 +136,6 @@ export function sectionOf(projections: Projections, item: Item): RowSection | un
   const found = projection?.read(item);
   return projection === undefined || found === undefined ? undefined : { ...found, name: projection.section };
 }
-
-/** Differences of the counters when sections of a row change from `before` to `written`. */
-export function countChanges(projections: Projections, before: Sections, written: Sections): Counts {
-  const changes: Record<string, number> = {};
-  const add = (row: Sections, by: number): void => {
-    for (const { section: name, counters } of projections) {
-      const section = row[name];
-      if (section === undefined) continue;
-      for (const counter of counters?.(section) ?? []) changes[counter] = (changes[counter] ?? 0) + by;
-    }
-  };
-  // `before` and `written` hold only the sections that the write changed.
-  add(before, -1);
-  add(written, 1);
-  return Object.fromEntries(Object.entries(changes).filter(([, by]) => by !== 0));
-}
-
-/** Entries of one row in the activity. */
-export const momentsOf = (projections: Projections, row: Sections): readonly Moment[] =>
-  projections.flatMap(({ section: name, moments }) => {
-    const section = row[name];
-    return section === undefined ? [] : (moments?.(section) ?? []);
-  });
 
 /** Items of older versions of the hub have no version, because they never changed. */
 const versionOf = (item: Item): number => Number(item['version'] ?? 1);

@@ -20,6 +20,12 @@ export interface RecordRow {
   readonly sections: Sections;
 }
 
+/** Sections of which the row has no such version yet. */
+export const newerThan = (row: Sections, wanted: Sections): Sections =>
+  Object.fromEntries(
+    Object.entries(wanted).filter(([name, section]) => section !== undefined && section.v > (row[name]?.v ?? 0)),
+  );
+
 type CaseSection = NonNullable<LifecycleRecord['operation_case']> & { readonly closed_at?: string | null };
 
 /**

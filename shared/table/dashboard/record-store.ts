@@ -5,17 +5,22 @@ import type { RowRequest } from '../../core/dashboard/record-page.ts';
 import type { RecordRow, Sections } from '../../core/dashboard/record-row.ts';
 import type { Candidates } from '../../core/lists/filtered-list.ts';
 import type { TimeRange } from '../../core/lists/list-query.ts';
-import { type HubTable, type Item, isNamed, itemBehind } from '../engine/hub-table.ts';
+import type { HubTable, Item } from '../engine/hub-table.ts';
 import { shardNames } from '../engine/keys.ts';
 import { listInOrder } from '../engine/listing.ts';
 import { recordKey, recordPartition } from './keys.ts';
+import { type Advanced, advance, isWrittenBy, sectionsOf, shut } from './row-writes.ts';
 
 export interface RecordStore {
   /**
-   * Writes the sections that are newer than what the row has.
-   * @returns what these sections were before, for those that were written.
+   * Writes sections of a row whose versions of them are still those of `from`.
+   * @param batchId The row keeps it: proof that the batch has written it
    */
-  merge(submissionId: string, sections: Sections): Promise<{ readonly written: Sections; readonly before: Sections }>;
+  advance(submissionId: string, from: Sections, to: Sections, batchId?: string): Promise<Advanced>;
+  /** The rows of these that the batch has written. */
+  writtenBy(batchId: string, submissionIds: readonly string[]): Promise<readonly string[]>;
+  /** Keeps the batch from writing the row, however late its write arrives. @returns false when it has written it */
+  shut(submissionId: string, batchId: string): Promise<boolean>;
   get(submissionId: string): Promise<RecordRow | undefined>;
   /** Rows by id, in the order of the ids, with gaps where there is none. */
   many(submissionIds: readonly string[]): Promise<readonly (RecordRow | undefined)[]>;
@@ -28,7 +33,12 @@ export interface RecordStore {
 /** @param shards Number of read model shards, at least 1. */
 export function recordStore(table: HubTable, shards: number): RecordStore {
   return {
-    merge: (submissionId, sections) => merge(table, submissionId, sections, shards),
+    advance: (submissionId, from, to, batchId) => advance(table, recordKey(submissionId, shards), from, to, batchId),
+    writtenBy: async (batchId, ids) => {
+      const items = await table.batchGet<Item>(ids.map((id) => recordKey(id, shards)));
+      return ids.filter((_, index) => isWrittenBy(items[index], batchId));
+    },
+    shut: (submissionId, batchId) => shut(table, recordKey(submissionId, shards), batchId),
     get: async (submissionId) => toRow(await table.get<Item>(recordKey(submissionId, shards))),
     many: async (ids) => (await table.batchGet<Item>(ids.map((id) => recordKey(id, shards)))).map(toRow),
     rows: (request) => rows(table, request, shards),
@@ -41,7 +51,7 @@ export function recordStore(table: HubTable, shards: number): RecordStore {
           ConsistentRead: true,
           ...(from === undefined ? {} : { ExclusiveStartKey: from }),
         });
-        yield* items.map((item) => item as Sections);
+        yield* items.map(sectionsOf);
         from = lastKey;
       } while (from !== undefined);
     },
@@ -74,60 +84,5 @@ export function idRange(kind: 'submission' | 'event', { fromMs, toMs }: TimeRang
   };
 }
 
-const rowOf = (item: Item): RecordRow => {
-  const { pk: _, sk, entity: __, ...sections } = item;
-  return { submissionId: String(sk), sections: sections as Sections };
-};
+const rowOf = (item: Item): RecordRow => ({ submissionId: String(item['sk']), sections: sectionsOf(item) });
 const toRow = (item: Item | undefined): RecordRow | undefined => (item === undefined ? undefined : rowOf(item));
-
-async function merge(
-  table: HubTable,
-  submissionId: string,
-  sections: Sections,
-  shards: number,
-): Promise<{ written: Sections; before: Sections }> {
-  let wanted = sections;
-  for (;;) {
-    const names = Object.keys(wanted);
-    if (names.length === 0) return { written: {}, before: {} };
-    try {
-      const before = await table.update({
-        Key: recordKey(submissionId, shards),
-        UpdateExpression: `SET entity = :entity, ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-        ConditionExpression: names
-          .map((name) => `(attribute_not_exists(#${name}) OR #${name}.v < :${name}_v)`)
-          .join(' AND '),
-        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: {
-          ':entity': 'record',
-          ...Object.fromEntries(
-            names.flatMap((name) => [
-              [`:${name}`, wanted[name]],
-              [`:${name}_v`, wanted[name]?.v],
-            ]),
-          ),
-        },
-        ReturnValues: 'UPDATED_OLD',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      });
-      return { written: wanted, before: (before ?? {}) as Sections };
-    } catch (error) {
-      if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
-      // Stream records come at least once and, across items, in any order: drop what the row is past already.
-      wanted = newerThan(sectionsBehind(error), wanted);
-    }
-  }
-}
-
-/** What a row had that refused a merge: the condition holds for a row that is not there. */
-function sectionsBehind(error: unknown): Sections {
-  const row = itemBehind(error);
-  if (row === undefined) throw error;
-  return row as Sections;
-}
-
-function newerThan(current: Sections, wanted: Sections): Sections {
-  return Object.fromEntries(
-    Object.entries(wanted).filter(([name, section]) => section !== undefined && section.v > (current[name]?.v ?? 0)),
-  );
-}

@@ -1,9 +1,10 @@
 // The mark of a recount, which only one can have, and the corrections that are good only while it has it.
-import type { ActivityHours } from '../../core/dashboard/activity.ts';
 import type { Counts } from '../../core/dashboard/projections.ts';
+import { hoursIn, totalsIn } from '../../core/dashboard/row-counts.ts';
 import { additionUpdate } from '../engine/addition.ts';
 import { type HubTable, isNamed, type Write } from '../engine/hub-table.ts';
-import { correctionHourKey, correctionKey, recountMarkKey } from './keys.ts';
+import { correctionKey, recountMarkKey } from './keys.ts';
+import { hourAdditions } from './open-batch-store.ts';
 
 export interface RecountStore {
   /** Takes the mark; undefined while another recount has it. One that died has it until it expires. */
@@ -11,8 +12,8 @@ export interface RecountStore {
 }
 
 export interface HeldRecount {
-  /** Adds to totals and hours. @returns false when the mark was lost: what was not added yet is left to who has it now */
-  correct(totals: Counts, hours: ActivityHours): Promise<boolean>;
+  /** Adds to the counts. @returns false when the mark was lost: what was not added yet is left to who has it now */
+  correct(counts: Counts): Promise<boolean>;
   /** Lets the next recount begin at once. */
   release(): Promise<void>;
 }
@@ -29,7 +30,7 @@ export function recountStore(table: HubTable, now: () => Date, newId: () => stri
       const holder = newId();
       if (!(await taken(table, holder, now()))) return undefined;
       return {
-        correct: (totals, hours) => correct(table, holder, totals, hours),
+        correct: (counts) => correct(table, holder, counts),
         release: () => release(table, holder),
       };
     },
@@ -61,7 +62,7 @@ async function taken(table: HubTable, holder: string, at: Date): Promise<boolean
 }
 
 /** Transactions, because a process may be halted for minutes between a look at the mark and an addition. */
-async function correct(table: HubTable, holder: string, totals: Counts, hours: ActivityHours): Promise<boolean> {
+async function correct(table: HubTable, holder: string, counts: Counts): Promise<boolean> {
   const stillHeld: Write = {
     ConditionCheck: {
       Key: recountMarkKey,
@@ -69,9 +70,10 @@ async function correct(table: HubTable, holder: string, totals: Counts, hours: A
       ExpressionAttributeValues: { ':holder': holder },
     },
   };
+  const totals = totalsIn(counts);
   const additions = [
     ...(Object.keys(totals).length > 0 ? [{ key: correctionKey, entity: 'counter', amounts: totals }] : []),
-    ...Object.entries(hours).map(([hour, amounts]) => ({ key: correctionHourKey(hour), entity: 'activity', amounts })),
+    ...hourAdditions(hoursIn(counts)),
   ].map((addition): Write => ({ Update: additionUpdate(addition) }));
   for (let first = 0; first < additions.length; first += mostWrites - 1) {
     const outcome = await table.transact([stillHeld, ...additions.slice(first, first + mostWrites - 1)]);

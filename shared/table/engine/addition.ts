@@ -1,5 +1,5 @@
 // Additions to numbers. They are the only writes that are not idempotent, because DynamoDB takes no token for them.
-import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Key } from './keys.ts';
 
 /** Amounts by attribute name; an amount may be negative. */
@@ -9,33 +9,30 @@ export interface Addition {
   readonly key: Key;
   /** Kind of the item. */
   readonly entity: string;
-  /** At least one. */
   readonly amounts: Amounts;
 }
 
 /** The update that adds to numbers of one item and creates the item when it does not exist. */
 export function additionUpdate({ key, entity, amounts }: Addition) {
-  const entries = Object.entries(amounts);
+  const entries = Object.entries(amounts).map(([name, by], index) => ({ name: `#add${index}`, of: name, by }));
+  const added = entries.map(({ name }, index) => `${name} :add${index}`);
   return {
     Key: key,
-    UpdateExpression: `SET entity = :entity ADD ${entries.map(([name]) => `${name} :${name}`).join(', ')}`,
+    UpdateExpression: `SET entity = :entity${added.length === 0 ? '' : ` ADD ${added.join(', ')}`}`,
+    ExpressionAttributeNames: Object.fromEntries(entries.map(({ name, of }) => [name, of])),
     ExpressionAttributeValues: {
       ':entity': entity,
-      ...Object.fromEntries(entries.map(([name, by]) => [`:${name}`, by])),
+      ...Object.fromEntries(entries.map(({ by }, index) => [`:add${index}`, by])),
     },
   };
 }
 
 /**
- * Adds outside of a transaction. The SDK retries it only when it was refused and so certainly not made; the caller
- * decides whether to repeat an addition without an answer.
+ * Sends an update that adds, outside of a transaction. The SDK retries it only when it was refused and so certainly not
+ * made; the caller decides whether to repeat an update without an answer.
  */
-export async function sendAddition(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  addition: Addition,
-): Promise<void> {
-  const command = new UpdateCommand({ TableName: tableName, ...additionUpdate(addition) });
+export async function sendOnce(client: DynamoDBDocumentClient, update: UpdateCommandInput): Promise<void> {
+  const command = new UpdateCommand(update);
   command.middlewareStack.add(
     (next) => async (args) => {
       try {

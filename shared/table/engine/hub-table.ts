@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { backoffs, realWaiting, type Waiting, waitMs } from '../../async/backoff.ts';
 import { HubError } from '../../errors/hub-error.ts';
-import { type Amounts, sendAddition } from './addition.ts';
+import { sendOnce } from './addition.ts';
 import { type Key, keyOf } from './keys.ts';
 import { plainItem } from './plain-item.ts';
 
@@ -46,8 +46,8 @@ export interface HubTable {
   ): Promise<{ readonly items: readonly T[]; readonly lastKey: Item | undefined; readonly count: number }>;
   /** @throws ConditionalCheckFailedException of the SDK; `itemBehind` returns its item when the input requests it */
   update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<Item | undefined>;
-  /** Adds to numbers of one item. An addition whose answer was lost is not repeated, because it may have been made. */
-  add(key: Key, entity: string, amounts: Amounts): Promise<void>;
+  /** An update that is not idempotent. It is not repeated when its answer was lost, because it may have been made. */
+  updateOnce(input: Omit<UpdateCommandInput, 'TableName'>): Promise<void>;
   /** @throws HubError `TABLE.CONTENDED` (transient) when each attempt met another transaction */
   transact(writes: readonly Write[]): Promise<TransactOutcome>;
 }
@@ -88,7 +88,7 @@ export function hubTable(client: DynamoDBDocumentClient, tableName: string, wait
       return { items: (Items ?? []) as T[], lastKey: LastEvaluatedKey, count: Count ?? 0 };
     },
     update: async (input) => (await client.send(new UpdateCommand({ TableName: tableName, ...input }))).Attributes,
-    add: (key, entity, amounts) => sendAddition(client, tableName, { key, entity, amounts }),
+    updateOnce: (input) => sendOnce(client, { TableName: tableName, ...input }),
     transact: (writes) => transact(client, tableName, writes, waiting),
   };
 }

@@ -34,13 +34,22 @@ const section = { v: 1, status: 'signed' };
 /** A read model without a table behind it. */
 function readModel() {
   const rows: Record<string, Sections> = {};
-  const added: object[] = [];
-  const add = async (changes: object): Promise<void> => void added.push(changes);
-  const merge = async (id: string, sections: Sections) => {
-    rows[id] = sections;
-    return { written: sections, before: {} };
+  const opened: object[] = [];
+  const records = {
+    many: async () => [undefined],
+    advance: async (id: string, _: Sections, to: Sections) => {
+      rows[id] = to;
+      return { kind: 'written' as const };
+    },
   };
-  return { rows, added, deps: { projections: registry, records: { merge }, counters: { add }, activity: { add } } };
+  const batches = {
+    open: async (claims: object) => {
+      opened.push(claims);
+      return 'batch';
+    },
+    written: () => undefined,
+  };
+  return { rows, opened, deps: { projections: registry, records, batches } };
 }
 
 describe('an entity that is added to the registry', () => {
@@ -50,13 +59,13 @@ describe('an entity that is added to the registry', () => {
   });
 
   it('is merged into its row and counted by the projector', async () => {
-    const { rows, added, deps } = readModel();
+    const { rows, opened, deps } = readModel();
 
     const { failedSequenceNumbers } = await projectRecords([{ sequenceNumber: '1', item }], deps);
 
     expect(failedSequenceNumbers).toEqual([]);
     expect(rows).toEqual({ [submissionId]: { receipt: section } });
-    expect(added).toEqual([{ receipt_signed: 1 }, { '2026-03-01T08': { completed: 1 } }]);
+    expect(opened).toEqual([[{ counts: { receipt_signed: 1, '2026-03-01T08 completed': 1 }, rows: [submissionId] }]]);
   });
 
   it('is read by key and merged by a rebuild', async () => {
@@ -79,7 +88,7 @@ describe('an entity that is added to the registry', () => {
   it('is counted from the rows by a recount', async () => {
     const corrections: object[] = [];
     const held = {
-      correct: async (...both: readonly object[]) => corrections.push(...both) > 0,
+      correct: async (counts: object) => corrections.push(counts) > 0,
       release: async () => undefined,
     };
 
@@ -90,12 +99,14 @@ describe('an entity that is added to the registry', () => {
         shardRows: async function* () {
           yield { receipt: section };
         },
+        writtenBy: async () => [],
+        shut: async () => true,
       },
-      counters: { totals: async () => ({}) },
-      activity: { hours: async () => ({}) },
+      counters: { all: async () => ({}) },
+      batches: { counters: async () => [], close: async () => true },
       recounts: { take: async () => held },
     });
 
-    expect(corrections).toEqual([{ receipt_signed: 1 }, { '2026-03-01T08': { completed: 1 } }]);
+    expect(corrections).toEqual([{ receipt_signed: 1, '2026-03-01T08 completed': 1 }]);
   });
 });

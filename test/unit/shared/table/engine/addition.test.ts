@@ -1,12 +1,11 @@
-// Additions to counters and hours with the product's client settings: what the SDK may send again, and what nobody may.
+// Additions to counters with the product's client settings: what the SDK may send again, and what nobody may.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { projectRecords } from '../../../../../functions/dashboard/project-records.ts';
 import { clientSettings } from '../../../../../shared/adapters/clients.ts';
 import { toHubError } from '../../../../../shared/errors/classify.ts';
-import { activityStore } from '../../../../../shared/table/dashboard/activity-store.ts';
-import { counterStore } from '../../../../../shared/table/dashboard/counter-store.ts';
+import { openBatchStore } from '../../../../../shared/table/dashboard/open-batch-store.ts';
 import { projections } from '../../../../../shared/table/dashboard/projections.ts';
 import { hubTable } from '../../../../../shared/table/engine/hub-table.ts';
 
@@ -45,8 +44,12 @@ function tableMeeting(...fates: readonly Fate[]) {
   });
   const table = hubTable(DynamoDBDocumentClient.from(client), 't');
   return {
-    counters: counterStore(table, 4),
-    activity: activityStore(table),
+    batches: openBatchStore(
+      table,
+      4,
+      () => 0,
+      () => '01JD0000000000000000000010',
+    ),
     sent: () => sent,
     made: () => made,
   };
@@ -67,26 +70,23 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
 
 const lost: readonly Fate[] = ['timeout', 'reset', 500, 503];
 
+const open = (table: ReturnType<typeof tableMeeting>) =>
+  table.batches.open([{ counts: { submissions: 1 }, rows: ['SUB-01JD0000000000000000000010'] }]);
+
 describe('an addition', () => {
   it.each(lost)('is sent once when its answer is lost: %s', async (fate) => {
-    for (const store of ['counters', 'activity'] as const) {
-      const table = tableMeeting(fate);
-      const adding =
-        store === 'counters'
-          ? table.counters.add({ submissions: 1 }, 'x')
-          : table.activity.add({ '2026-03-01T08': { submissions: 1 } }, 'x');
+    const table = tableMeeting(fate);
 
-      const error = await inTime(adding).catch((thrown: unknown) => thrown);
+    const error = await inTime(open(table)).catch((thrown: unknown) => thrown);
 
-      expect([table.sent(), table.made()]).toEqual([1, 1]);
-      expect(toHubError(error)).toMatchObject({ kind: 'transient', code: 'HUB.UNAVAILABLE' });
-    }
+    expect([table.sent(), table.made()]).toEqual([1, 1]);
+    expect(toHubError(error)).toMatchObject({ kind: 'transient', code: 'HUB.UNAVAILABLE' });
   });
 
   it('is sent again while it is refused for lack of capacity', async () => {
     const table = tableMeeting('throttled', 'throttled');
 
-    await inTime(table.counters.add({ submissions: 1 }, 'x'));
+    await inTime(open(table));
 
     expect([table.sent(), table.made()]).toEqual([3, 1]);
   });
@@ -94,7 +94,7 @@ describe('an addition', () => {
   it('is not sent again when an answer is lost behind a refusal', async () => {
     const table = tableMeeting('throttled', 'timeout');
 
-    await expect(inTime(table.counters.add({ submissions: 1 }, 'x'))).rejects.toThrow('no answer in time');
+    await expect(inTime(open(table))).rejects.toThrow('no answer in time');
 
     expect([table.sent(), table.made()]).toEqual([2, 1]);
   });
@@ -114,23 +114,16 @@ const changed = [
 const always = async (): Promise<boolean> => true;
 
 describe('the projector', () => {
+  const records = { many: async () => [undefined], advance: async () => ({ kind: 'written' as const }) };
   const project = (table: ReturnType<typeof tableMeeting>) =>
-    inTime(
-      projectRecords(
-        changed,
-        { ...table, projections, records: { merge: async (_, sections) => ({ written: sections, before: {} }) } },
-        always,
-      ),
-    );
+    inTime(projectRecords(changed, { projections, records, batches: table.batches }, always));
 
-  it('counts once at most when answers are lost, and says what is not counted', async () => {
-    const table = tableMeeting('timeout', 'reset');
+  it('counts once at most when the answer is lost, and leaves the batch to the stream', async () => {
+    const table = tableMeeting('timeout');
 
-    const { failedSequenceNumbers, reasons } = await project(table);
+    await expect(project(table)).rejects.toThrow('no answer in time');
 
-    expect(failedSequenceNumbers).toEqual([]);
-    expect(reasons).toHaveLength(2);
-    expect([table.sent(), table.made()]).toEqual([2, 2]);
+    expect([table.sent(), table.made()]).toEqual([1, 1]);
   });
 
   it('goes on with what was refused more often than the SDK tries', async () => {
@@ -138,6 +131,6 @@ describe('the projector', () => {
 
     expect((await project(table)).reasons).toEqual([]);
 
-    expect(table.made()).toBe(2);
+    expect(table.made()).toBe(1);
   });
 });
