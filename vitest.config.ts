@@ -22,7 +22,7 @@ export default defineConfig({
     projects: [
       suite('unit', { parallel: true }),
       suite('conformance', { parallel: true }),
-      suite('infra'),
+      suite('infra', { globalSetup: './test/support/synthesis-folder.ts' }),
       suite('host'),
       suite('fault', { parallel: true }),
       suite('e2e', hub),

@@ -1,9 +1,9 @@
 // Synthesises the stack for a test, with empty bundles, and reads the template as plain data.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import { allRoutes } from '../../functions/routes.ts';
 import { functionTable } from '../../infra/functions/function-table.ts';
 import { type HubAppOptions, hubApp } from '../../infra/hub-app.ts';
@@ -22,8 +22,7 @@ export const stageContexts = {
   prod: { stage: 'prod', corsOrigins: 'site,https://hub.example.com' },
 } as const;
 
-const folder = mkdtempSync(join(tmpdir(), 'hub-synth-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = inject('synthesisFolder');
 
 /** Rows that differ from the hub's own. */
 export type Rows = Pick<HubAppOptions, 'functions'> & Partial<Pick<HubAppOptions, 'routes'>>;
@@ -44,9 +43,14 @@ export function appOf(context: Readonly<Record<string, unknown>>, validate = fal
   return hubApp({ routes: allRoutes, bundlesDir: emptyBundles(rows), ...rows, context, outdir, validate });
 }
 
+/** Files of the suite run one after another and share the templates of the hub's own rows. */
 export async function templateOf(context: Readonly<Record<string, unknown>>, rows?: Rows): Promise<Template> {
+  const file = join(folder, `${createHash('sha256').update(JSON.stringify(context)).digest('hex')}.json`);
+  if (rows === undefined && existsSync(file)) return Template.fromString(readFileSync(file, 'utf8'));
   const { stack } = await appOf(context, false, rows);
-  return Template.fromStack(stack);
+  const template = Template.fromStack(stack);
+  if (rows === undefined) writeFileSync(file, JSON.stringify(template.toJSON()));
+  return template;
 }
 
 /** Resources of a kind by logical id. */
