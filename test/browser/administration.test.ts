@@ -1,7 +1,8 @@
 // Reference data that changes the intake form, dead letters that are decided, and erasure that is confirmed.
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route as PageRoute } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DeadLetter } from '../../shared/contracts/dead-letter.ts';
+import type { DeadLetter, DeadLetterGroup } from '../../shared/contracts/dead-letter.ts';
+import { expectAccessible } from './accessible.ts';
 import { launch, openPage, signIn, visit } from './browser.ts';
 import { signInDirectly } from './direct-api.ts';
 
@@ -127,7 +128,7 @@ describe('dead letters', () => {
     await dialogOf(page).getByLabel('Reason').fill('The cause is gone');
     await dialogOf(page).getByRole('button', { name: 'Redrive' }).click();
     await page.getByText('The dead letter was redriven.').waitFor();
-    await page.getByLabel('Choose all that can be redriven').check();
+    await page.getByLabel('Choose all that are shown').check();
     await page.getByRole('button', { name: 'Redrive of the chosen dead letters' }).click();
     await dialogOf(page).getByLabel('Reason').fill('All of them');
     await dialogOf(page).getByRole('button', { name: 'Redrive' }).click();
@@ -137,7 +138,64 @@ describe('dead letters', () => {
       { path: `/integration/dead-letters/${ids[0]}/redrive`, body: { reason: 'The cause is gone' } },
       {
         path: '/integration/dead-letters/redrive',
-        body: { dead_letter_ids: [ids[0], ids[1]], reason: 'All of them' },
+        body: { dead_letter_ids: ids, reason: 'All of them' },
+      },
+    ]);
+    await expectClean();
+    await close();
+  });
+
+  it('that cannot be redriven are dismissed as one choice', async () => {
+    const { page, expectClean, close } = await openPage(browser);
+    const { sent, answer } = decided();
+    await page.route('**/integration/dead-letters**', answer);
+    await signIn(page, 'operator', '#/dead-letters');
+
+    await page.getByLabel(`Choose ${ids[2]}`).check();
+    await expect
+      .poll(() =>
+        page.getByRole('button', { name: 'Redrive of the chosen dead letters' }).getAttribute('aria-disabled'),
+      )
+      .toBe('true');
+    await page.getByRole('button', { name: 'Dismiss of the chosen dead letters' }).click();
+    await dialogOf(page).getByRole('heading', { name: 'Dismiss one dead letter?' }).waitFor();
+    await dialogOf(page).getByLabel('Reason').fill('It is a test');
+    await dialogOf(page).getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByText('1 done, 1 not.').waitFor();
+
+    expect(sent).toEqual([
+      { path: '/integration/dead-letters/dismiss', body: { dead_letter_ids: [ids[2]], reason: 'It is a test' } },
+    ]);
+    await expectClean();
+    await close();
+  });
+
+  it('are shown by cause, with what was done before, and a cause is decided about as a whole', async () => {
+    const { page, expectClean, close } = await openPage(browser);
+    const { sent, answer } = decided();
+    await page.route('**/integration/dead-letters**', answer);
+    await signIn(page, 'operator', '#/dead-letters');
+    await page.getByRole('link', { name: 'By cause' }).click();
+
+    await page.getByText('200 parked').waitFor();
+    await page.getByText('The sender was repaired').waitFor();
+    await page.getByRole('button', { name: 'Dismiss all 200 with MESSAGE.NOT_JSON' }).click();
+    await dialogOf(page).getByRole('heading', { name: 'Dismiss 200 dead letters with MESSAGE.NOT_JSON?' }).waitFor();
+    await dialogOf(page).getByLabel('Reason').fill('Nobody needs them');
+    await dialogOf(page).getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByText('2 done, 2 not.').waitFor();
+    await expectAccessible(page, 'outcomes of a cause');
+    await dialogOf(page).getByRole('button', { name: 'Close' }).click();
+    await expectAccessible(page, 'dead letters by cause');
+    await page.getByRole('link', { name: 'Show 200 dead letters' }).click();
+    await page.getByText('Only letters of one cause.').waitFor();
+
+    const filter = { status: 'parked', fingerprint: group.fingerprint };
+    expect(sent).toEqual([
+      { path: '/integration/dead-letters/dismiss', body: { filter, reason: 'Nobody needs them' } },
+      {
+        path: '/integration/dead-letters/dismiss',
+        body: { filter: { ...filter, cursor: 'page-2' }, reason: 'Nobody needs them' },
       },
     ]);
     await expectClean();
@@ -224,6 +282,48 @@ const letters: readonly DeadLetter[] = ids.map((dead_letter_id, index) => ({
   body: '{"id":"x"}',
 }));
 const page1 = { data: letters, pagination: { limit: 25, next: null } };
+const group: DeadLetterGroup = {
+  fingerprint: '0123456789abcdef',
+  count: 200,
+  first_seen_at: '2026-01-31T06:00:00.000Z',
+  last_seen_at: '2026-01-31T08:03:00.000Z',
+  event_type: null,
+  cause: { code: 'MESSAGE.NOT_JSON', message: 'the message is no JSON: unexpected end at position 17' },
+  sample_id: ids[0],
+  last_decision: {
+    action: 'dismissed',
+    decided_by: 'Olga',
+    decided_by_id: 'person-olga',
+    reason: 'The sender was repaired',
+    decided_at: '2026-01-30T08:00:00.000Z',
+  },
+};
+
+/** Answers as a hub with one cause; a set takes two calls. */
+function decided() {
+  const sent: unknown[] = [];
+  const answer = async (route: PageRoute) => {
+    const request = route.request();
+    const { pathname } = new URL(request.url());
+    if (request.method() === 'OPTIONS') return route.continue();
+    if (request.method() === 'GET') {
+      const data = pathname.endsWith('/groups') ? [group] : letters;
+      return route.fulfill({ json: { data, pagination: { limit: 50, next: null } }, headers: anyOrigin });
+    }
+    const body = request.postDataJSON();
+    sent.push({ path: pathname, body });
+    const isFirst = body.filter !== undefined && body.filter.cursor === undefined;
+    const outcomes = isFirst
+      ? bulk.outcomes
+      : bulk.outcomes.map((one) => ({ ...one, id: one.id?.replace('0000', '0009') }));
+    return route.fulfill({
+      json: { ...bulk, outcomes, remaining: 0, next: isFirst ? 'page-2' : null },
+      headers: anyOrigin,
+    });
+  };
+  return { sent, answer };
+}
+
 const bulk = {
   done: 1,
   refused: 1,

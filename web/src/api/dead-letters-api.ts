@@ -1,6 +1,11 @@
 // Endpoints of dead letters.
-import type { BulkResult } from '../../../shared/contracts/bulk.ts';
-import type { DeadLetter, DeadLetterStatus } from '../../../shared/contracts/dead-letter.ts';
+import type {
+  DeadLetter,
+  DeadLetterGroup,
+  DeadLetterSetBody,
+  DeadLetterSetResult,
+  DeadLetterStatus,
+} from '../../../shared/contracts/dead-letter.ts';
 import type { Page } from '../../../shared/contracts/page.ts';
 import type { ApiClient } from './client.ts';
 import { idempotency } from './headers.ts';
@@ -11,20 +16,27 @@ type Reply<T> = Promise<Result<T>>;
 
 export type Decision = 'redrive' | 'dismiss';
 
+export interface LetterFilter {
+  readonly status: DeadLetterStatus;
+  readonly fingerprint?: string | undefined;
+}
+
 export interface DeadLettersApi {
-  list(status: DeadLetterStatus, cursor?: string, signal?: AbortSignal): Reply<Page<DeadLetter>>;
+  list(filter: LetterFilter, cursor?: string, signal?: AbortSignal): Reply<Page<DeadLetter>>;
+  groups(cursor?: string, signal?: AbortSignal): Reply<Page<DeadLetterGroup>>;
   decide(deadLetterId: string, decision: Decision, reason: string, key: string): Reply<DeadLetter>;
-  redriveMany(deadLetterIds: readonly string[], reason: string, key: string): Reply<BulkResult>;
+  decideMany(decision: Decision, set: DeadLetterSetBody, key: string): Reply<DeadLetterSetResult>;
 }
 
 export function createDeadLettersApi(client: ApiClient): DeadLettersApi {
   const post = <T>(path: string, body: unknown, key: string): Reply<T> =>
     client.send('POST', `/integration/dead-letters${path}`, { body, headers: idempotency(key) });
   return {
-    list: (status, cursor, signal) =>
-      client.get('/integration/dead-letters', { status, limit: listLimit, cursor }, signal),
+    list: (filter, cursor, signal) =>
+      client.get('/integration/dead-letters', { ...filter, limit: listLimit, cursor }, signal),
+    groups: (cursor, signal) => client.get('/integration/dead-letters/groups', { limit: listLimit, cursor }, signal),
     decide: (deadLetterId, decision, reason, key) =>
       post(`/${encodeURIComponent(deadLetterId)}/${decision}`, { reason }, key),
-    redriveMany: (dead_letter_ids, reason, key) => post('/redrive', { dead_letter_ids, reason }, key),
+    decideMany: (decision, set, key) => post(`/${decision}`, set, key),
   };
 }

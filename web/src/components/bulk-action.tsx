@@ -1,30 +1,34 @@
-// One action on several selected rows: the action bar, the dialog and the result of each row. It is beside the list, so
+// Actions on several selected rows: the action bar, the dialog and the result of each row. It is beside the list, so
 // that the result stays visible when the action empties the list.
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { BulkResult } from '../../../shared/contracts/bulk.ts';
 import { BulkResultDialog } from './bulk-result-dialog.tsx';
-import { SelectionBar, type SelectionBarProps } from './selection-bar.tsx';
+import { type SelectionAction, SelectionBar, type SelectionBarProps } from './selection-bar.tsx';
 
-interface Asking {
+export interface BulkAsking {
   readonly onClose: () => void;
   readonly onDone: (result: BulkResult) => void;
 }
 
-interface Props extends Omit<SelectionBarProps, 'onAct'> {
-  /** Reloads the list after the action. */
-  readonly reload: () => void;
-  readonly dialog: (asking: Asking) => ComponentChildren;
+interface Action extends SelectionAction {
+  readonly dialog: (asking: BulkAsking) => ComponentChildren;
 }
 
-export function BulkAction({ reload, dialog, ...bar }: Props) {
-  const asking = useSignal(false);
+interface Props extends Omit<SelectionBarProps<Action>, 'onAct'> {
+  /** Reloads the list after the action. */
+  readonly reload: () => void;
+}
+
+export function BulkAction({ reload, ...bar }: Props) {
+  /** The words of the action that is asked about: the list may be drawn again meanwhile. */
+  const asking = useSignal<string | null>(null);
   const result = useSignal<BulkResult | null>(null);
   const onClose = () => {
-    asking.value = false;
+    asking.value = null;
   };
   const onDone = (done: BulkResult) => {
-    asking.value = false;
+    asking.value = null;
     result.value = done;
     bar.selection.clear();
     reload();
@@ -33,11 +37,11 @@ export function BulkAction({ reload, dialog, ...bar }: Props) {
     <>
       <SelectionBar
         {...bar}
-        onAct={() => {
-          asking.value = true;
+        onAct={({ words }) => {
+          asking.value = words;
         }}
       />
-      {asking.value && dialog({ onClose, onDone })}
+      {bar.actions.find(({ words }) => words === asking.value)?.dialog({ onClose, onDone })}
       {result.value !== null && (
         <BulkResultDialog
           title={`What became of each ${bar.what}`}

@@ -8,21 +8,32 @@ import { ActionButton } from './action-button.tsx';
 import { Button } from './button.tsx';
 import type { IconName } from './icon.tsx';
 
-export interface SelectionBarProps {
+export interface SelectionAction {
+  readonly words: string;
+  readonly icon: IconName;
+  /** Reason why the action is impossible for these rows. @default null: it is possible */
+  readonly unavailable?: string | null;
+}
+
+export interface SelectionBarProps<Action extends SelectionAction> {
   readonly selection: Selection;
   /** Kind of the selected items, in the singular. */
   readonly what: string;
-  readonly action: string;
-  /** @default 'edit' */
-  readonly icon?: IconName;
+  readonly actions: readonly Action[];
   readonly permission: Permission;
-  readonly onAct: () => void;
+  readonly onAct: (action: Action) => void;
 }
 
 /** The API's maximum per call. */
 const mostAtOnce = 100;
 
-export function SelectionBar({ selection, what, action, icon = 'edit', permission, onAct }: SelectionBarProps) {
+export function SelectionBar<Action extends SelectionAction>({
+  selection,
+  what,
+  actions,
+  permission,
+  onAct,
+}: SelectionBarProps<Action>) {
   const { session } = useServices();
   const count = selection.ids.length;
   const tooMany = count > mostAtOnce ? `At most ${mostAtOnce} at once.` : null;
@@ -33,13 +44,16 @@ export function SelectionBar({ selection, what, action, icon = 'edit', permissio
       <p role="status">
         {formatCount(count)} {count === 1 ? what : `${what}s`} chosen
       </p>
-      <ActionButton
-        icon={icon}
-        words={action}
-        of={`of the chosen ${what}s`}
-        unavailable={unavailable}
-        onClick={onAct}
-      />
+      {actions.map((action) => (
+        <ActionButton
+          key={action.words}
+          icon={action.icon}
+          words={action.words}
+          of={`of the chosen ${what}s`}
+          unavailable={unavailable ?? action.unavailable ?? null}
+          onClick={() => onAct(action)}
+        />
+      ))}
       <Button kind="quiet" onClick={selection.clear}>
         Clear
       </Button>

@@ -1,34 +1,54 @@
 // Formats dead letters. Pure.
-import type { DeadLetter, DeadLetterStatus } from '../../../shared/contracts/dead-letter.ts';
+import type { DeadLetter, DeadLetterGroup, DeadLetterStatus } from '../../../shared/contracts/dead-letter.ts';
+import { formatCount } from './labels.ts';
 
-export const letterStatuses = ['parked', 'redriven', 'dismissed'] as const satisfies readonly DeadLetterStatus[];
+const letterStatuses = ['parked', 'redriven', 'dismissed'] as const satisfies readonly DeadLetterStatus[];
 export type LetterStatus = (typeof letterStatuses)[number];
 
-interface TabWords {
-  readonly label: string;
+interface EmptyWords {
   readonly none: string;
   readonly noneWhy: string;
 }
 
-export const letterTabs: Readonly<Record<LetterStatus, TabWords>> = {
-  parked: { label: 'Parked', none: 'Nothing is parked', noneWhy: 'Nothing waits for a decision.' },
+/** Texts of a list without letters. */
+export const emptyLetters: Readonly<Record<LetterStatus, EmptyWords>> = {
+  parked: { none: 'Nothing is parked', noneWhy: 'Nothing waits for a decision.' },
   redriven: {
-    label: 'Redriven',
     none: 'Nothing was redriven',
     noneWhy: 'This list shows the dead letters that an operator redrove.',
   },
   dismissed: {
-    label: 'Dismissed',
     none: 'Nothing was dismissed',
     noneWhy: 'This list shows the dead letters that an operator dismissed.',
   },
 };
 
-/** Parses the status in the address; an unknown one shows parked letters. */
-export function parseLetterStatus(query: string): LetterStatus {
-  const asked = new URLSearchParams(query).get('status');
-  return letterStatuses.find((status) => status === asked) ?? 'parked';
+/** View of the page: parked letters by cause, or the letters of one status, of one cause where `fingerprint` is set. */
+export type LetterView =
+  | { readonly view: 'causes' }
+  | { readonly view: LetterStatus; readonly fingerprint: string | undefined };
+
+/** Parses the view in the address; an unknown one shows parked letters. */
+export function parseLetterView(query: string): LetterView {
+  const asked = new URLSearchParams(query);
+  if (asked.get('view') === 'causes') return { view: 'causes' };
+  const view = letterStatuses.find((status) => status === asked.get('status')) ?? 'parked';
+  return { view, fingerprint: asked.get('fingerprint') ?? undefined };
 }
+
+/** The tabs in order, each with its query. */
+export const letterViews = [
+  { key: 'parked', label: 'Parked', query: 'status=parked' },
+  { key: 'causes', label: 'By cause', query: 'view=causes' },
+  { key: 'redriven', label: 'Redriven', query: 'status=redriven' },
+  { key: 'dismissed', label: 'Dismissed', query: 'status=dismissed' },
+] as const;
+
+/** True when a group comes after another: the API sorts groups by their last letter, newest first. */
+export const groupComesAfter = (group: GroupPlace, other: GroupPlace): boolean => placeOf(group) < placeOf(other);
+
+type GroupPlace = Pick<DeadLetterGroup, 'last_seen_at' | 'fingerprint'>;
+const placeOf = ({ last_seen_at, fingerprint }: GroupPlace): string => `${last_seen_at}#${fingerprint}`;
 
 export const letterKinds: Readonly<Record<DeadLetter['kind'], string>> = {
   queue: 'Refused by the sync worker',
@@ -59,3 +79,7 @@ export function readableBody(text: string): string {
     return text;
   }
 }
+
+/** `one dead letter`, `200 dead letters`. */
+export const countedLetters = (count: number): string =>
+  count === 1 ? 'one dead letter' : `${formatCount(count)} dead letters`;

@@ -136,10 +136,15 @@ function Bulk({ list, selection }: { list: Search<OperationCase>; selection: Sel
     <BulkAction
       selection={selection}
       what="case"
-      action="Change status"
+      actions={[
+        {
+          words: 'Change status',
+          icon: 'edit',
+          dialog: (asking) => <BulkStatusDialog cases={chosen} {...asking} />,
+        },
+      ]}
       permission="case:change-status"
       reload={list.first.reload}
-      dialog={(asking) => <BulkStatusDialog cases={chosen} {...asking} />}
     />
   );
 }

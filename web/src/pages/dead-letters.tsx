@@ -1,74 +1,103 @@
-// Dead letters by status: the cause of each and the possible decisions.
+// Dead letters by status and by cause: the cause of each and the possible decisions.
+import type { ComponentChildren } from 'preact';
 import type { DeadLetter } from '../../../shared/contracts/dead-letter.ts';
-import { createDeadLettersApi } from '../api/dead-letters-api.ts';
+import { createDeadLettersApi, type Decision } from '../api/dead-letters-api.ts';
 import { hrefOf } from '../app/router.ts';
-import { BulkAction } from '../components/bulk-action.tsx';
+import { BulkAction, type BulkAsking } from '../components/bulk-action.tsx';
 import { Button } from '../components/button.tsx';
 import { LinkTabs } from '../components/link-tabs.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
 import { Empty, ProblemNotice, Shown } from '../components/states.tsx';
 import {
+  countedLetters,
+  emptyLetters,
   type LetterStatus,
   letterComesAfter,
-  letterStatuses,
-  letterTabs,
-  parseLetterStatus,
+  letterViews,
+  parseLetterView,
 } from '../model/dead-letters.ts';
 import { formatCount } from '../model/labels.ts';
 import { type Search, useSearch } from '../state/search.ts';
 import { type Selection, useSelection } from '../state/selection.ts';
 import { useApi } from '../state/services.ts';
 import { DecisionDialog } from './dead-letters/decision-dialog.tsx';
+import { GroupsView } from './dead-letters/groups-view.tsx';
 import { Letter } from './dead-letters/letter.tsx';
 
 const everyMs = 5000;
 
 export function DeadLettersPage({ query }: { query: string }) {
+  const shown = parseLetterView(query);
+  return shown.view === 'causes' ? (
+    <GroupsView head={(freshness) => <Head current="causes" freshness={freshness} />} />
+  ) : (
+    <LettersView key={`${shown.view} ${shown.fingerprint}`} status={shown.view} fingerprint={shown.fingerprint} />
+  );
+}
+
+function Head({ current, freshness }: { current: string; freshness: ComponentChildren }) {
+  return (
+    <>
+      <PageHeader
+        title="Dead letters"
+        lead="Messages that could not be processed. The hub keeps them until an operator decides."
+        aside={freshness}
+      />
+      <LinkTabs
+        label="Dead letters by status"
+        current={current}
+        tabs={letterViews.map(({ key, label, query }) => ({
+          key,
+          label,
+          href: hrefOf({ page: 'dead-letters', query }),
+        }))}
+      />
+    </>
+  );
+}
+
+interface ViewProps {
+  readonly status: LetterStatus;
+  readonly fingerprint: string | undefined;
+}
+
+function LettersView({ status, fingerprint }: ViewProps) {
   const api = useApi(createDeadLettersApi);
-  const status = parseLetterStatus(query);
   const list = useSearch({
-    key: status,
-    load: (cursor, signal) => api.list(status, cursor, signal),
+    key: `${status} ${fingerprint}`,
+    load: (cursor, signal) => api.list({ status, fingerprint }, cursor, signal),
     keyOf: (letter: DeadLetter) => letter.dead_letter_id,
     comesAfter: letterComesAfter,
     everyMs: () => everyMs,
   });
   return (
     <>
-      <PageHeader
-        title="Dead letters"
-        lead="Messages that could not be processed. The hub keeps them until an operator decides."
-        aside={<Freshness of={list.first} />}
-      />
-      <LinkTabs
-        label="Dead letters by status"
-        current={status}
-        tabs={letterStatuses.map((each) => ({
-          key: each,
-          label: letterTabs[each].label,
-          href: hrefOf({ page: 'dead-letters', query: `status=${each}` }),
-        }))}
-      />
+      <Head current={status} freshness={<Freshness of={list.first} />} />
+      {fingerprint !== undefined && (
+        <p>
+          Only letters of one cause. <a href={hrefOf({ page: 'dead-letters', query: `status=${status}` })}>Show all</a>
+        </p>
+      )}
       <Shown of={list.first} what="dead letters">
-        {() => <Letters key={status} list={list} status={status} />}
+        {() => <Letters list={list} status={status} />}
       </Shown>
     </>
   );
 }
 
 function Letters({ list, status }: { list: Search<DeadLetter>; status: LetterStatus }) {
-  const redrivable = list.items.filter((letter) => letter.actions.redrive.allowed);
-  const selection = useSelection(redrivable.map((letter) => letter.dead_letter_id));
+  const waiting = list.items.filter((letter) => letter.status === 'parked');
+  const selection = useSelection(waiting.map((letter) => letter.dead_letter_id));
   return (
     <>
       {list.items.length === 0 && !list.more ? (
         <div class="card">
-          <Empty icon="check" title={letterTabs[status].none}>
-            <p>{letterTabs[status].noneWhy}</p>
+          <Empty icon="check" title={emptyLetters[status].none}>
+            <p>{emptyLetters[status].noneWhy}</p>
           </Empty>
         </div>
       ) : (
-        <LetterList list={list} selection={selection} choosable={redrivable.length > 1} />
+        <LetterList list={list} selection={selection} choosable={waiting.length > 1} />
       )}
       {/* Outside the list, so that the outcome stays visible when a decision empties the list. */}
       <Bulk list={list} selection={selection} />
@@ -89,7 +118,7 @@ function LetterList({ list, selection, choosable }: ListProps) {
       {choosable && (
         <label class="choose-all choose-all--bare">
           <input type="checkbox" class="check" checked={selection.all} onChange={selection.toggleAll} />
-          Choose all that can be redriven
+          Choose all that are shown
         </label>
       )}
       <ul class="letters">
@@ -121,22 +150,32 @@ function LetterList({ list, selection, choosable }: ListProps) {
 function Bulk({ list, selection }: { list: Search<DeadLetter>; selection: Selection }) {
   const api = useApi(createDeadLettersApi);
   const { ids } = selection;
+  const redrivable = list.items.some(
+    (letter) => letter.actions.redrive.allowed && selection.has(letter.dead_letter_id),
+  );
+  const dialog = (decision: Decision) => (asking: BulkAsking) => (
+    <DecisionDialog
+      title={`${decision === 'redrive' ? 'Redrive' : 'Dismiss'} ${countedLetters(ids.length)}?`}
+      decision={decision}
+      send={(reason, key) => api.decideMany(decision, { dead_letter_ids: [...ids], reason }, key)}
+      {...asking}
+    />
+  );
   return (
     <BulkAction
       selection={selection}
       what="dead letter"
-      action="Redrive"
-      icon="refresh"
       permission="dead-letter:decide"
       reload={list.first.reload}
-      dialog={(asking) => (
-        <DecisionDialog
-          title={ids.length === 1 ? 'Redrive one dead letter?' : `Redrive ${ids.length} dead letters?`}
-          decision="redrive"
-          send={(reason, key) => api.redriveMany(ids, reason, key)}
-          {...asking}
-        />
-      )}
+      actions={[
+        {
+          words: 'Redrive',
+          icon: 'refresh',
+          unavailable: redrivable ? null : 'None of the chosen letters can be redriven.',
+          dialog: dialog('redrive'),
+        },
+        { words: 'Dismiss', icon: 'cross', dialog: dialog('dismiss') },
+      ]}
     />
   );
 }

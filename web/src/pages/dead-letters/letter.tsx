@@ -28,7 +28,7 @@ export function Letter({ letter, chosen, onChoose, onDecided }: LetterProps) {
   return (
     <li class="card letter" aria-labelledby={titleId} ref={element}>
       <div class="letter__head">
-        {letter.actions.redrive.allowed && (
+        {letter.status === 'parked' && (
           <input
             type="checkbox"
             class="check"
@@ -58,8 +58,8 @@ export function Letter({ letter, chosen, onChoose, onDecided }: LetterProps) {
   );
 }
 
-/** Moves the focus to the page heading when a letter leaves the list, so that keyboard users keep their place. */
-function useFocusHandedOver() {
+/** Moves the focus to the page heading when an entry leaves the list, so that keyboard users keep their place. */
+export function useFocusHandedOver() {
   const element = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => {
     const { current: own } = element;
@@ -130,16 +130,25 @@ function Decisions({ letter: { decisions } }: { letter: DeadLetter }) {
     <ol class="decisions" aria-label="Decisions">
       {decisions.map((decision) => (
         <li key={`${decision.decided_at} ${decision.action}`} class="decision">
-          <p>
-            <span class="strong">{humanise(decision.action)}</span> by {decision.decided_by}{' '}
-            <span class="quiet">
-              <Ago at={decision.decided_at} />
-            </span>
-          </p>
-          <p class="user-text quiet">{decision.reason}</p>
+          <DecisionMade decision={decision} />
         </li>
       ))}
     </ol>
+  );
+}
+
+/** Who decided what, when and why. */
+export function DecisionMade({ decision }: { decision: DeadLetter['decisions'][number] }) {
+  return (
+    <>
+      <p>
+        <span class="strong">{humanise(decision.action)}</span> by {decision.decided_by}{' '}
+        <span class="quiet">
+          <Ago at={decision.decided_at} />
+        </span>
+      </p>
+      <p class="user-text quiet">{decision.reason}</p>
+    </>
   );
 }
 

@@ -14,8 +14,10 @@ import {
   toggledCase,
 } from '../../../../../web/src/model/case-filters.ts';
 import {
+  countedLetters,
+  groupComesAfter,
   letterComesAfter,
-  parseLetterStatus,
+  parseLetterView,
   readableBody,
   submissionOf,
 } from '../../../../../web/src/model/dead-letters.ts';
@@ -163,9 +165,25 @@ describe('dead letters', () => {
   });
 
   it('are the parked ones unless the address says otherwise', () => {
-    expect(parseLetterStatus('status=dismissed')).toBe('dismissed');
-    expect(parseLetterStatus('status=lost')).toBe('parked');
+    expect(parseLetterView('status=dismissed')).toEqual({ view: 'dismissed' });
+    expect(parseLetterView('status=lost')).toEqual({ view: 'parked' });
+    expect(parseLetterView('status=parked&fingerprint=aa')).toEqual({ view: 'parked', fingerprint: 'aa' });
+    expect(parseLetterView('view=causes')).toEqual({ view: 'causes' });
   });
+
+  it('of one cause stand by the time of their last letter, and by fingerprint at one instant', () => {
+    const group = { last_seen_at: '2026-01-31T12:00:00.000Z', fingerprint: 'aa' };
+
+    expect(groupComesAfter(group, { ...group, last_seen_at: '2026-01-31T12:00:01.000Z' })).toBe(true);
+    expect(groupComesAfter(group, { ...group, fingerprint: 'bb' })).toBe(true);
+    expect(groupComesAfter(group, group)).toBe(false);
+  });
+
+  it.each([
+    [1, 'one dead letter'],
+    [2, '2 dead letters'],
+    [1200, '1,200 dead letters'],
+  ])('are counted in words: %i', (count, words) => expect(countedLetters(count)).toBe(words));
 
   it('lead to their submission when they name one', () => {
     expect(submissionOf({ correlation_id: 'COR-01JD0000000000000000000000' })).toBe('SUB-01JD0000000000000000000000');
