@@ -7,11 +7,11 @@ import {
   documentDeclared,
   documentDeletion,
   documentLink,
-  documentStatuses,
   documentWithVersions,
 } from '../../shared/contracts/document.ts';
 import { documentId, submissionId } from '../../shared/contracts/ids.ts';
 import { pageOf, pageQuery } from '../../shared/contracts/page.ts';
+import { documentStatuses } from '../../shared/contracts/values/documents.ts';
 import { idempotentRequestOf } from '../../shared/core/idempotency/idempotent-request.ts';
 import { type RefuseErasedDeps, refuseErased } from '../../shared/core/intake/refuse-erased.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';

@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import { businessObjectId, caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
 import { anyOf, byAcceptance, made } from './list-query.ts';
 import { instant, pageQuery } from './page.ts';
+import { canonicalStatuses } from './values/canonical.ts';
 
-export const canonicalStatuses = ['active', 'in_progress', 'completed', 'rejected'] as const;
 export type CanonicalStatus = (typeof canonicalStatuses)[number];
 
 /** Values of the canonical model; `shared/core/canonical/canonical-mapping.ts` assigns them to requests. */

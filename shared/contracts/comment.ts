@@ -2,8 +2,9 @@
 import * as z from 'zod/mini';
 import { instant } from './page.ts';
 import { text } from './text.ts';
+import { textLimits } from './values/text-limits.ts';
 
-export const commentBody = z.strictObject({ text: text(2000) });
+export const commentBody = z.strictObject({ text: text(textLimits.comment) });
 
 export const comment = z.object({
   comment_id: z.string(),

@@ -1,13 +1,14 @@
 // Contract of the dashboard boundary: read models that only the projector writes.
 import * as z from 'zod/mini';
-import { canonicalStatuses } from './canonical.ts';
 import { businessObjectId, caseId, correlationId, eventId, requestNumber, submissionId } from './ids.ts';
-import { requestLifecycleStatuses, submissionFields, submissionFilters, submissionStatuses } from './intake.ts';
-import { eventStatuses } from './integration-event.ts';
+import { submissionFields, submissionFilters } from './intake.ts';
 import { anyOf, moment, overdue } from './list-query.ts';
 import { instant, pageQuery } from './page.ts';
+import { canonicalStatuses } from './values/canonical.ts';
 import { caseStatuses } from './values/cases.ts';
-import { activityIntervals, recordStatuses } from './values/records.ts';
+import { activityIntervals, rowStatuses } from './values/dashboard.ts';
+import { eventStatuses } from './values/events.ts';
+import { requestLifecycleStatuses, submissionStatuses } from './values/submissions.ts';
 
 /** One submission with its entities of all boundaries. Parts that do not exist yet are null. */
 export const lifecycleRecord = z.object({
@@ -109,7 +110,7 @@ export type Activity = z.output<typeof activity>;
 export const recordListQuery = z.strictObject({
   ...pageQuery.shape,
   ...submissionFilters,
-  status: z.optional(anyOf(recordStatuses)),
+  status: z.optional(anyOf(rowStatuses)),
   overdue,
 });
 export type RecordListQuery = z.output<typeof recordListQuery>;

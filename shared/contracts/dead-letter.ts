@@ -5,13 +5,11 @@ import { deskDecision, fingerprint } from './desk.ts';
 import { deadLetterId } from './ids.ts';
 import { instant, pageQuery } from './page.ts';
 import { text } from './text.ts';
+import { deadLetterDecisions, deadLetterStatuses } from './values/dead-letters.ts';
+import { textLimits } from './values/text-limits.ts';
 
 export const deadLetterKinds = ['queue', 'stream'] as const;
 
-/** `redriven`: its event is pending again; `dismissed`: it needs no action. */
-export const deadLetterDecisions = ['redriven', 'dismissed'] as const;
-
-export const deadLetterStatuses = ['parked', ...deadLetterDecisions] as const;
 export type DeadLetterStatus = (typeof deadLetterStatuses)[number];
 
 const deadLetterDecision = deskDecision(deadLetterDecisions);
@@ -78,7 +76,7 @@ export const deadLetterGroup = z.object({
 export type DeadLetterGroup = z.output<typeof deadLetterGroup>;
 
 /** Body of redrive and dismiss of one dead letter. */
-export const deadLetterDecisionBody = z.strictObject({ reason: text(512) });
+export const deadLetterDecisionBody = z.strictObject({ reason: text(textLimits.reason) });
 
 /** Most letters that one call decides about. */
 const mostLetters = 100;
@@ -95,7 +93,7 @@ export const deadLetterSetBody = z
         cursor: z.optional(z.string().check(z.maxLength(1024))),
       }),
     ),
-    reason: text(512),
+    reason: text(textLimits.reason),
   })
   .check(
     z.refine((body) => (body.dead_letter_ids === undefined) !== (body.filter === undefined), {

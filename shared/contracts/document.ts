@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { correlationId, documentId, requestNumber, submissionId } from './ids.ts';
 import { instant } from './page.ts';
 import { singleLine, text } from './text.ts';
-import { documentTypes } from './values/documents.ts';
+import { documentStatuses, documentTypes } from './values/documents.ts';
+import { textLimits } from './values/text-limits.ts';
 
 export type DocumentType = keyof typeof documentTypes;
 export const documentTypeNames = Object.keys(documentTypes) as [DocumentType, ...DocumentType[]];
@@ -11,7 +12,7 @@ export const documentTypeNames = Object.keys(documentTypes) as [DocumentType, ..
 /** Declaration of a file before its upload; the upload link accepts only this file. */
 export const documentDeclaration = z.strictObject({
   /** For display and downloads only; never part of an object key. */
-  file_name: text(200).check(singleLine),
+  file_name: text(textLimits.fileName).check(singleLine),
   content_type: z.enum(documentTypeNames),
   size_bytes: z.number().check(z.int(), z.gte(1)),
   /** SHA-256 of the bytes, lower-case hexadecimal. */
@@ -19,8 +20,6 @@ export const documentDeclaration = z.strictObject({
 });
 export type DocumentDeclaration = z.output<typeof documentDeclaration>;
 
-/** `pending`: declared and not verified yet. */
-export const documentStatuses = ['pending', 'available', 'rejected', 'deleted'] as const;
 export type DocumentStatus = (typeof documentStatuses)[number];
 
 /** Reasons for the rejection of a document. */
@@ -89,4 +88,4 @@ export const documentLink = z.object({
 });
 export type DocumentLink = z.output<typeof documentLink>;
 
-export const documentDeletion = z.strictObject({ reason: text(512) });
+export const documentDeletion = z.strictObject({ reason: text(textLimits.reason) });

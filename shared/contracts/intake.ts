@@ -6,17 +6,22 @@ import { anyOf, byAcceptance, classified, exportPage, made, requested } from './
 import { instant, pageQuery } from './page.ts';
 import { referenceCode } from './reference.ts';
 import { singleLine, text } from './text.ts';
+import { requestLifecycleStatuses, submissionStatuses } from './values/submissions.ts';
+import { textLimits } from './values/text-limits.ts';
+
+const localPart = z.regex(new RegExp(`^[^@]{1,${textLimits.emailLocalPart}}@`), {
+  error: `must have at most ${textLimits.emailLocalPart} characters before the @`,
+});
 
 const requester = {
-  requester_name: text(200).check(singleLine),
+  requester_name: text(textLimits.requesterName).check(singleLine),
   requester_email: z
     .email({
       error: ({ input }) =>
         input === undefined ? 'is required' : 'must be an e-mail address such as name@example.test',
     })
-    // RFC 5321, 4.5.3.1
-    .check(z.maxLength(254), z.regex(/^[^@]{1,64}@/, { error: 'must have at most 64 characters before the @' })),
-  request_description: text(4000),
+    .check(z.maxLength(textLimits.email), localPart),
+  request_description: text(textLimits.description),
 };
 /** Codes of the reference catalogue; `shared/core/reference-data/reference-catalogue.ts` decides which are accepted. */
 const classification = { request_type: referenceCode, priority: referenceCode, assigned_team: referenceCode };
@@ -47,10 +52,8 @@ export const submissionEdit = z
 export type SubmissionEdit = z.output<typeof submissionEdit>;
 
 /** Body of `POST /intake/submissions/{submission_id}/withdraw`. */
-export const withdrawal = z.strictObject({ reason: text(512) });
+export const withdrawal = z.strictObject({ reason: text(textLimits.reason) });
 
-/** `withdrawn`: cancelled before sync processed it; it has no case. */
-export const submissionStatuses = ['received', 'withdrawn'] as const;
 export type SubmissionStatus = (typeof submissionStatuses)[number];
 
 export const submission = z.object({
@@ -114,7 +117,7 @@ export type SubmissionHistoryEntry = z.output<typeof submissionHistoryEntry>;
 /** Body of `POST /intake/erasures`: every submission of this requester is erased. */
 export const erasureBody = z.strictObject({
   requester_email: requester.requester_email,
-  reason: text(512),
+  reason: text(textLimits.reason),
 });
 
 /** Result of an erasure. It stores only a keyed hash of the address, so that a later call finds it again. */
@@ -130,8 +133,6 @@ export const erasure = z.object({
   completed_at: z.nullable(instant),
 });
 export type Erasure = z.output<typeof erasure>;
-
-export const requestLifecycleStatuses = ['submitted', 'withdrawn'] as const;
 
 export const serviceRequest = z.object({
   request_number: requestNumber,

@@ -4,8 +4,8 @@ import { eventTypes } from './events/catalogue.ts';
 import { correlationId, eventId } from './ids.ts';
 import { anyOf, made } from './list-query.ts';
 import { instant, pageQuery } from './page.ts';
+import { eventStatuses } from './values/events.ts';
 
-export const eventStatuses = ['pending', 'completed', 'dead_lettered'] as const;
 export type EventStatus = (typeof eventStatuses)[number];
 
 export const integrationEvent = z.object({

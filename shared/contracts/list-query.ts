@@ -1,6 +1,8 @@
 // Schema parts of list queries, with the texts of their refusals: filter values, instants and orders.
 import * as z from 'zod/mini';
 import { pageLimit, pageQuery } from './page.ts';
+import { acceptanceOrders } from './values/sort-orders.ts';
+import { textLimits } from './values/text-limits.ts';
 
 /** One or several of `values`, separated by commas; an item matches any of them. */
 export const anyOf = <T extends string>(values: readonly T[]) =>
@@ -35,7 +37,7 @@ export const moment = z.union([z.iso.date(), z.iso.datetime()], {
 
 export const sortedBy = <T extends string>(values: readonly [T, ...T[]]) =>
   z.optional(z.enum(values, { error: `must be one of ${values.join(', ')}; no other order has an index` }));
-export const byAcceptance = sortedBy(['-created_at', 'created_at']);
+export const byAcceptance = sortedBy(acceptanceOrders);
 
 const searched = (what: string) =>
   z.optional(
@@ -43,7 +45,7 @@ const searched = (what: string) =>
       .string()
       .check(
         z.minLength(2, { error: `must have at least 2 characters of ${what}` }),
-        z.maxLength(200),
+        z.maxLength(textLimits.search),
         z.regex(/[^\s]/, { error: 'must not be blank' }),
       ),
   );

@@ -7,6 +7,8 @@ import { instant, pageQuery } from './page.ts';
 import { referenceCode } from './reference.ts';
 import { singleLine, text } from './text.ts';
 import { caseStatuses } from './values/cases.ts';
+import { caseOrders } from './values/sort-orders.ts';
+import { textLimits } from './values/text-limits.ts';
 
 export type CaseStatus = (typeof caseStatuses)[number];
 export const caseStatus = z.enum(caseStatuses);
@@ -15,8 +17,8 @@ export const caseStatus = z.enum(caseStatuses);
 export const statusChangeBody = z.strictObject({
   new_status: caseStatus,
   /** Optional, because the token identifies the person. A value that differs from the token is refused with 403. */
-  changed_by: z.optional(z.string().check(z.maxLength(200))),
-  change_reason: text(512),
+  changed_by: z.optional(z.string().check(z.maxLength(textLimits.personName))),
+  change_reason: text(textLimits.reason),
 });
 
 /** Body of `PATCH /operational/cases/{operation_case_id}`; absent fields stay. */
@@ -24,11 +26,11 @@ export const caseChangeBody = z
   .strictObject({
     assigned_team: z.optional(referenceCode),
     /** Name of the person who works on the case; null removes the assignee. */
-    assignee: z.optional(z.nullable(text(200).check(singleLine))),
+    assignee: z.optional(z.nullable(text(textLimits.personName).check(singleLine))),
     /** A new priority moves the due date, unless the same call sets one. */
     priority: z.optional(referenceCode),
     due_at: z.optional(z.iso.datetime({ error: 'must be an instant in UTC such as 2026-01-31T08:00:00Z' })),
-    change_reason: text(512),
+    change_reason: text(textLimits.reason),
   })
   .check(
     z.refine(({ change_reason: _, ...changes }) => Object.keys(changes).length > 0, {
@@ -38,7 +40,7 @@ export const caseChangeBody = z
 export type CaseChangeBody = z.output<typeof caseChangeBody>;
 
 /** Body of `POST /operational/cases/{operation_case_id}/reopen`. */
-export const reopenBody = z.strictObject({ reason: text(512) });
+export const reopenBody = z.strictObject({ reason: text(textLimits.reason) });
 
 /** Refuses each entry that repeats an earlier one. */
 const eachOnce: z.core.CheckFn<string[]> = ({ value, issues }) => {
@@ -59,7 +61,7 @@ const eachOnce: z.core.CheckFn<string[]> = ({ value, issues }) => {
 export const bulkStatusChangeBody = z.strictObject({
   operation_case_ids: z.array(caseId).check(z.minLength(1), z.maxLength(100), eachOnce),
   new_status: caseStatus,
-  change_reason: text(512),
+  change_reason: text(textLimits.reason),
 });
 
 export const historyKinds = ['status', 'assignment', 'priority', 'due_date', 'reopened'] as const;
@@ -144,8 +146,7 @@ const caseFilters = {
   overdue,
   /** Filters by the acceptance of the request. */
   ...made,
-  /** `due_at` lists open cases only, the earliest due date first. */
-  sort: sortedBy(['-created_at', 'created_at', 'due_at']),
+  sort: sortedBy(caseOrders),
 };
 export const caseListQuery = z.strictObject({ ...pageQuery.shape, ...caseFilters });
 export type CaseListQuery = z.output<typeof caseListQuery>;

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { instant } from './page.ts';
 import { singleLine, text } from './text.ts';
 import { type labelLanguages, referenceKinds } from './values/reference.ts';
+import { textLimits } from './values/text-limits.ts';
 
 export type ReferenceKind = (typeof referenceKinds)[number];
 export const referenceKind = z.enum(referenceKinds);
@@ -60,7 +61,7 @@ export const referenceCode = z.string().check(
   }),
 );
 
-const label = text(80).check(singleLine);
+const label = text(textLimits.label).check(singleLine);
 const labels = z.strictObject({
   en: label,
   de: z.optional(label),
@@ -113,7 +114,7 @@ export const referenceAddition = z.strictObject({
   target_hours: z.optional(targetHours),
   valid_from: z.optional(z.nullable(instantInput)),
   valid_to: z.optional(z.nullable(instantInput)),
-  change_reason: text(512),
+  change_reason: text(textLimits.reason),
 });
 export type ReferenceAddition = z.output<typeof referenceAddition>;
 
@@ -124,7 +125,7 @@ export const referenceChange = z.strictObject({
   target_hours: z.optional(targetHours),
   valid_from: z.optional(z.nullable(instantInput)),
   valid_to: z.optional(z.nullable(instantInput)),
-  change_reason: text(512),
+  change_reason: text(textLimits.reason),
 });
 export type ReferenceChange = z.output<typeof referenceChange>;
 

@@ -4,8 +4,8 @@ import { correlationId, eventId } from './ids.ts';
 import { ofEvents } from './integration-event.ts';
 import { anyOf } from './list-query.ts';
 import { instant } from './page.ts';
+import { syncOutcomes } from './values/events.ts';
 
-export const syncOutcomes = ['succeeded', 'skipped', 'failed'] as const;
 export type SyncOutcome = (typeof syncOutcomes)[number];
 
 export const syncLog = z.object({

@@ -8,3 +8,6 @@ export const documentTypes = {
   'image/jpeg': ['jpg', 'jpeg'],
   'application/pdf': ['pdf'],
 } as const satisfies Record<string, readonly string[]>;
+
+/** `pending`: declared and not verified yet. */
+export const documentStatuses = ['pending', 'available', 'rejected', 'deleted'] as const;

@@ -1,7 +1,9 @@
 // The rules of projection: map an item of another boundary to a section of a read model row, and to counts.
 // The registry in shared/table/dashboard/projections.ts joins each rule with the key of its item.
+
 import { makeId, ulidOf } from '../../contracts/ids.ts';
 import type { CaseStatus } from '../../contracts/operations.ts';
+import { excerptCharacters } from '../../contracts/values/dashboard.ts';
 import { dueAfter } from '../operations/due-dates.ts';
 import type { ActivityName, Section } from './record-row.ts';
 
@@ -34,9 +36,6 @@ export interface RowSection {
 /** Amounts by the name of the counter: `submissions`, cases by status, and activity by hour. */
 export type Counts = Readonly<Record<string, number>>;
 export const caseCounter = (status: CaseStatus): string => `case_${status}`;
-
-/** Characters of a description that a list shows. */
-export const excerptCharacters = 120;
 
 // A full row with a full excerpt stays below 1 KB, which is one write unit. Sections therefore do not repeat values of
 // other sections, such as the creation time of the request or the request type of the case.

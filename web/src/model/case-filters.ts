@@ -1,11 +1,14 @@
 // Filters of the case list: parsed from the address, written back to it and sent to the API. Pure.
 /** Filters with several values, combined by OR. */
+import { closedCaseStatuses } from '../../../shared/contracts/values/cases.ts';
+import { caseOrders } from '../../../shared/contracts/values/sort-orders.ts';
 export const caseListFilters = ['status', 'priority', 'assigned_team', 'request_type'] as const;
 export type CaseListFilter = (typeof caseListFilters)[number];
 
 /** Sort orders for which the API has an index. */
-export const caseSorts = { newest: '-created_at', oldest: 'created_at', due: 'due_at' } as const;
-const sorts: readonly string[] = Object.values(caseSorts);
+const [newest, oldest, due] = caseOrders;
+export const caseSorts = { newest, oldest, due } as const;
+const sorts: readonly string[] = caseOrders;
 
 export type CaseFilters = Readonly<Record<CaseListFilter, readonly string[]>> & {
   readonly overdue: boolean;
@@ -21,7 +24,7 @@ export const noCaseFilters: CaseFilters = {
   sort: caseSorts.newest,
 };
 
-const closed: readonly string[] = ['completed', 'rejected'];
+const closed: readonly string[] = closedCaseStatuses;
 
 /** Closed cases are not due, so the API has no due order for them. */
 export const mayBeDue = ({ status }: Pick<CaseFilters, 'status'>): boolean =>

@@ -1,9 +1,7 @@
 // Formats dead letters. Pure.
 import type { DeadLetter, DeadLetterGroup, DeadLetterStatus } from '../../../shared/contracts/dead-letter.ts';
+import { deadLetterStatuses } from '../../../shared/contracts/values/dead-letters.ts';
 import { formatCount } from './labels.ts';
-
-const letterStatuses = ['parked', 'redriven', 'dismissed'] as const satisfies readonly DeadLetterStatus[];
-export type LetterStatus = (typeof letterStatuses)[number];
 
 interface EmptyWords {
   readonly none: string;
@@ -11,7 +9,7 @@ interface EmptyWords {
 }
 
 /** Texts of a list without letters. */
-export const emptyLetters: Readonly<Record<LetterStatus, EmptyWords>> = {
+export const emptyLetters: Readonly<Record<DeadLetterStatus, EmptyWords>> = {
   parked: { none: 'Nothing is parked', noneWhy: 'Nothing waits for a decision.' },
   redriven: {
     none: 'Nothing was redriven',
@@ -26,13 +24,13 @@ export const emptyLetters: Readonly<Record<LetterStatus, EmptyWords>> = {
 /** View of the page: parked letters by cause, or the letters of one status, of one cause where `fingerprint` is set. */
 export type LetterView =
   | { readonly view: 'causes' }
-  | { readonly view: LetterStatus; readonly fingerprint: string | undefined };
+  | { readonly view: DeadLetterStatus; readonly fingerprint: string | undefined };
 
 /** Parses the view in the address; an unknown one shows parked letters. */
 export function parseLetterView(query: string): LetterView {
   const asked = new URLSearchParams(query);
   if (asked.get('view') === 'causes') return { view: 'causes' };
-  const view = letterStatuses.find((status) => status === asked.get('status')) ?? 'parked';
+  const view = deadLetterStatuses.find((status) => status === asked.get('status')) ?? 'parked';
   return { view, fingerprint: asked.get('fingerprint') ?? undefined };
 }
 

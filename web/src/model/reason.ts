@@ -1,8 +1,6 @@
 // Validates text such as reasons and comments by the API's rules before sending. Pure.
+import { textLimits } from '../../../shared/contracts/values/text-limits.ts';
 import { formatCount } from './labels.ts';
-
-export const maxReasonLength = 512;
-export const maxCommentLength = 2000;
 
 const controlCharacters =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -32,11 +30,11 @@ export function lineProblem(value: string, max: number, whenEmpty: string): stri
 
 /** Validates a reason; returns the problem or null. */
 export const reasonProblem = (reason: string): string | null =>
-  textProblem(reason, maxReasonLength, 'Give a reason; it is kept in the history.');
+  textProblem(reason, textLimits.reason, 'Give a reason; it is kept in the history.');
 
 /** Validates a comment; returns the problem or null. */
 export const commentProblem = (text: string): string | null =>
-  textProblem(text, maxCommentLength, 'Write the comment first.');
+  textProblem(text, textLimits.comment, 'Write the comment first.');
 
 /** Converts an API message (lower case, no full stop) to a sentence. */
 export function sentence(detail: string): string {

@@ -1,9 +1,11 @@
 // The lifecycle of one submission through the boundaries, as stages with times and durations. Pure.
+
 import type { CanonicalStatus } from '../../../shared/contracts/canonical.ts';
 import type { LifecycleRecord } from '../../../shared/contracts/dashboard.ts';
 import type { Document, DocumentStatus } from '../../../shared/contracts/document.ts';
 import type { SubmissionAccepted, SubmissionBody } from '../../../shared/contracts/intake.ts';
 import type { CaseStatus } from '../../../shared/contracts/operations.ts';
+import { excerptCharacters } from '../../../shared/contracts/values/dashboard.ts';
 import { betweenMs } from './time.ts';
 
 export type StageKey = 'intake' | 'source_system' | 'document_repo' | 'event' | 'operational' | 'canonical';
@@ -228,7 +230,7 @@ export function rowFromAccepted(accepted: SubmissionAccepted, body: SubmissionBo
       correlation_id,
       submission_status,
       created_at,
-      request_description: body.request_description.slice(0, 120),
+      request_description: body.request_description.slice(0, excerptCharacters),
       erased_at: null,
       reopens_case_id: null,
     },

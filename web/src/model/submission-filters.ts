@@ -1,6 +1,8 @@
 // Filters of the submissions list: parsed from the address, written back to it, sent to the API, and formatted. Pure.
+
 import type { ReferenceKind } from '../../../shared/contracts/reference.ts';
 import { caseStatuses } from '../../../shared/contracts/values/cases.ts';
+import { acceptanceOrders } from '../../../shared/contracts/values/sort-orders.ts';
 import { codeLabel, type Labelled, statusLabel } from './labels.ts';
 import { dayBounds } from './local-day.ts';
 
@@ -12,8 +14,7 @@ export type ListFilter = (typeof listFilters)[number];
 export const textFilters = ['q', 'requester', 'created_from', 'created_to', 'overdue'] as const;
 export type TextFilter = (typeof textFilters)[number];
 
-export const newestFirst = '-created_at';
-export const oldestFirst = 'created_at';
+export const [newestFirst, oldestFirst] = acceptanceOrders;
 
 export type SubmissionFilters = Readonly<Record<ListFilter, readonly string[]>> &
   Readonly<Record<TextFilter, string>> & { readonly sort: string };

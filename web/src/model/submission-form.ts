@@ -1,6 +1,8 @@
 // Validates the intake form by the API's rules, so that a person sees mistakes before sending. Pure.
+
 import type { SubmissionFields } from '../../../shared/contracts/intake.ts';
 import type { ReferenceKind, ReferenceValue } from '../../../shared/contracts/reference.ts';
+import { textLimits } from '../../../shared/contracts/values/text-limits.ts';
 import { isAboutDocument } from './document-file.ts';
 import { lineProblem, sentence, textProblem } from './reason.ts';
 
@@ -36,8 +38,6 @@ export const fieldLabels: Readonly<Record<SubmissionField, string>> = {
   request_description: 'Description',
 };
 
-export const maxLengths = { requester_name: 200, requester_email: 254, request_description: 4000 } as const;
-
 export const emptyDraft: SubmissionDraft = {
   intake_method: 'manual_form',
   requester_name: '',
@@ -50,7 +50,6 @@ export const emptyDraft: SubmissionDraft = {
 
 // Words separated by single dots, one @, and a domain with at least one dot, as in the API.
 const emailPattern = /^(?:[\w'+-]+\.)*[\w'+-]*[\w+-]@(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i;
-const maxLengthBeforeAt = 64;
 
 /** Messages by field; empty when the draft is valid. */
 export function draftProblems(draft: SubmissionDraft, reference: ReferenceLists | undefined): FieldMessages {
@@ -65,11 +64,11 @@ export function draftProblems(draft: SubmissionDraft, reference: ReferenceLists 
 function fieldProblem(field: SubmissionField, value: string, reference: ReferenceLists | undefined): string | null {
   switch (field) {
     case 'requester_name':
-      return lineProblem(value, maxLengths.requester_name, 'Enter the name of the requester.');
+      return lineProblem(value, textLimits.requesterName, 'Enter the name of the requester.');
     case 'requester_email':
       return emailProblem(value.trim());
     case 'request_description':
-      return textProblem(value, maxLengths.request_description, 'Describe the request.');
+      return textProblem(value, textLimits.description, 'Describe the request.');
     case 'request_type':
       return choiceProblem(value, reference?.request_types, 'Choose the type of request.');
     case 'priority':
@@ -84,8 +83,9 @@ function fieldProblem(field: SubmissionField, value: string, reference: Referenc
 /** Validates an e-mail address; returns the problem or null. */
 export function emailProblem(value: string): string | null {
   if (value === '') return 'Enter an e-mail address.';
-  if (value.length > maxLengths.requester_email) return `At most ${maxLengths.requester_email} characters.`;
-  if (value.indexOf('@') > maxLengthBeforeAt) return `At most ${maxLengthBeforeAt} characters before the @.`;
+  if (value.length > textLimits.email) return `At most ${textLimits.email} characters.`;
+  if (value.indexOf('@') > textLimits.emailLocalPart)
+    return `At most ${textLimits.emailLocalPart} characters before the @.`;
   return emailPattern.test(value) ? null : 'Enter an e-mail address such as name@example.test.';
 }
 

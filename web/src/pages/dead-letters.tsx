@@ -1,6 +1,6 @@
 // Dead letters by status and by cause: the cause of each and the possible decisions.
 import type { ComponentChildren } from 'preact';
-import type { DeadLetter } from '../../../shared/contracts/dead-letter.ts';
+import type { DeadLetter, DeadLetterStatus } from '../../../shared/contracts/dead-letter.ts';
 import { createDeadLettersApi, type Decision } from '../api/dead-letters-api.ts';
 import { hrefOf } from '../app/router.ts';
 import { BulkAction, type BulkAsking } from '../components/bulk-action.tsx';
@@ -8,14 +8,7 @@ import { Button } from '../components/button.tsx';
 import { LinkTabs } from '../components/link-tabs.tsx';
 import { Freshness, PageHeader } from '../components/page-header.tsx';
 import { Empty, ProblemNotice, Shown } from '../components/states.tsx';
-import {
-  countedLetters,
-  emptyLetters,
-  type LetterStatus,
-  letterComesAfter,
-  letterViews,
-  parseLetterView,
-} from '../model/dead-letters.ts';
+import { countedLetters, emptyLetters, letterComesAfter, letterViews, parseLetterView } from '../model/dead-letters.ts';
 import { formatCount } from '../model/labels.ts';
 import { type Search, useSearch } from '../state/search.ts';
 import { type Selection, useSelection } from '../state/selection.ts';
@@ -57,7 +50,7 @@ function Head({ current, freshness }: { current: string; freshness: ComponentChi
 }
 
 interface ViewProps {
-  readonly status: LetterStatus;
+  readonly status: DeadLetterStatus;
   readonly fingerprint: string | undefined;
 }
 
@@ -85,7 +78,7 @@ function LettersView({ status, fingerprint }: ViewProps) {
   );
 }
 
-function Letters({ list, status }: { list: Search<DeadLetter>; status: LetterStatus }) {
+function Letters({ list, status }: { list: Search<DeadLetter>; status: DeadLetterStatus }) {
   const waiting = list.items.filter((letter) => letter.status === 'parked');
   const selection = useSelection(waiting.map((letter) => letter.dead_letter_id));
   return (

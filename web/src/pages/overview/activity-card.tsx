@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { Activity, ActivityBucket } from '../../../../shared/contracts/dashboard.ts';
-import { activityIntervals } from '../../../../shared/contracts/values/records.ts';
+import { activityIntervals } from '../../../../shared/contracts/values/dashboard.ts';
 import { Card } from '../../components/card.tsx';
 import { Shown } from '../../components/states.tsx';
 import { type Column, Table } from '../../components/table.tsx';

@@ -1,6 +1,8 @@
 // The submission in full, and its edit and withdrawal while it is not processed yet.
+
 import type { LifecycleRecord } from '../../../../shared/contracts/dashboard.ts';
 import type { Submission } from '../../../../shared/contracts/intake.ts';
+import { excerptCharacters } from '../../../../shared/contracts/values/dashboard.ts';
 import { Card } from '../../components/card.tsx';
 import { Instant } from '../../components/instant.tsx';
 import { Notice } from '../../components/states.tsx';
@@ -17,14 +19,11 @@ export interface RequestCardProps {
   readonly onChanged: () => void;
 }
 
-/** The read model truncates a description to this length. */
-const keptLength = 120;
-
 export function RequestCard({ row, live, onChanged }: RequestCardProps) {
   const fields = row.submission;
   const whole = live.value;
   const kept = fields.request_description;
-  const text = whole?.request_description ?? (kept.length >= keptLength ? `${kept}…` : kept);
+  const text = whole?.request_description ?? (kept.length >= excerptCharacters ? `${kept}…` : kept);
   const shown = whole ?? fields;
   return (
     <Card id="request" title="Request">

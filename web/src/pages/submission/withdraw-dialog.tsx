@@ -1,12 +1,14 @@
 // Withdraws a submission with a reason.
+
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Submission } from '../../../../shared/contracts/intake.ts';
+import { textLimits } from '../../../../shared/contracts/values/text-limits.ts';
 import { createKeyring } from '../../api/idempotency-key.ts';
 import type { Problem } from '../../api/problem.ts';
 import { TextArea } from '../../components/field.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { maxReasonLength, reasonProblem } from '../../model/reason.ts';
+import { reasonProblem } from '../../model/reason.ts';
 import { useServices } from '../../state/services.ts';
 
 export interface WithdrawDialogProps {
@@ -52,7 +54,7 @@ export function WithdrawDialog({ submission, onDone, onClose }: WithdrawDialogPr
         rows={3}
         value={reason.value}
         message={message.value}
-        hint={`Kept with the request, at most ${maxReasonLength} characters.`}
+        hint={`Kept with the request, at most ${textLimits.reason} characters.`}
         onInput={(text) => {
           reason.value = text;
           message.value = undefined;

@@ -1,7 +1,9 @@
 // The actions on a case: status changes (impossible ones stay visible with the reason), handling, and reopening once it
 // is closed.
+
 import { useSignal } from '@preact/signals';
 import type { CaseStatus, CaseWithHistory, HistoryEntry } from '../../../../shared/contracts/operations.ts';
+import { textLimits } from '../../../../shared/contracts/values/text-limits.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -11,7 +13,6 @@ import { Ago } from '../../components/instant.tsx';
 import { Empty, ProblemNotice, Shown } from '../../components/states.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { statusLabel } from '../../model/labels.ts';
-import { maxReasonLength } from '../../model/reason.ts';
 import type { WorkflowAction } from '../../model/workflow.ts';
 import type { Live } from '../../state/live.ts';
 import { DueLine } from './due-line.tsx';
@@ -117,7 +118,7 @@ function Choices({ change }: { change: ReturnType<typeof useStatusChange> }) {
             rows={3}
             value={change.reason}
             message={change.reasonMessage}
-            hint={`Kept in the history, at most ${maxReasonLength} characters.`}
+            hint={`Kept in the history, at most ${textLimits.reason} characters.`}
             onInput={change.setReason}
           />
           <Button type="submit" kind="primary" busy={change.busy} disabled={chosen === undefined || change.stale}>

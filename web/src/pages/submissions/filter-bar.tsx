@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { ReferenceValue } from '../../../../shared/contracts/reference.ts';
-import { recordStatuses } from '../../../../shared/contracts/values/records.ts';
+import { rowStatuses } from '../../../../shared/contracts/values/dashboard.ts';
 import { lacking } from '../../auth/permission.ts';
 import { Icon } from '../../components/icon.tsx';
 import { ChoiceList, Picker } from '../../components/picker.tsx';
@@ -107,7 +107,7 @@ function ListPicker({ name, filters, onChange }: FilterBarProps & { readonly nam
   const { reference } = useServices();
   const known =
     name === 'status'
-      ? recordStatuses.map((value) => ({ value, label: valueWords('status', value, undefined) }))
+      ? rowStatuses.map((value) => ({ value, label: valueWords('status', value, undefined) }))
       : (reference.value?.[filterKinds[name]] ?? []).map(offered);
   // A filter from a bookmark stays removable when its value is no longer offered.
   const extra = filters[name].filter((value) => known.every((each) => each.value !== value));

@@ -1,6 +1,8 @@
 // Filter fields: a day, and a text that filters while the person types.
+
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { textLimits } from '../../../../shared/contracts/values/text-limits.ts';
 import { isSearchable } from '../../model/submission-filters.ts';
 
 export interface DateFieldProps {
@@ -60,7 +62,7 @@ export function TypedField({ id, label, placeholder, value, onValue, shown = fal
         class="control"
         placeholder={placeholder}
         autoComplete="off"
-        maxLength={200}
+        maxLength={textLimits.search}
         value={typed.value}
         onInput={(event) => {
           typed.value = event.currentTarget.value;

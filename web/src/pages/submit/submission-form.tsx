@@ -1,4 +1,5 @@
 // The intake form: requester, handling, description and one supporting document.
+import { textLimits } from '../../../../shared/contracts/values/text-limits.ts';
 import type { Problem } from '../../api/problem.ts';
 import { Button } from '../../components/button.tsx';
 import { SelectField, TextArea, TextField } from '../../components/field.tsx';
@@ -10,7 +11,6 @@ import { formatCount, labelOf } from '../../model/labels.ts';
 import { lengthOf } from '../../model/reason.ts';
 import {
   fieldLabels,
-  maxLengths,
   messagesByField,
   type ReferenceLists,
   type SubmissionField,
@@ -88,7 +88,7 @@ export function SubmissionForm({ reference, locked, onSubmitted }: FormProps) {
 }
 
 const lengthHint = (text: string): string =>
-  `${formatCount(lengthOf(text.trim()))} of ${formatCount(maxLengths.request_description)} characters`;
+  `${formatCount(lengthOf(text.trim()))} of ${formatCount(textLimits.description)} characters`;
 
 function RefusedNotice({ problem }: { problem: Problem }) {
   const { others } = messagesByField(problem.errors);

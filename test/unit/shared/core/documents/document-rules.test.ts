@@ -1,6 +1,7 @@
 // What may be declared, and how a document's status may change.
 import { describe, expect, it } from 'vitest';
-import { type DocumentType, documentStatuses, documentTypeNames } from '../../../../../shared/contracts/document.ts';
+import { type DocumentType, documentTypeNames } from '../../../../../shared/contracts/document.ts';
+import { documentStatuses } from '../../../../../shared/contracts/values/documents.ts';
 import { acceptedDeclaration, firstDocumentId } from '../../../../../shared/core/documents/document-declaration.ts';
 import {
   hasPreview,

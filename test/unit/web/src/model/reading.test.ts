@@ -1,18 +1,14 @@
 // What the reading pages work out: the chart's span and words, lineage in steps and labels, edits, and the legends.
 import { describe, expect, it } from 'vitest';
-import { canonicalStatuses } from '../../../../../shared/contracts/canonical.ts';
 import type { ActivityBucket } from '../../../../../shared/contracts/dashboard.ts';
-import { deadLetterStatuses } from '../../../../../shared/contracts/dead-letter.ts';
-import { documentStatuses } from '../../../../../shared/contracts/document.ts';
-import {
-  requestLifecycleStatuses,
-  type Submission,
-  submissionStatuses,
-} from '../../../../../shared/contracts/intake.ts';
-import { eventStatuses } from '../../../../../shared/contracts/integration-event.ts';
+import type { Submission } from '../../../../../shared/contracts/intake.ts';
 import type { LineageGraph, LineageNode } from '../../../../../shared/contracts/lineage-graph.ts';
-import { syncOutcomes } from '../../../../../shared/contracts/sync-log.ts';
+import { canonicalStatuses } from '../../../../../shared/contracts/values/canonical.ts';
 import { caseStatuses } from '../../../../../shared/contracts/values/cases.ts';
+import { deadLetterStatuses } from '../../../../../shared/contracts/values/dead-letters.ts';
+import { documentStatuses } from '../../../../../shared/contracts/values/documents.ts';
+import { eventStatuses, syncOutcomes } from '../../../../../shared/contracts/values/events.ts';
+import { requestLifecycleStatuses, submissionStatuses } from '../../../../../shared/contracts/values/submissions.ts';
 import { activityWords, bucketLabel, busyBuckets, spanOf } from '../../../../../web/src/model/activity.ts';
 import { boundaries } from '../../../../../web/src/model/boundaries.ts';
 import { nodeLabel, otherSubmissionOf, pathOf, stepsAround, stepsOf } from '../../../../../web/src/model/lineage.ts';

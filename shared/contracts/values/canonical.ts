@@ -1,0 +1,3 @@
+// Statuses of canonical objects.
+
+export const canonicalStatuses = ['active', 'in_progress', 'completed', 'rejected'] as const;
