@@ -156,7 +156,7 @@ describe('a change of a case', () => {
     await expect(work.change(caseId, { assignee: 'Ada' })).rejects.toMatchObject({
       kind: 'conflict',
       code: 'CASE.CLOSED',
-      message: 'the case is rejected, which is final; reopen it to go on with it as a new case',
+      message: 'the case is rejected, which is final; reopen it to continue with a new case',
       details: { current_status: 'rejected', allowed: [] },
     });
     await expect(work.change(other, { due_at: '2020-01-01T00:00:00Z' })).rejects.toMatchObject({
