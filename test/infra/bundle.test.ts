@@ -99,26 +99,26 @@ async function closureOf(entryPoints: string[]): Promise<readonly string[]> {
 
 /** Most files of ours that each function is made of: what it has now and a little more, so that what it takes in is noticed. */
 const mostFiles: Readonly<Record<string, number>> = {
-  'intake-api': 115,
+  'intake-api': 120,
   'documents-api': 105,
   'source-system-api': 90,
   'operations-api': 120,
-  'integration-api': 110,
+  'integration-api': 115,
   'canonical-api': 90,
   'dashboard-api': 120,
   'reference-api': 70,
-  'erasure-api': 80,
+  'erasure-api': 85,
   'system-api': 75,
-  'development-api': 160,
+  'development-api': 165,
   relay: 25,
-  sync: 60,
+  sync: 65,
   park: 75,
   sweep: 55,
   'report-breaches': 50,
   'documents-sweep': 60,
   projector: 60,
   'repair-counters': 60,
-  recount: 65,
+  recount: 70,
 };
 
 describe('the import closure of a handler', () => {
