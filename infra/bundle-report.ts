@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { environmentNames } from '../shared/runtime/env.ts';
+import { queueNames } from '../shared/contracts/values/queue-names.ts';
+import { environmentNames, queueUrlVariable } from '../shared/runtime/env.ts';
 import { bundle } from './bundle.ts';
 
 /** Number of fresh processes per handler; odd, so that the median is a measured value. */
@@ -14,7 +15,12 @@ const runs = 7;
 
 /** Environment values that handler modules need to load; the report makes no calls with them. */
 const environment: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.values(environmentNames).map((name) => [name, 'https://unused.example'])),
+  ...Object.fromEntries(
+    [...Object.values(environmentNames), ...queueNames.map(queueUrlVariable)].map((name) => [
+      name,
+      'https://unused.example',
+    ]),
+  ),
   [environmentNames.shards]: '4',
   [environmentNames.documentLimitBytes]: '10485760',
   [environmentNames.stage]: 'development',

@@ -30,7 +30,7 @@ function triggerWords(trigger: Trigger): string {
 }
 
 const queueWords: Readonly<Record<QueueRight, string | undefined>> = {
-  send: 'messages on the work queue',
+  send: 'messages of events',
   look: undefined,
   purge: undefined,
 };
@@ -103,7 +103,7 @@ function emits(spec: FunctionSpec): string {
   if (events.length === 0 ? spec.appends.includes('outbox') : !writes && !spec.appends.includes('outbox')) {
     throw new Error(`say in shared/contracts/events which event ${spec.name} emits, if any`);
   }
-  const messages = spec.workQueue === undefined ? undefined : queueWords[spec.workQueue];
+  const messages = spec.queues === undefined ? undefined : queueWords[spec.queues];
   return [...events.map(({ type }) => code(type)), messages].filter((word) => word !== undefined).join(', ') || none;
 }
 

@@ -7,6 +7,8 @@ import { refuseUnknownOptions } from './context.ts';
 import { projectRoot } from './dist-dir.ts';
 import type { FunctionSpec } from './functions/function-spec.ts';
 import { functionTable } from './functions/function-table.ts';
+import type { QueueTable } from './functions/queue-spec.ts';
+import { queueTable } from './functions/queues.ts';
 import { HubStack, type HubStackProps } from './hub-stack.ts';
 import { stageFromContext } from './stage.ts';
 
@@ -37,6 +39,8 @@ export interface HubAppOptions {
   readonly bundlesDir: string;
   /** @default the function table */
   readonly functions?: readonly FunctionSpec[];
+  /** @default the queue table */
+  readonly queues?: QueueTable;
   /** Added to the context of the CLI or of `CDK_CONTEXT_JSON`. @default {} */
   readonly context?: Readonly<Record<string, unknown>>;
   /** Folder of the cloud assembly. @default `CDK_OUTDIR`, which the CLI sets */
@@ -54,11 +58,12 @@ export async function hubApp(options: HubAppOptions): Promise<{ readonly app: Ap
   });
   refuseUnknownOptions(Object.keys(app.node.getAllContext()), contextOfFiles());
   const stage = stageFromContext((name) => app.node.tryGetContext(name));
-  const { routes, bundlesDir, functions = functionTable } = options;
+  const { routes, bundlesDir, functions = functionTable, queues = queueTable } = options;
   const stack = new HubStack(app, `IntegrationHub-${stage.name}`, {
     stage,
     routes,
     functions,
+    queues,
     bundlesDir,
     version: productVersion(),
     description: `Integration hub, stage ${stage.name}`,

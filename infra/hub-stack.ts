@@ -1,6 +1,5 @@
 // The hub as one stack: its parts and their connections. The settings of each part are in its construct.
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { EnvironmentName } from '../shared/runtime/env.ts';
 import { AccessLogBucket } from './constructs/access-log-bucket.ts';
@@ -12,7 +11,6 @@ import { HubApi } from './constructs/hub-api.ts';
 import { HubFunction } from './constructs/hub-function.ts';
 import { HubQueues } from './constructs/hub-queues.ts';
 import { HubTables } from './constructs/hub-tables.ts';
-import { pascal } from './constructs/logical-id.ts';
 import { MetricsDashboard } from './constructs/metrics-dashboard.ts';
 import { QueueMappings } from './constructs/queue-mappings.ts';
 import { Schedules } from './constructs/schedules.ts';
@@ -20,6 +18,8 @@ import { type SignInSettings, signIn, signInOrigins } from './constructs/sign-in
 import { StreamMappings } from './constructs/stream-mappings.ts';
 import { alarmTable } from './functions/alarm-table.ts';
 import type { FunctionSpec } from './functions/function-spec.ts';
+import { type QueueTable, queuesOf, streamFailures } from './functions/queue-spec.ts';
+import { pascal } from './logical-id.ts';
 import { ownSite, type StageConfig } from './stage.ts';
 
 export interface HubStackProps extends StackProps {
@@ -28,6 +28,7 @@ export interface HubStackProps extends StackProps {
   readonly routes: readonly (FunctionRoutes & { readonly developmentOnly?: true })[];
   /** Rows of the function table; other stages omit the development function. */
   readonly functions: readonly FunctionSpec[];
+  readonly queues: QueueTable;
   /** Folder with one bundle folder per function. */
   readonly bundlesDir: string;
   /** Product version; `/health` and the logs of attempts show it. */
@@ -40,7 +41,8 @@ export class HubStack extends Stack {
     const { stage } = props;
     const retain = stage.removal === 'retain';
     const tables = new HubTables(this, 'Tables', { retain, pointInTimeRecovery: stage.pointInTimeRecovery });
-    const queues = new HubQueues(this, 'Queues', { consumerTimeoutSeconds: stage.syncTimeoutSeconds });
+    const specs = props.functions.filter(isIn(stage));
+    const queues = new HubQueues(this, 'Queues', { specs: queuesOf(props.queues), functions: specs, stage });
     const logs = retain
       ? new AccessLogBucket(this, 'AccessLogs', { keepDays: stage.logRetentionDays }).bucket
       : undefined;
@@ -61,20 +63,19 @@ export class HubStack extends Stack {
     const origins = stage.corsOrigins.map((origin) => (origin === ownSite ? site.url : origin));
     const tokens = signIn(this, stage, [site.url]);
 
-    const made = this.makeFunctions(props, tables, queues, documents.bucket, {
-      ...environmentOf(props, tables, queues, tokens, origins),
-      ...documents.environment,
-    });
+    const parts = {
+      stage,
+      bundlesDir: props.bundlesDir,
+      environment: { ...environmentOf(props, tables, tokens, origins), ...documents.environment },
+      tables,
+      queues,
+      documents: documents.bucket,
+    };
+    const made = specs.map((spec) => new HubFunction(this, pascal(spec.name), { ...parts, spec }));
     const functions = new Map(made.map(({ spec, function: fn }) => [spec.name, fn]));
     api.connect(functions);
-    new StreamMappings(this, 'StreamMappings', {
-      table: tables.table,
-      failures: queues.streamFailures,
-      functions: made,
-    });
-    new QueueMappings(this, 'QueueMappings', { queues, functions: made });
-    new Schedules(this, 'Schedules', made);
-    this.watch(stage, queues, api, made);
+    this.start(made, tables, queues);
+    this.watch(made, queues, api, stage);
     this.addOutputs({
       ApiUrl: api.url,
       SiteUrl: site.url,
@@ -82,50 +83,32 @@ export class HubStack extends Stack {
       DocumentsUrl: documents.url,
       DocumentLimitBytes: String(stage.documentLimitBytes),
       TableName: tables.table.tableName,
-      WorkQueueUrl: queues.work.queueUrl,
-      DeadLetterQueueUrl: queues.deadLetters.queueUrl,
+      ...Object.fromEntries(queues.specs.map(({ name }) => [`${pascal(name)}QueueUrl`, queues.named(name).queueUrl])),
       ...signInOutputs(tokens),
     });
   }
 
+  /** Creates what starts the functions that API Gateway does not call. */
+  private start(functions: readonly HubFunction[], { table }: HubTables, queues: HubQueues): void {
+    new StreamMappings(this, 'StreamMappings', { table, failures: queues.named(streamFailures), functions });
+    new QueueMappings(this, 'QueueMappings', { queues, functions });
+    new Schedules(this, 'Schedules', functions);
+  }
+
   /** Creates the alarms and, if the stage has one, the dashboard of their metrics. */
-  private watch(stage: StageConfig, queues: HubQueues, api: HubApi, made: readonly HubFunction[]): void {
+  private watch(made: readonly HubFunction[], queues: HubQueues, { api: restApi }: HubApi, stage: StageConfig): void {
     const functions = new Map(made.map(({ spec, function: fn }) => [spec.name, fn]));
-    const { api: restApi } = api;
+    const rows = made.map(({ spec }) => spec);
     const { alarms } = new Alarms(this, 'Alarms', {
-      alarms: alarmTable(made.map(({ spec }) => spec)),
+      alarms: alarmTable(rows, queues.specs),
       api: restApi,
       functions,
-      queues: queues.byName,
+      queues,
       ...(stage.alarmTopicArn === undefined ? {} : { topicArn: stage.alarmTopicArn }),
     });
     if (stage.metricsDashboard) {
       new MetricsDashboard(this, 'Metrics', { queues, api: restApi, functions, alarms });
     }
-  }
-
-  private makeFunctions(
-    props: HubStackProps,
-    tables: HubTables,
-    queues: HubQueues,
-    documents: Bucket,
-    environment: Readonly<Partial<Record<EnvironmentName, string>>>,
-  ): readonly HubFunction[] {
-    const { stage, bundlesDir } = props;
-    return props.functions.filter(isIn(stage)).map(
-      (spec) =>
-        new HubFunction(this, pascal(spec.name), {
-          spec,
-          stage,
-          bundlesDir,
-          environment,
-          table: tables.table,
-          idempotencyTable: tables.idempotency,
-          workQueue: queues.work,
-          failureQueue: queues.deadLetters,
-          documents,
-        }),
-    );
   }
 
   private addOutputs(values: Readonly<Record<string, string>>): void {
@@ -144,7 +127,6 @@ const isIn =
 function environmentOf(
   props: HubStackProps,
   tables: HubTables,
-  queues: HubQueues,
   tokens: SignInSettings,
   corsOrigins: readonly string[],
 ): Readonly<Partial<Record<EnvironmentName, string>>> {
@@ -152,8 +134,6 @@ function environmentOf(
   return {
     table: tables.table.tableName,
     idempotencyTable: tables.idempotency.tableName,
-    workQueueUrl: queues.work.queueUrl,
-    failureQueueUrl: queues.deadLetters.queueUrl,
     shards: String(stage.shards),
     stage: stage.kind,
     issuer: tokens.issuer,

@@ -4,13 +4,14 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { queueClient } from '../../shared/adapters/clients.ts';
 import { systemClock } from '../../shared/adapters/clock.ts';
 import { randomHex } from '../../shared/adapters/ids.ts';
-import { purgeQueue } from '../../shared/adapters/queue-state.ts';
+import { purgeQueues } from '../../shared/adapters/queue-state.ts';
 import { type Person, tokenIssuer } from '../../shared/auth/issue-token.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import { requireEnv } from '../../shared/runtime/env.ts';
 import { inProcessApi } from '../../shared/runtime/http/in-process-api.ts';
 import { readingHttpTools } from '../../shared/runtime/http/reading-http-tools.ts';
+import { queueUrls } from '../../shared/runtime/queue-urls.ts';
 import { hubTable } from '../../shared/table/engine/hub-table.ts';
 import { resetStore } from '../../shared/table/engine/reset-store.ts';
 import { issuerStore } from '../../shared/table/reference-data/issuer-store.ts';
@@ -27,7 +28,7 @@ import { type SeedDemoDeps, seedDemo } from './seed-demo.ts';
 export function developmentDeps(client: DynamoDBDocumentClient) {
   if (requireEnv('stage') !== 'development') throw new Error('the development function must not run in this stage');
   const queue = queueClient();
-  const queueUrl = requireEnv('workQueueUrl');
+  const urls = Object.values(queueUrls());
   const issuer = tokenIssuer({
     store: issuerStore(hubTable(client, requireEnv('table'))),
     issuer: requireEnv('issuer'),
@@ -38,7 +39,7 @@ export function developmentDeps(client: DynamoDBDocumentClient) {
   return {
     issuer,
     store: resetStore(client, requireEnv('table'), requireEnv('idempotencyTable')),
-    purgeQueue: () => purgeQueue(queue, queueUrl),
+    purgeQueues: () => purgeQueues(queue, urls),
     seed: async () => seedDemo(await seedDeps(client, issuer.issue)),
     pause,
   };

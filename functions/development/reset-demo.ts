@@ -4,7 +4,7 @@ import { overtaken } from './seed-demo.ts';
 
 export interface ResetDemoDeps {
   readonly store: { deleteItems(): Promise<number> };
-  readonly purgeQueue: () => Promise<void>;
+  readonly purgeQueues: () => Promise<void>;
   /** Writes the deterministic demonstration. */
   readonly seed: () => Promise<void>;
   readonly pause: (ms: number) => Promise<void>;
@@ -34,7 +34,7 @@ export async function resetDemo(
 async function empty(deps: ResetDemoDeps): Promise<number> {
   let deleted = 0;
   for (let round = 1; ; round += 1) {
-    await deps.purgeQueue();
+    await deps.purgeQueues();
     const found = await deps.store.deleteItems();
     deleted += found;
     // Running work may write after the first round, so the reset ends with a round that finds no item.

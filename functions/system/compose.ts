@@ -6,6 +6,7 @@ import { systemClock } from '../../shared/adapters/clock.ts';
 import { queuedMessages } from '../../shared/adapters/queue-state.ts';
 import { deadLetterList } from '../../shared/core/desk/desk-names.ts';
 import { requireEnv } from '../../shared/runtime/env.ts';
+import { queueUrls } from '../../shared/runtime/queue-urls.ts';
 import { tableBasis } from '../../shared/runtime/table-basis.ts';
 import { openItems } from '../../shared/table/desk/desk-count.ts';
 import { eventStore } from '../../shared/table/outbox/event-store.ts';
@@ -13,7 +14,7 @@ import { eventStore } from '../../shared/table/outbox/event-store.ts';
 /** @param handlerUrl `import.meta.url` of the handler; the document and the page's files are beside its bundle */
 export function systemDeps(client: DynamoDBDocumentClient, handlerUrl: string) {
   const queue = queueClient();
-  const queueUrl = requireEnv('workQueueUrl');
+  const urls = Object.values(queueUrls());
   const { table, shards } = tableBasis(client);
   const events = eventStore(table, shards);
   return {
@@ -21,7 +22,7 @@ export function systemDeps(client: DynamoDBDocumentClient, handlerUrl: string) {
     nowMs: systemClock.nowMs,
     oldestPendingMs: async () => (await events.pending()).oldestMs,
     parkedDeadLetters: () => openItems(table, deadLetterList),
-    queueDepth: () => queuedMessages(queue, queueUrl),
+    queueDepth: () => queuedMessages(queue, urls),
     readFile: bundledFiles(handlerUrl),
   };
 }

@@ -5,18 +5,17 @@ import { Alarm, ComparisonOperator, type IMetric, Stats, TreatMissingData } from
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AlarmSpec } from '../functions/alarm-spec.ts';
 import { hubMetric } from './hub-metric.ts';
+import type { HubQueues } from './hub-queues.ts';
 
 export interface AlarmsProps {
   readonly alarms: readonly AlarmSpec[];
   readonly api: RestApiBase;
   /** Functions by name. */
   readonly functions: ReadonlyMap<string, LambdaFunction>;
-  /** Queues by name. */
-  readonly queues: ReadonlyMap<string, Queue>;
+  readonly queues: HubQueues;
   /** SNS topic that every alarm notifies when it goes off and when it is over. @default alarms change state and notify nobody */
   readonly topicArn?: string;
 }
@@ -64,14 +63,15 @@ function metricOf(scope: Construct, { watches, periodMinutes = 5 }: AlarmSpec, p
   ];
   if (watches.kind === 'api') return props.api.metricServerError(sum);
   if (watches.kind === 'queue') {
-    const queue = named(props.queues, watches.name);
+    const queue = props.queues.named(watches.name);
     return watches.measure === 'messages'
       ? queue.metricApproximateNumberOfMessagesVisible(highest)
       : queue.metricApproximateAgeOfOldestMessage(highest);
   }
   const { measure, name } = watches;
   if (typeof measure !== 'string') return hubMetric(scope, measure.emitted, highest);
-  const fn = named(props.functions, name);
+  const fn = props.functions.get(name);
+  if (fn === undefined) throw new Error(`an alarm watches ${name}, which the stack does not have`);
   switch (measure) {
     case 'errors':
       return fn.metricErrors(sum);
@@ -80,10 +80,4 @@ function metricOf(scope: Construct, { watches, periodMinutes = 5 }: AlarmSpec, p
     case 'iterator-age':
       return fn.metric('IteratorAge', highest);
   }
-}
-
-function named<T>(all: ReadonlyMap<string, T>, name: string): T {
-  const found = all.get(name);
-  if (found === undefined) throw new Error(`an alarm watches ${name}, which the stack does not have`);
-  return found;
 }

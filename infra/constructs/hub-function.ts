@@ -1,17 +1,18 @@
 // One Lambda function with a role of its own that can do what its row of the function table says, and nothing else.
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type EnvironmentName, environmentNames } from '../../shared/runtime/env.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { type FunctionSpec, type QueueRight, timeoutSecondsOf } from '../functions/function-spec.ts';
+import { queuesFor } from '../functions/queue-spec.ts';
 import type { StageConfig } from '../stage.ts';
+import type { HubQueues } from './hub-queues.ts';
+import type { HubTables } from './hub-tables.ts';
 import { objectAcknowledgements, objectStatements } from './object-rights.ts';
 import { idempotencyStatements, tableStatements } from './table-rights.ts';
 
@@ -22,11 +23,8 @@ export interface HubFunctionProps {
   readonly bundlesDir: string;
   /** Value of each variable; a function gets those of its row, and an absent value is left out. */
   readonly environment: Readonly<Partial<Record<EnvironmentName, string>>>;
-  readonly table: Table;
-  readonly idempotencyTable: Table;
-  readonly workQueue: Queue;
-  /** Who sends to the work queue sends notes on refused messages here. */
-  readonly failureQueue: Queue;
+  readonly tables: HubTables;
+  readonly queues: HubQueues;
   /** Bucket of the documents' bytes. */
   readonly documents: Bucket;
 }
@@ -62,7 +60,7 @@ export class HubFunction extends Construct {
       memorySize: spec.memoryMb,
       tracing: Tracing.ACTIVE,
       environment: {
-        ...environmentOf(spec, props.environment),
+        ...environmentOf(props),
         // Powertools reads it: the `service` of log lines and the dimension of metrics.
         POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
       },
@@ -89,29 +87,29 @@ const queueActions: Readonly<Record<QueueRight, string>> = {
   purge: 'sqs:PurgeQueue',
 };
 
-function environmentOf(spec: FunctionSpec, values: HubFunctionProps['environment']): Record<string, string> {
-  return Object.fromEntries(
-    spec.environment.flatMap((name) => {
-      const value = values[name];
+function environmentOf({ spec, environment, queues }: HubFunctionProps): Record<string, string> {
+  return Object.fromEntries([
+    ...spec.environment.flatMap((name) => {
+      const value = environment[name];
       return value === undefined ? [] : [[environmentNames[name], value]];
     }),
-  );
+    ...queuesFor(spec, queues.specs).map(({ name, urlVariable = '' }) => [urlVariable, queues.named(name).queueUrl]),
+  ]);
 }
 
 function rightsOf(props: HubFunctionProps): readonly PolicyStatement[] {
   const { spec } = props;
   return [
-    ...tableStatements(spec, props.table),
-    ...idempotencyStatements(spec, props.idempotencyTable),
+    ...tableStatements(spec, props.tables.table),
+    ...idempotencyStatements(spec, props.tables.idempotency),
     ...objectStatements(spec, props.documents),
-    ...(spec.workQueue === undefined
-      ? []
-      : [
-          new PolicyStatement({
-            sid: 'WorkQueue',
-            actions: [queueActions[spec.workQueue]],
-            resources: [props.workQueue.queueArn, ...(spec.workQueue === 'send' ? [props.failureQueue.queueArn] : [])],
-          }),
-        ]),
+    ...queueStatements(props),
   ];
+}
+
+function queueStatements({ spec, queues }: HubFunctionProps): readonly PolicyStatement[] {
+  const { queues: right } = spec;
+  if (right === undefined) return [];
+  const resources = queuesFor(spec, queues.specs).map(({ name }) => queues.named(name).queueArn);
+  return [new PolicyStatement({ sid: 'EventQueues', actions: [queueActions[right]], resources })];
 }

@@ -1,59 +1,61 @@
-// The queue that events travel on, its dead-letter queue, and the queue of stream batches that were given up.
+// The queues of the rows: those that events travel on, their dead-letter queues, and the queue of what stream readers give up.
 import { Duration } from 'aws-cdk-lib';
-import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
-import type { QueueTrigger } from '../functions/function-spec.ts';
-
-/** Deliveries of one message before it goes to the dead-letter queue. */
-export const maxReceiveCount = 5;
+import { type FunctionSpec, timeoutSecondsOf } from '../functions/function-spec.ts';
+import { type QueueSpec, readersOf, streamFailures } from '../functions/queue-spec.ts';
+import { pascal } from '../logical-id.ts';
+import type { StageConfig } from '../stage.ts';
 
 export interface HubQueuesProps {
-  /** Timeout of the function that reads the work queue, in seconds. @default none: the stage decides */
-  readonly consumerTimeoutSeconds: number;
+  readonly specs: readonly QueueSpec[];
+  /** Functions of the stack; visibility timeouts follow from the timeouts of those that read. */
+  readonly functions: readonly FunctionSpec[];
+  readonly stage: StageConfig;
 }
 
 export class HubQueues extends Construct {
-  /** One CloudEvents document per message. */
-  readonly work: Queue;
-  /** Messages that failed `maxReceiveCount` times. */
-  readonly deadLetters: Queue;
-  /** Positions of stream records that a mapping gave up on. */
-  readonly streamFailures: Queue;
+  readonly specs: readonly QueueSpec[];
+  private readonly byName: ReadonlyMap<string, Queue>;
 
+  /** @throws Error for a queue that no function reads. */
   constructor(scope: Construct, id: string, props: HubQueuesProps) {
     super(scope, id);
-    const shared: QueueProps = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
-    // A message keeps its age when it moves here, so this queue must keep longer than its source: 14 days is the most SQS allows.
-    const failures: QueueProps = {
-      ...shared,
-      retentionPeriod: Duration.days(14),
-      // Their reader has 10 s; a second delivery may only start when the first is certainly over.
-      visibilityTimeout: Duration.seconds(60),
-    };
-    this.deadLetters = new Queue(this, 'DeadLetters', failures);
-    this.streamFailures = new Queue(this, 'StreamFailures', failures);
-    this.work = new Queue(this, 'Work', {
-      ...shared,
-      retentionPeriod: Duration.days(4),
-      // Six times the consumer's timeout: the poller may hold a batch and be throttled a few times before it runs.
-      visibilityTimeout: Duration.seconds(6 * props.consumerTimeoutSeconds),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount },
-    });
-    acknowledge(this.streamFailures, {
+    this.specs = props.specs;
+    const made = new Map<string, Queue>();
+    // A dead-letter queue is made before its source, which refers to it.
+    for (const spec of [...this.specs].reverse()) {
+      const to = spec.redrive && made.get(spec.redrive.to);
+      const queue = new Queue(this, pascal(spec.name), {
+        encryption: QueueEncryption.SQS_MANAGED,
+        enforceSSL: true,
+        retentionPeriod: Duration.days(spec.retentionDays),
+        visibilityTimeout: Duration.seconds(spec.visibilityTimeouts * readerTimeoutSeconds(spec, props)),
+        ...(spec.redrive === undefined || to === undefined
+          ? {}
+          : { deadLetterQueue: { queue: to, maxReceiveCount: spec.redrive.maxReceiveCount } }),
+      });
+      made.set(spec.name, queue);
+    }
+    this.byName = made;
+    acknowledge(this.named(streamFailures), {
       SQS3: 'this is itself a failure queue: a function empties it, an alarm watches it, and a queue behind it would only move the question',
     });
   }
 
-  /** Queues by the name that alarms know them by. */
-  get byName(): ReadonlyMap<string, Queue> {
-    return new Map(
-      Object.entries({ work: this.work, deadLetters: this.deadLetters, streamFailures: this.streamFailures }),
-    );
+  /** @throws Error for a name without a row. */
+  named(name: string): Queue {
+    const found = this.byName.get(name);
+    if (found === undefined) throw new Error(`no row of infra/functions/queues.ts makes a queue ${name}`);
+    return found;
   }
+}
 
-  /** The queues that the trigger of a row names. */
-  readBy(names: QueueTrigger['queues']): readonly Queue[] {
-    return names === 'failures' ? [this.deadLetters, this.streamFailures] : names.map((name) => this[name]);
+function readerTimeoutSeconds(spec: QueueSpec, { functions, stage }: HubQueuesProps): number {
+  const timeouts = readersOf(spec, functions).map((reader) => timeoutSecondsOf(reader, stage));
+  if (timeouts.length === 0) {
+    throw new Error(`no function reads the queue ${spec.name}; give the trigger of a row in infra/functions its name`);
   }
+  return Math.max(...timeouts);
 }

@@ -83,16 +83,20 @@ function timesOf(scope: Construct): GraphWidget {
   );
 }
 
-function queuesOf({ work, deadLetters, streamFailures }: HubQueues): GraphWidget {
+function queuesOf(queues: HubQueues): GraphWidget {
   const waiting = { ...minute, statistic: Stats.MAXIMUM };
   return graph(
     'Queues',
-    [
-      work.metricApproximateNumberOfMessagesVisible({ ...waiting, label: 'work queue' }),
-      deadLetters.metricApproximateNumberOfMessagesVisible({ ...waiting, label: 'dead-letter queue' }),
-      streamFailures.metricApproximateNumberOfMessagesVisible({ ...waiting, label: 'stream failure queue' }),
-    ],
-    [work.metricApproximateAgeOfOldestMessage({ ...waiting, label: 'age of the oldest in the work queue, s' })],
+    queues.specs.map(({ name, title }) =>
+      queues.named(name).metricApproximateNumberOfMessagesVisible({ ...waiting, label: title }),
+    ),
+    queues.specs
+      .filter(({ kind }) => kind === 'events')
+      .map(({ name, title }) =>
+        queues
+          .named(name)
+          .metricApproximateAgeOfOldestMessage({ ...waiting, label: `age of the oldest in the ${title}, s` }),
+      ),
   );
 }
 

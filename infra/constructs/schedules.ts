@@ -3,8 +3,8 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
+import { pascal } from '../logical-id.ts';
 import type { HubFunction } from './hub-function.ts';
-import { pascal } from './logical-id.ts';
 
 export class Schedules extends Construct {
   constructor(scope: Construct, id: string, functions: readonly HubFunction[]) {

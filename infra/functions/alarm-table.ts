@@ -1,10 +1,12 @@
 // Every alarm of the hub as data: those that a function's trigger brings, those of its row, those of the queues and the API.
+import { pascal } from '../logical-id.ts';
 import type { AlarmSpec, FunctionAlarm } from './alarm-spec.ts';
 import type { FunctionSpec } from './function-spec.ts';
+import type { QueueSpec } from './queue-spec.ts';
 
-/** @param functions Rows of the function table that the stack has. */
-export function alarmTable(functions: readonly FunctionSpec[]): readonly AlarmSpec[] {
-  return [...functions.flatMap(functionAlarms), ...queueAlarms, apiAlarm];
+/** The alarms of a stack with these functions and queues. */
+export function alarmTable(functions: readonly FunctionSpec[], queues: readonly QueueSpec[]): readonly AlarmSpec[] {
+  return [...functions.flatMap(functionAlarms), ...queues.map(queueAlarm), apiAlarm];
 }
 
 function functionAlarms(spec: FunctionSpec): readonly AlarmSpec[] {
@@ -83,33 +85,14 @@ export function inWords(minutes: number): string {
   return minutes === length ? unit : `${minutes / length} ${unit}s`;
 }
 
-/** Alarms on waiting messages. */
-const queueAlarms: readonly AlarmSpec[] = [
-  {
-    name: 'DeadLetters',
-    section: 'dead-letter-queue-not-empty',
-    meaning: 'Messages wait in the dead-letter queue, so parking them for an operator fails too',
-    watches: { kind: 'queue', name: 'deadLetters', measure: 'messages' },
-    threshold: 1,
-    // Parking empties the queue within seconds; two periods let it retry.
-    periods: 2,
-  },
-  {
-    name: 'StreamFailures',
-    section: 'stream-failure-queue-not-empty',
-    meaning: 'Stream records were given up and wait to be parked',
-    watches: { kind: 'queue', name: 'streamFailures', measure: 'messages' },
-    threshold: 1,
-    periods: 2,
-  },
-  {
-    name: 'WorkQueueAge',
-    section: 'work-queue-falls-behind',
-    meaning: 'The oldest event has been waiting in the work queue for more than five minutes',
-    watches: { kind: 'queue', name: 'work', measure: 'oldest-age' },
-    threshold: 300,
-  },
-];
+/** Messages wait too long, or wait where none should. */
+function queueAlarm({ name: queue, alarm: { name, section, meaning, oldestMinutes } }: QueueSpec): AlarmSpec {
+  const rule = { name: pascal(name), section, meaning };
+  return oldestMinutes === undefined
+    ? // Parking empties the queue within seconds; two periods let it retry.
+      { ...rule, watches: { kind: 'queue', name: queue, measure: 'messages' }, threshold: 1, periods: 2 }
+    : { ...rule, watches: { kind: 'queue', name: queue, measure: 'oldest-age' }, threshold: 60 * oldestMinutes };
+}
 
 const apiAlarm: AlarmSpec = {
   name: 'ApiServerErrors',

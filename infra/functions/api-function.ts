@@ -43,8 +43,6 @@ export function apiFunction(capability: string, spec: ApiSpec): FunctionSpec {
     environment: [
       ...apiEnvironment,
       ...(idempotent ? (['idempotencyTable'] as const) : []),
-      ...(spec.workQueue === undefined ? [] : (['workQueueUrl'] as const)),
-      ...(spec.workQueue === 'send' ? (['failureQueueUrl'] as const) : []),
       ...(spec.objects === undefined ? [] : linkEnvironment),
       ...(spec.objects?.list === true ? bucketEnvironment : []),
     ],

@@ -21,7 +21,6 @@ export function backgroundFunction(capability: string, { file, ...spec }: Backgr
     environment: [
       'version',
       ...(usesTable ? (['table', 'shards'] as const) : []),
-      ...(spec.workQueue === 'send' ? (['workQueueUrl', 'failureQueueUrl'] as const) : []),
       ...(spec.objects === undefined ? [] : bucketEnvironment),
     ],
   };

@@ -6,7 +6,7 @@ export const developmentFunctions: readonly FunctionSpec[] = [
   apiFunction('development', {
     name: 'development-api',
     description: 'Development issuer and demonstration reset; development stage only',
-    workQueue: 'purge',
+    queues: 'purge',
     developmentOnly: true,
     // A reset empties and seeds the whole store while the client waits: as long as API Gateway allows.
     timeoutSeconds: 29,

@@ -15,7 +15,7 @@ const relay = backgroundFunction('events', {
     batchSize: 100,
   },
   description: 'Sends outbox events from the table stream to the work queue',
-  workQueue: 'send',
+  queues: 'send',
   timeoutSeconds: 15,
 });
 
@@ -45,7 +45,7 @@ const sweep = backgroundFunction('events', {
   trigger: { kind: 'schedule', everyMinutes: 1 },
   description: 'Sends events again that have been pending for longer than a minute',
   reads: ['outbox', 'desk'],
-  workQueue: 'send',
+  queues: 'send',
   // Shorter than its schedule, so that two sweeps never overlap.
   timeoutSeconds: 50,
   // It emits both metrics each minute: without it nothing is known of them.
@@ -80,7 +80,7 @@ export const eventFunctions: readonly FunctionSpec[] = [
     // Each decision has its audit entry.
     appends: ['audit'],
     lists: true,
-    workQueue: 'send',
+    queues: 'send',
     idempotency: true,
   }),
   relay,

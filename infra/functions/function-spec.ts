@@ -39,7 +39,7 @@ export interface StreamTrigger {
 /** What starts a function. */
 export type Trigger = RestTrigger | ScheduleTrigger | QueueTrigger | StreamTrigger;
 
-/** What a function may do with the work queue beyond being started by it. */
+/** What a function may do with the queues that events travel on, beyond being started by one. */
 export type QueueRight = 'send' | 'look' | 'purge';
 
 /** What a function may do with objects of the document bucket, by the place they are in. */
@@ -69,8 +69,8 @@ export interface FunctionSpec {
   readonly writes: readonly Boundary[];
   /** Boundaries it may only put items to (outbox events), never update. That it replaces none is the code's condition. */
   readonly appends: readonly Boundary[];
-  /** @default no right on the work queue */
-  readonly workQueue?: QueueRight;
+  /** Right on every queue that events travel on; who sends may also send notes on what a queue refused. @default none */
+  readonly queues?: QueueRight;
   /** Has lists, whose cursors it signs: may make the secret for that if there is none yet. @default false */
   readonly lists?: boolean;
   /** A link that it signs can do what it may do itself. @default no right on documents' bytes */

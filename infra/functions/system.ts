@@ -7,6 +7,6 @@ export const systemFunctions: readonly FunctionSpec[] = [
     name: 'system-api',
     description: 'Health, OpenAPI document and its page',
     reads: ['reference', 'outbox'],
-    workQueue: 'look',
+    queues: 'look',
   }),
 ];

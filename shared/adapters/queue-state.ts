@@ -1,16 +1,22 @@
-// Reads the approximate length of a queue, and purges a queue when the demonstration is reset.
+// Reads the approximate length of queues, and purges queues when the demonstration is reset.
 import { GetQueueAttributesCommand, PurgeQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-/** The approximate number of messages that wait in the queue. */
-export async function queuedMessages(client: SQSClient, queueUrl: string): Promise<number> {
-  const { Attributes } = await client.send(
-    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+/** The approximate number of messages that wait in the queues. */
+export async function queuedMessages(client: SQSClient, queueUrls: readonly string[]): Promise<number> {
+  const answers = await Promise.all(
+    queueUrls.map((QueueUrl) =>
+      client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] })),
+    ),
   );
-  return Number(Attributes?.['ApproximateNumberOfMessages'] ?? 0);
+  return answers.reduce((sum, { Attributes }) => sum + Number(Attributes?.['ApproximateNumberOfMessages'] ?? 0), 0);
+}
+
+export async function purgeQueues(client: SQSClient, queueUrls: readonly string[]): Promise<void> {
+  await Promise.all(queueUrls.map((queueUrl) => purgeQueue(client, queueUrl)));
 }
 
 /** SQS purges a queue at most once a minute. A second reset finds the purge in progress and ignores the refusal. */
-export async function purgeQueue(client: SQSClient, queueUrl: string): Promise<void> {
+async function purgeQueue(client: SQSClient, queueUrl: string): Promise<void> {
   try {
     await client.send(new PurgeQueueCommand({ QueueUrl: queueUrl }));
   } catch (error) {

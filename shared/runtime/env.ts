@@ -1,13 +1,13 @@
 // Reads environment variables; no other file does. A missing or invalid variable stops the function at cold start.
 
-/** All environment variables of functions; infra sets them by the same names. */
+import type { QueueName } from '../contracts/values/queue-names.ts';
+
+/** Environment variables of functions, beside the URLs of event queues; infra sets them by the same names. */
 export const environmentNames = {
   /** Name of the hub's table. */
   table: 'TABLE_NAME',
   /** Name of the idempotency table (`Idempotency-Key`). */
   idempotencyTable: 'IDEMPOTENCY_TABLE_NAME',
-  /** URL of the work queue that the sync function reads. */
-  workQueueUrl: 'WORK_QUEUE_URL',
   /** URL of the queue of what failed for good, which the park function reads. */
   failureQueueUrl: 'FAILURE_QUEUE_URL',
   /** Number of shards of list and pending indexes, counters and read models. */
@@ -43,17 +43,27 @@ export const environmentNames = {
 } as const;
 export type EnvironmentName = keyof typeof environmentNames;
 
+/** Variable with the URL of a queue that events travel on: `WORK_QUEUE_URL` for `work`. */
+export const queueUrlVariable = (name: string): string => `${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`;
+
 /** @throws Error with the variable's name when the variable is not set. */
-export function requireEnv(name: EnvironmentName): string {
-  const value = optionalEnv(name);
+export const requireEnv = (name: EnvironmentName): string => requireVariable(environmentNames[name]);
+
+/** @throws Error with the variable's name when the variable is not set. */
+export const requireQueueUrl = (name: QueueName): string => requireVariable(queueUrlVariable(name));
+
+export const optionalEnv = (name: EnvironmentName): string | undefined => optionalVariable(environmentNames[name]);
+
+function requireVariable(variable: string): string {
+  const value = optionalVariable(variable);
   if (value === undefined) {
-    throw new Error(`environment variable ${environmentNames[name]} is not set; the stack's template sets it`);
+    throw new Error(`environment variable ${variable} is not set; the stack's template sets it`);
   }
   return value;
 }
 
-export function optionalEnv(name: EnvironmentName): string | undefined {
-  const value = process.env[environmentNames[name]];
+function optionalVariable(variable: string): string | undefined {
+  const value = process.env[variable];
   return value === undefined || value === '' ? undefined : value;
 }
 

@@ -2,7 +2,7 @@
 // messages that come many times or to two workers at once.
 import { PurgeQueueCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { maxReceiveCount } from '../../infra/constructs/hub-queues.ts';
+import { queueTable } from '../../infra/functions/queues.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
 import type { EventItem } from '../../shared/table/outbox/items.ts';
 import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
@@ -11,6 +11,7 @@ import { eventually } from '../support/hub-client.ts';
 
 /** Short, so that five deliveries take a quarter of a minute, and many times what sync needs for a batch. */
 const visibilityTimeoutSeconds = 3;
+const { maxReceiveCount } = queueTable.events.work;
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const syncFunction = 'IntegrationHub-dev-sync';
 

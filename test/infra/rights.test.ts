@@ -3,6 +3,9 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionSpec } from '../../infra/functions/function-spec.ts';
 import { functionTable } from '../../infra/functions/function-table.ts';
+import { queuesFor, queuesOf, readersOf, streamFailures } from '../../infra/functions/queue-spec.ts';
+import { queueTable } from '../../infra/functions/queues.ts';
+import { pascal } from '../../infra/logical-id.ts';
 import { type Boundary, boundaries, cursorSecretKey } from '../../shared/table/engine/keys.ts';
 import { issuerKeysKey, issuerPrivateKeyKey } from '../../shared/table/reference-data/keys.ts';
 import { resourcesOf, stageContexts, templateOf } from './synthesise.ts';
@@ -103,8 +106,7 @@ function grantedOn(spec: FunctionSpec, boundary: Boundary): readonly string[] {
   return rightsNamed(covers(spec.reads), covers(spec.writes), covers([...spec.writes, ...spec.appends]));
 }
 
-const readsWork = ({ trigger }: FunctionSpec): boolean =>
-  trigger.kind === 'queue' && trigger.queues !== 'failures' && trigger.queues.includes('work');
+const queues = queuesOf(queueTable);
 
 const everyBoundary = Object.keys(boundaries) as readonly Boundary[];
 
@@ -169,17 +171,22 @@ describe.each(['dev', 'prod'] as const)('in %s', (stage) => {
   );
 
   it.each(bounded.map((spec) => [spec.name, spec] as const))(
-    '%s uses queue and idempotency table as its row says',
+    '%s uses queues and idempotency table as its row says',
     (_name, spec) => {
       const statements = statementsOf(templates[stage], spec);
 
-      const queue = statements.filter((statement) => mentions(statement, 'QueuesWork')).flatMap(actions);
-      expect(queue.includes('sqs:SendMessage')).toBe(spec.workQueue === 'send');
-      expect(queue.includes('sqs:ReceiveMessage')).toBe(readsWork(spec));
-      expect(queue.includes('sqs:GetQueueAttributes')).toBe(readsWork(spec) || spec.workQueue === 'look');
-      expect(queue).not.toContain('sqs:PurgeQueue');
-      const failures = statements.filter((statement) => mentions(statement, 'QueuesDeadLetters')).flatMap(actions);
-      expect(failures.includes('sqs:SendMessage')).toBe(spec.workQueue === 'send');
+      for (const queue of queues) {
+        const found = statements
+          .filter((statement) => mentions(statement, `"Queues${pascal(queue.name)}`))
+          .flatMap(actions);
+        const right = queuesFor(spec, queues).includes(queue) ? spec.queues : undefined;
+        const reads = readersOf(queue, [spec]).length > 0;
+        const givesUp = queue.name === streamFailures && spec.trigger.kind === 'stream';
+        expect(found.includes('sqs:SendMessage')).toBe(right === 'send' || givesUp);
+        expect(found.includes('sqs:ReceiveMessage')).toBe(reads);
+        expect(found.includes('sqs:GetQueueAttributes')).toBe(reads || right === 'look' || givesUp);
+        expect(found).not.toContain('sqs:PurgeQueue');
+      }
       const idempotency = statements.some((statement) => mentions(statement, 'TablesIdempotency'));
       expect(idempotency).toBe(spec.idempotency === true);
     },

@@ -91,7 +91,7 @@ describe('a new scheduled function', () => {
 
 describe('the rate of a schedule', () => {
   const alarmsAt = (everyMinutes: number) =>
-    alarmTable([{ ...countOverdue, trigger: { kind: 'schedule', everyMinutes } }])
+    alarmTable([{ ...countOverdue, trigger: { kind: 'schedule', everyMinutes } }], [])
       .filter(({ name }) => name.startsWith('count-overdue'))
       .map(({ name, threshold, periodMinutes = 5 }) => [name, threshold, periodMinutes]);
 

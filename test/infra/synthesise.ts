@@ -25,7 +25,7 @@ export const stageContexts = {
 const folder = inject('synthesisFolder');
 
 /** Rows that differ from the hub's own. */
-export type Rows = Pick<HubAppOptions, 'functions'> & Partial<Pick<HubAppOptions, 'routes'>>;
+export type Rows = Pick<HubAppOptions, 'functions' | 'queues'> & Partial<Pick<HubAppOptions, 'routes'>>;
 
 /** Folder with a bundle of nothing for each function. */
 function emptyBundles({ functions = functionTable }: Rows): string {

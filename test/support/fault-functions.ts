@@ -31,7 +31,7 @@ import type { EventDefinition } from '../../shared/contracts/events/definition.t
 import { messageReader } from '../../shared/contracts/read-message.ts';
 import { queueBatch } from '../../shared/runtime/batch/queue-batch.ts';
 import { streamBatch } from '../../shared/runtime/batch/stream-batch.ts';
-import { environmentNames } from '../../shared/runtime/env.ts';
+import { environmentNames, queueUrlVariable } from '../../shared/runtime/env.ts';
 import { http } from '../../shared/runtime/http/http.ts';
 import { answersIn } from '../../shared/runtime/http/idempotency.ts';
 import type { EventItem } from '../../shared/table/outbox/items.ts';
@@ -147,7 +147,7 @@ export const documentsUrl = 'https://documents.test';
 function setEnvironment({ tableName, idempotencyTableName }: Surroundings): void {
   process.env[environmentNames.table] = tableName;
   process.env[environmentNames.idempotencyTable] = idempotencyTableName;
-  process.env[environmentNames.workQueueUrl] = queueUrls.work;
+  process.env[queueUrlVariable('work')] = queueUrls.work;
   process.env[environmentNames.failureQueueUrl] = queueUrls.failures;
   process.env[environmentNames.shards] = '4';
   process.env[environmentNames.version] = 'test';

@@ -2,7 +2,7 @@
 // batch failures, a dead-letter queue, and a clock that tests advance. Each run of a function is a process.
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
-import { maxReceiveCount } from '../../infra/constructs/hub-queues.ts';
+import { queueTable } from '../../infra/functions/queues.ts';
 import type { JsonObject } from '../../infra/local/template/intrinsics.ts';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
 import {
@@ -59,6 +59,8 @@ export interface Call {
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
 }
+
+const { maxReceiveCount } = queueTable.events.work;
 
 let worlds = 0;
 const retriesOfBatch = 5;

@@ -139,7 +139,7 @@ describe('resetDemo', () => {
           return found.shift() ?? 0;
         },
       },
-      purgeQueue: async () => void steps.push('purge'),
+      purgeQueues: async () => void steps.push('purge'),
       seed: async () => void steps.push('seed'),
       pause: async () => void steps.push('pause'),
     };

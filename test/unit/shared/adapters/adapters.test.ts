@@ -6,7 +6,7 @@ import { queueClient, tableClient } from '../../../../shared/adapters/clients.ts
 import { eventQueue, maxBatchBytes, type QueueEvent } from '../../../../shared/adapters/event-queue.ts';
 import { randomHex, ulidSource } from '../../../../shared/adapters/ids.ts';
 import { objectClient } from '../../../../shared/adapters/object-client.ts';
-import { purgeQueue } from '../../../../shared/adapters/queue-state.ts';
+import { purgeQueues, queuedMessages } from '../../../../shared/adapters/queue-state.ts';
 
 interface Entry {
   readonly Id: string;
@@ -127,15 +127,23 @@ describe('eventQueue', () => {
   });
 });
 
-describe('purgeQueue', () => {
+describe('queuedMessages', () => {
+  it('adds up what waits in all queues', async () => {
+    const { client } = answeringQueue(() => ({ Attributes: { ApproximateNumberOfMessages: '3' } }));
+
+    expect(await queuedMessages(client, ['q', 'r'])).toBe(6);
+  });
+});
+
+describe('purgeQueues', () => {
   it('is content with a queue that is being emptied, and with nothing else', async () => {
     const failing = (name: string) =>
       answeringQueue(() => {
         throw Object.assign(new Error('x'), { name });
       }).client;
 
-    await expect(purgeQueue(failing('PurgeQueueInProgress'), 'q')).resolves.toBeUndefined();
-    await expect(purgeQueue(failing('QueueDoesNotExist'), 'q')).rejects.toThrow();
+    await expect(purgeQueues(failing('PurgeQueueInProgress'), ['q'])).resolves.toBeUndefined();
+    await expect(purgeQueues(failing('QueueDoesNotExist'), ['q'])).rejects.toThrow();
   });
 });
 
