@@ -1,6 +1,5 @@
-// Generates the tables of README.md: the API from the route tables, the functions from the function table, the events from
-// the event catalogue.
-// `npm run docs:build` writes them; a test fails when the README differs.
+// Generates tables of the documents: the API from the route tables, the events from the event catalogue, functions, schedules,
+// queues and alarms from their rows. `npm run docs:build` writes them; a test fails when a document differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,11 +9,26 @@ import { permissions } from '../shared/contracts/values/permissions.ts';
 import { type Boundary, boundaries } from '../shared/table/engine/keys.ts';
 import { projectRoot } from './dist-dir.ts';
 import { inWords } from './functions/alarm-table.ts';
-import type { FunctionSpec, QueueRight, Trigger } from './functions/function-spec.ts';
+import type { FunctionSpec, Trigger } from './functions/function-spec.ts';
 import { functionTable } from './functions/function-table.ts';
+import { code, none, table } from './markdown-table.ts';
+import { alarmsTable, queueSettingsTable, scheduleTable } from './row-tables.ts';
 
-/** The document that holds the generated tables. */
-export const readmeFile: string = join(projectRoot, 'README.md');
+/** The generated tables of each document, by the name in their markers. */
+const parts: Readonly<Record<string, () => Readonly<Record<string, string>>>> = {
+  'README.md': () => ({
+    api: apiTable(),
+    functions: capabilityTable(),
+    schedules: scheduleTable(),
+    events: eventTable(),
+    queues: queueSettingsTable(),
+    alarms: alarmsTable('docs/runbook.md'),
+  }),
+  'docs/runbook.md': () => ({ alarms: alarmsTable('') }),
+};
+
+/** Documents that hold generated tables, relative to the project root. */
+export const generatedDocuments: readonly string[] = Object.keys(parts);
 
 function triggerWords(trigger: Trigger): string {
   switch (trigger.kind) {
@@ -28,14 +42,6 @@ function triggerWords(trigger: Trigger): string {
       return `every ${inWords(trigger.everyMinutes)}`;
   }
 }
-
-const queueWords: Readonly<Record<QueueRight, string | undefined>> = {
-  send: 'messages of events',
-  look: undefined,
-  purge: undefined,
-};
-
-const none = '–';
 
 /** Lists method, path, permission and lowest role of every route, in the order of the route tables. */
 export function apiTable(tables: readonly CapabilityRoutes[] = allRoutes): string {
@@ -61,7 +67,7 @@ export function capabilityTable(functions: readonly FunctionSpec[] = functionTab
     code(spec.name),
     triggerWords(spec.trigger),
     spec.developmentOnly === true ? 'everything' : prefixes(spec.reads),
-    spec.developmentOnly === true ? 'everything' : prefixes(spec.writes),
+    spec.developmentOnly === true ? 'everything' : written(spec),
     emits(spec),
     spec.description,
   ]);
@@ -81,19 +87,16 @@ export function eventTable(): string {
   return table(['Event', 'CloudEvents type', 'Queue', 'Written by', 'Tells', 'Effect'], rows);
 }
 
-/** Replaces each generated part of the document. @throws Error when a marker is missing. */
-export function withTables(document: string): string {
-  const parts = { api: apiTable(), functions: capabilityTable(), events: eventTable() };
-  return Object.entries(parts).reduce((text, [name, content]) => replacePart(text, name, content), document);
-}
-
-function replacePart(document: string, name: string, content: string): string {
-  const [begin, end] = [`<!-- ${name} table: npm run docs:build -->`, `<!-- end of ${name} table -->`];
-  const [from, to] = [document.indexOf(begin), document.indexOf(end)];
-  if (from === -1 || to < from) {
-    throw new Error(`README.md needs the lines "${begin}" and "${end}"`);
-  }
-  return `${document.slice(0, from + begin.length)}\n${content}\n${document.slice(to)}`;
+/** The text of a document with each generated part replaced. @throws Error when a marker is missing. */
+export function withTables(file: string, text: string): string {
+  return Object.entries(parts[file]?.() ?? {}).reduce((document, [name, content]) => {
+    const [begin, end] = [`<!-- ${name} table: npm run docs:build -->`, `<!-- end of ${name} table -->`];
+    const [from, to] = [document.indexOf(begin), document.indexOf(end)];
+    if (from === -1 || to < from) {
+      throw new Error(`${file} needs the lines "${begin}" and "${end}"`);
+    }
+    return `${document.slice(0, from + begin.length)}\n${content}\n${document.slice(to)}`;
+  }, text);
 }
 
 function emits(spec: FunctionSpec): string {
@@ -103,8 +106,14 @@ function emits(spec: FunctionSpec): string {
   if (events.length === 0 ? spec.appends.includes('outbox') : !writes && !spec.appends.includes('outbox')) {
     throw new Error(`say in shared/contracts/events which event ${spec.name} emits, if any`);
   }
-  const messages = spec.queues === undefined ? undefined : queueWords[spec.queues];
-  return [...events.map(({ type }) => code(type)), messages].filter((word) => word !== undefined).join(', ') || none;
+  const messages = spec.queues === 'send' ? ['messages of events'] : [];
+  return [...events.map(({ type }) => code(type)), ...messages].join(', ') || none;
+}
+
+/** Prefixes that it may put to and update, and those that it may only put to. */
+function written({ writes, appends }: FunctionSpec): string {
+  const only = appends.map((name) => `${code(boundaries[name])} (put only)`);
+  return [...writes.map((name) => code(boundaries[name])), ...only].join(' ') || none;
 }
 
 const prefixes = (names: readonly Boundary[]): string => names.map((name) => code(boundaries[name])).join(' ') || none;
@@ -114,15 +123,10 @@ function folderLink(entry: string): string {
   return `[${folder}](${folder}/README.md)`;
 }
 
-const code = (text: string): string => `\`${text}\``;
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  writeFileSync(readmeFile, withTables(readFileSync(readmeFile, 'utf8')));
-  process.stdout.write('wrote the tables of README.md\n');
+  for (const name of generatedDocuments) {
+    const file = join(projectRoot, name);
+    writeFileSync(file, withTables(name, readFileSync(file, 'utf8')));
+  }
+  process.stdout.write(`wrote the tables of ${generatedDocuments.join(' and ')}\n`);
 }

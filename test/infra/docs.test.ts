@@ -4,10 +4,14 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allRoutes } from '../../functions/routes.ts';
 import { projectRoot } from '../../infra/dist-dir.ts';
-import { apiTable, capabilityTable, withTables } from '../../infra/docs-tables.ts';
+import { apiTable, capabilityTable, generatedDocuments, withTables } from '../../infra/docs-tables.ts';
 import { runbookSections } from '../../infra/functions/alarm-spec.ts';
+import { alarmTable } from '../../infra/functions/alarm-table.ts';
 import { functionTable } from '../../infra/functions/function-table.ts';
+import { queuesOf } from '../../infra/functions/queue-spec.ts';
+import { queueTable } from '../../infra/functions/queues.ts';
 import { usage } from '../../infra/local/process/start-options.ts';
+import { alarmsTable, queueSettingsTable, scheduleTable } from '../../infra/row-tables.ts';
 import { environmentNames } from '../../shared/runtime/env.ts';
 import { boundaries } from '../../shared/table/engine/keys.ts';
 
@@ -17,6 +21,8 @@ const filesIn = (folder: string): readonly string[] =>
   readdirSync(at(folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 
 const readme = read('README.md');
+const queues = queuesOf(queueTable);
+const schedules = functionTable.filter(({ trigger }) => trigger.kind === 'schedule').length;
 const capabilities = readdirSync(at('functions'), { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
 );
@@ -43,8 +49,12 @@ const anchorsOf = (text: string): readonly string[] =>
   );
 
 describe('README.md', () => {
-  it('has the tables of the routes and functions there are; npm run docs:build writes them', () => {
-    expect(withTables(readme)).toBe(readme);
+  it.each([
+    ['SQS queues', `${queues.length}`],
+    ['Schedules, alarms', `${schedules}, ${alarmTable(functionTable, queues).length}`],
+    ['Lambda functions', `${functionTable.filter(({ developmentOnly }) => developmentOnly !== true).length}`],
+  ])('counts the %s that there are', (name, count) => {
+    expect(readme).toMatch(new RegExp(`^\\| ${name}[^|]* \\| ${count}( \\(.*\\))? \\| ${count} \\|$`, 'm'));
   });
 
   it.each([...usage.matchAll(/^\s+(--[a-z-]+)/gm)].map(([, option = '']) => option))(
@@ -77,6 +87,24 @@ describe('README.md', () => {
 });
 
 describe('the tables', () => {
+  it.each(generatedDocuments)('of %s are those of routes, rows and events; npm run docs:build writes them', (name) => {
+    expect(withTables(name, read(name))).toBe(read(name));
+  });
+
+  it('have a row for every schedule and every queue', () => {
+    expect(scheduleTable().split('\n')).toHaveLength(schedules + 2);
+    expect(queueSettingsTable().split('\n')).toHaveLength(queues.length + 2);
+  });
+
+  it('follow a new rate of a schedule', () => {
+    const hourly = functionTable.map((spec) =>
+      spec.trigger.kind === 'schedule' ? { ...spec, trigger: { ...spec.trigger, everyMinutes: 120 } } : spec,
+    );
+
+    expect(scheduleTable(hourly)).toContain('| every 2 hours |');
+    expect(alarmsTable('', alarmTable(hourly, queues))).toContain('it runs every 2 hours');
+  });
+
   it('have a row for every route and every function', () => {
     const routes = allRoutes.reduce((sum, table) => sum + table.routes.length, 0);
 
@@ -93,7 +121,7 @@ describe('the tables', () => {
   });
 
   it('refuse a document without their markers', () => {
-    expect(() => withTables('# nothing')).toThrow(/needs the lines/);
+    expect(() => withTables('README.md', '# nothing')).toThrow(/needs the lines/);
   });
 });
 
