@@ -1,4 +1,5 @@
 // Composes the dependencies of the development function. It refuses to start in any other stage.
+
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { queueClient } from '../../shared/adapters/clients.ts';
@@ -7,11 +8,11 @@ import { randomHex } from '../../shared/adapters/ids.ts';
 import { purgeQueues } from '../../shared/adapters/queue-state.ts';
 import { type Person, tokenIssuer } from '../../shared/auth/issue-token.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
+import { queueNames } from '../../shared/contracts/values/queue-names.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
-import { requireEnv } from '../../shared/runtime/env.ts';
+import { requireEnv, requireQueueUrls } from '../../shared/runtime/env.ts';
 import { inProcessApi } from '../../shared/runtime/http/in-process-api.ts';
 import { readingHttpTools } from '../../shared/runtime/http/reading-http-tools.ts';
-import { queueUrls } from '../../shared/runtime/queue-urls.ts';
 import { hubTable } from '../../shared/table/engine/hub-table.ts';
 import { resetStore } from '../../shared/table/engine/reset-store.ts';
 import { issuerStore } from '../../shared/table/reference-data/issuer-store.ts';
@@ -28,7 +29,7 @@ import { type SeedDemoDeps, seedDemo } from './seed-demo.ts';
 export function developmentDeps(client: DynamoDBDocumentClient) {
   if (requireEnv('stage') !== 'development') throw new Error('the development function must not run in this stage');
   const queue = queueClient();
-  const urls = Object.values(queueUrls());
+  const urls = Object.values(requireQueueUrls(queueNames));
   const issuer = tokenIssuer({
     store: issuerStore(hubTable(client, requireEnv('table'))),
     issuer: requireEnv('issuer'),

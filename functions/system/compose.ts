@@ -4,9 +4,9 @@ import { bundledFiles } from '../../shared/adapters/bundled-files.ts';
 import { queueClient } from '../../shared/adapters/clients.ts';
 import { systemClock } from '../../shared/adapters/clock.ts';
 import { queuedMessages } from '../../shared/adapters/queue-state.ts';
+import { queueNames } from '../../shared/contracts/values/queue-names.ts';
 import { deadLetterList } from '../../shared/core/desk/desk-names.ts';
-import { requireEnv } from '../../shared/runtime/env.ts';
-import { queueUrls } from '../../shared/runtime/queue-urls.ts';
+import { requireEnv, requireQueueUrls } from '../../shared/runtime/env.ts';
 import { tableBasis } from '../../shared/runtime/table-basis.ts';
 import { openItems } from '../../shared/table/desk/desk-count.ts';
 import { eventStore } from '../../shared/table/outbox/event-store.ts';
@@ -14,7 +14,7 @@ import { eventStore } from '../../shared/table/outbox/event-store.ts';
 /** @param handlerUrl `import.meta.url` of the handler; the document and the page's files are beside its bundle */
 export function systemDeps(client: DynamoDBDocumentClient, handlerUrl: string) {
   const queue = queueClient();
-  const urls = Object.values(queueUrls());
+  const urls = Object.values(requireQueueUrls(queueNames));
   const { table, shards } = tableBasis(client);
   const events = eventStore(table, shards);
   return {

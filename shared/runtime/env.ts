@@ -49,8 +49,9 @@ export const queueUrlVariable = (name: string): string => `${name.replaceAll('-'
 /** @throws Error with the variable's name when the variable is not set. */
 export const requireEnv = (name: EnvironmentName): string => requireVariable(environmentNames[name]);
 
-/** @throws Error with the variable's name when the variable is not set. */
-export const requireQueueUrl = (name: QueueName): string => requireVariable(queueUrlVariable(name));
+/** URLs of queues by name. @throws Error with the variable's name when the variable of one is not set. */
+export const requireQueueUrls = (names: readonly QueueName[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(names.map((name) => [name, requireVariable(queueUrlVariable(name))]));
 
 export const optionalEnv = (name: EnvironmentName): string | undefined => optionalVariable(environmentNames[name]);
 

@@ -1,16 +1,16 @@
 // How functions find the queues that events travel on: each by the variable of its name.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { QueueName } from '../../../../shared/contracts/values/queue-names.ts';
-import { queueUrls } from '../../../../shared/runtime/queue-urls.ts';
+import { requireQueueUrls } from '../../../../shared/runtime/env.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-describe('queueUrls', () => {
+describe('requireQueueUrls', () => {
   it('reads the variable of each queue', () => {
     vi.stubEnv('WORK_QUEUE_URL', 'https://queues.test/work');
     vi.stubEnv('SLOW_LANE_QUEUE_URL', 'https://queues.test/slow');
 
-    expect(queueUrls(['work', 'slow-lane' as QueueName])).toEqual({
+    expect(requireQueueUrls(['work', 'slow-lane' as QueueName])).toEqual({
       work: 'https://queues.test/work',
       'slow-lane': 'https://queues.test/slow',
     });
@@ -19,6 +19,6 @@ describe('queueUrls', () => {
   it('names the variable that is not set', () => {
     vi.stubEnv('WORK_QUEUE_URL', '');
 
-    expect(() => queueUrls()).toThrow(/WORK_QUEUE_URL is not set/);
+    expect(() => requireQueueUrls(['work'])).toThrow(/WORK_QUEUE_URL is not set/);
   });
 });
