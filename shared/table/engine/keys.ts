@@ -43,7 +43,7 @@ export const boundaries = {
 export type Boundary = keyof typeof boundaries;
 
 /** Increases with each incompatible change of the keys; the host refuses a local store of another layout. */
-export const keyLayout = 4;
+export const keyLayout = 5;
 
 /** Attribute and index names of the table; infra creates them from here. */
 export const tableSchema = {

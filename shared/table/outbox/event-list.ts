@@ -12,7 +12,7 @@ import { eventListPartition } from './keys.ts';
 export interface EventListRequest {
   /** One record's; all of them without it. */
   readonly correlationId: string | undefined;
-  /** When the event was made, as its id says. */
+  /** When the event was made or the attempt failed, as its sort key says. */
   readonly made: TimeRange;
   readonly limit: number;
   readonly after: ListPosition | undefined;

@@ -8,6 +8,7 @@ import type { AttemptItem, EventItem } from './items.ts';
 import {
   attemptKey,
   correlationPartition,
+  eventIdOf,
   eventKey,
   eventListPartition,
   pendingPartition,
@@ -130,16 +131,23 @@ async function history(
 }
 
 async function attempts(table: HubTable, of: AttemptSubject): Promise<readonly AttemptItem[]> {
-  // An event and its attempts lie side by side, so that one Query tells when it was given up last.
+  // The attempts come behind their event, so that one Query tells when it was given up last.
   const { pk, sk } =
     'bodySha256' in of
       ? { pk: unreadablePartition(of.bodySha256), sk: 'ATTEMPT#' }
       : eventKey(of.correlationId, of.eventId);
-  const { items } = await table.query<EventItem | AttemptItem>({
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': pk, ':prefix': sk },
-    ConsistentRead: true,
-  });
+  const items: (EventItem | AttemptItem)[] = [];
+  let from: Item | undefined;
+  do {
+    const page = await table.query<EventItem | AttemptItem>({
+      KeyConditionExpression: 'pk = :pk AND sk >= :first',
+      ExpressionAttributeValues: { ':pk': pk, ':first': sk },
+      ConsistentRead: true,
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
+    items.push(...page.items.filter((item) => 'bodySha256' in of || eventIdOf(item) === of.eventId));
+    from = page.lastKey;
+  } while (from !== undefined);
   const givenUpAt = items.find((item) => item.entity === 'event')?.dead_lettered_at ?? '';
   return items
     .filter((item): item is AttemptItem => item.entity === 'attempt' && item.processed_at > givenUpAt)

@@ -1,4 +1,6 @@
 // Keys of the outbox: events with their failed attempts, and what is still owed.
+import { encodeTime } from 'ulid';
+import { makeId, ulidOf } from '../../contracts/ids.ts';
 import { type Key, padded } from '../engine/keys.ts';
 
 /**
@@ -10,10 +12,13 @@ export const eventKey = (correlationId: string, eventId: string): Key => ({
   pk: correlationPartition(correlationId),
   sk: eventId,
 });
-/** A failed attempt to process a message; sorts right behind its event. Copies of a message have attempts of their own. */
+/**
+ * A failed attempt to process a message. It begins as the id of an event of its instant would, and so sorts among the
+ * events by time. Copies of a message have attempts of their own.
+ */
 export const attemptKey = (correlationId: string, eventId: string, attempt: number, at: string): Key => ({
   pk: correlationPartition(correlationId),
-  sk: `${eventId}#ATTEMPT#${padded(attempt)}#${at}`,
+  sk: `${makeId('event', encodeTime(Date.parse(at)))}#${ulidOf(eventId)}#ATTEMPT#${padded(attempt)}`,
 });
 /** Attempts at a message from which no event could be read: its body's SHA-256 is its identity. */
 export const unreadablePartition = (bodySha256: string): string => `INTEG#OUTBOX#UNREADABLE#${bodySha256}`;
@@ -26,4 +31,8 @@ export const pendingPartition = (shard: string): string => `INTEG#OUTBOX#PENDING
 export const eventListPartition = (shard: string): string => `INTEG#OUTBOX#EVENTS#${shard}`;
 
 export const correlationIdOf = (key: Pick<Key, 'pk'>): string => key.pk.slice(correlationPartition('').length);
-export const eventIdOf = (key: Pick<Key, 'sk'>): string => key.sk.split('#')[0] ?? '';
+/** The id of an event, or of the event that an attempt is at. */
+export function eventIdOf({ sk }: Pick<Key, 'sk'>): string {
+  const [id = '', attempted] = sk.split('#');
+  return attempted === undefined ? id : makeId('event', attempted);
+}

@@ -1,4 +1,5 @@
 // Keys carry the prefix of their boundary, sort as text, and spread over all shards.
+import { encodeTime } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import { ulidSource } from '../../../../../shared/adapters/ids.ts';
 import { makeId } from '../../../../../shared/contracts/ids.ts';
@@ -12,6 +13,7 @@ import { submissionCommentKey, submissionHistoryKey, submissionKey } from '../..
 import { caseKey, historyKey } from '../../../../../shared/table/operations/keys.ts';
 import {
   attemptKey,
+  eventIdOf,
   eventKey,
   eventListPartition,
   pendingPartition,
@@ -58,20 +60,20 @@ describe('keys', () => {
     expect(key.pk.startsWith(boundaries[boundary])).toBe(true);
   });
 
-  it('sort the trail of a submission by time: each event by its id, its attempts right behind it', () => {
-    const [first, second] = [
-      makeId('event', '01JD000000AAAAAAAAAAAAAAAA'),
-      makeId('event', '01JD000001000000000000000'),
-    ];
+  it('sort the trail of a submission by time: events and attempts as they happened', () => {
+    const at = (second: number) => `2026-01-31T08:00:0${second}.000Z`;
+    const eventAt = (second: number) => makeId('event', `${encodeTime(Date.parse(at(second)))}0123456789ABCDEF`);
+    const [first, second] = [eventAt(0), eventAt(2)];
     const trail = [
-      eventKey('COR-x', first).sk,
-      attemptKey('COR-x', first, 1, '2026-01-31T08:00:00.000Z').sk,
-      attemptKey('COR-x', first, 2, '2026-01-31T08:01:00.000Z').sk,
-      eventKey('COR-x', second).sk,
+      eventKey('COR-x', first),
+      attemptKey('COR-x', first, 1, at(1)),
+      eventKey('COR-x', second),
+      attemptKey('COR-x', first, 2, at(3)),
+      attemptKey('COR-x', second, 1, at(4)),
     ];
 
-    expect(trail.toReversed().sort()).toEqual(trail);
-    expect(trail.every((sortKey) => sortKey.startsWith(first) || sortKey.startsWith(second))).toBe(true);
+    expect(trail.toReversed().sort((a, b) => (a.sk < b.sk ? -1 : 1))).toEqual(trail);
+    expect(trail.map(eventIdOf)).toEqual([first, first, second, first, second]);
   });
 
   it('sort history by version as text', () => {
