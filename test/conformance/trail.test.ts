@@ -1,11 +1,13 @@
 // The trail of a submission: its events and the failed attempts at them as they happened, in one paged Query.
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { ListPosition } from '../../shared/table/engine/listing.ts';
 import { eventIdOf } from '../../shared/table/outbox/keys.ts';
 import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
 const { hub } = await startLifecycle();
+
+/** Two events of one millisecond have no order in time. */
+const laterThan = (ms: number) => expect.poll(() => Date.now(), { interval: 1 }).toBeGreaterThan(ms);
 
 const failing = (message: string, attempt: number) =>
   expect(hub.deliver(message.replace('.v1', '.v3'), attempt)).rejects.toThrow();
@@ -17,11 +19,11 @@ it('has an attempt where it failed, also behind events that were made after its 
   await hub.deliver(created);
   await hub.changeStatus(caseId, 'in_progress');
   const [started = ''] = await hub.owed(caseId);
-  await wait(2);
+  await laterThan(Date.now());
   await failing(started, 1);
-  await wait(2);
+  await laterThan(Date.now());
   await hub.changeStatus(caseId, 'completed');
-  await wait(2);
+  await laterThan(Date.now());
   await failing(started, 2);
 
   const trail: string[] = [];

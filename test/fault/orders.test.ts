@@ -21,6 +21,7 @@ import { sampleBody } from '../support/sample-body.ts';
 import { permutations, seeded } from '../support/seeded.ts';
 import { startTestTable, type TestTable, testTableName } from '../support/table.ts';
 import { readStream } from '../support/table-stream.ts';
+import { sample, whole } from '../support/whole.ts';
 
 let engine: TestTable;
 let hub: ReturnType<typeof lifecycle>;
@@ -96,8 +97,9 @@ async function deliverAll(messages: readonly string[]): Promise<void> {
 }
 
 describe("a case's six events", () => {
-  it('in each of their 720 orders lead to one object', async () => {
-    const orders = permutations([0, 1, 2, 3, 4, 5]);
+  it('in their 720 orders, or each seventh of them, lead to one object', async () => {
+    const all = permutations([0, 1, 2, 3, 4, 5]);
+    const orders = sample(all, 7);
 
     const digests = await inParallel(orders.length, 8, async (index) => {
       const { messages, objectKey } = await sixMessages();
@@ -108,8 +110,8 @@ describe("a case's six events", () => {
     });
 
     const different = new Set(digests).size;
-    process.stdout.write(`orders of six events: ${orders.length} of ${orders.length} lead to ${different} digest\n`);
-    expect(orders).toHaveLength(720);
+    process.stdout.write(`orders of six events: ${orders.length} of ${all.length} lead to ${different} digest\n`);
+    expect(all).toHaveLength(720);
     expect(different).toBe(1);
   });
 });
@@ -133,7 +135,7 @@ async function lived(world: World): Promise<void> {
   vi.useRealTimers();
 }
 
-const seeds = 25;
+const seeds = whole ? 25 : 8;
 
 describe('stream records', () => {
   it(`repeated and out of order, by ${seeds} seeds, lead to the rows that the items make`, async () => {

@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedHub, startEmbeddedHub } from '../support/embedded-hub.ts';
+import { whole } from '../support/whole.ts';
 import { fillWorld } from './world.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const examples = process.env['FUZZ_EXAMPLES'] ?? '25';
+const examples = whole ? '25' : '8';
 const randomSeed = process.env['FUZZ_SEED'] ?? '1';
 
 let hub: EmbeddedHub;
@@ -50,7 +51,9 @@ async function fuzz(operations: readonly string[]): Promise<void> {
     'run',
     `${hub.host.apiUrl}/openapi.json`,
     ...['--header', `Authorization: Bearer ${token}`],
-    ...['--checks', 'all', '--max-examples', examples, '--seed', randomSeed, '--workers', '1', '--no-color'],
+    // What is known of a deleted document stays readable, and nothing else is deleted.
+    ...['--checks', 'all', '--exclude-checks', 'use_after_free'],
+    ...['--max-examples', examples, '--seed', randomSeed, '--workers', '1', '--no-color'],
     ...operations,
   ]);
 
