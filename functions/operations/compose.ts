@@ -30,7 +30,7 @@ export function operationsDeps(client: DynamoDBDocumentClient) {
   };
 }
 
-export function breachDeps(client: DynamoDBDocumentClient, meter: Meter) {
+export function overdueDeps(client: DynamoDBDocumentClient, meter: Meter) {
   const { table, shards } = tableBasis(client);
   return {
     dueCases: dueCaseStore(table, shards),

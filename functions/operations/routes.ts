@@ -6,13 +6,13 @@ import { caseExportQuery, caseListQuery, caseWithHistory, operationCase } from '
 import { pageOf } from '../../shared/contracts/page.ts';
 import { csvReply } from '../../shared/runtime/http/csv-reply.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
-import { type BreachRoutesDeps, breachRoutes } from './breach-routes.ts';
 import { tagOf } from './case-state.ts';
 import { type ChangeRoutesDeps, caseChangeRoutes } from './change-routes.ts';
 import { exportCases, type ListCasesDeps, listCases } from './list-cases.ts';
+import { type OverdueRoutesDeps, overdueRoutes } from './overdue-routes.ts';
 import { type ReadCaseDeps, readCase } from './read-case.ts';
 
-export type OperationsDeps = ReadCaseDeps & ListCasesDeps & ChangeRoutesDeps & BreachRoutesDeps;
+export type OperationsDeps = ReadCaseDeps & ListCasesDeps & ChangeRoutesDeps & OverdueRoutesDeps;
 
 const define = route<OperationsDeps>();
 const params = z.object({ operation_case_id: caseId });
@@ -63,5 +63,5 @@ export const operationsRoutes: readonly Route<OperationsDeps>[] = [
     },
   }),
   ...caseChangeRoutes,
-  ...breachRoutes,
+  ...overdueRoutes,
 ];

@@ -16,7 +16,7 @@ export const operationsFunctions: readonly FunctionSpec[] = [
     idempotency: true,
   }),
   backgroundFunction('operations', {
-    name: 'report-breaches',
+    name: 'report-overdue-cases',
     trigger: { kind: 'schedule', everyMinutes: 5 },
     description: 'Counts the cases that are past their due date',
     reads: ['operational'],

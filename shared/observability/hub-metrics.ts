@@ -25,7 +25,7 @@ export const hubMetrics = {
   backlogSize: 'backlog_size',
   /** Dead letters that wait for a decision; emitted each minute. The dead-letter queue itself drains within seconds. */
   deadLetterDepth: 'dlq_depth',
-  /** Open cases past their due date; the breach report emits it. */
+  /** Open cases past their due date; the report of overdue cases emits it. */
   overdueCases: 'cases.overdue',
   /** Detected duplicates: requests with a stored answer for their `Idempotency-Key`, and messages of settled events. */
   dedupHits: 'dedup.store_hits',

@@ -1,6 +1,6 @@
 // What is overdue: read from the list of cases that are not terminal, and reported as metrics by priority.
 import { expect, it } from 'vitest';
-import { reportBreaches } from '../../functions/operations/report-breaches.ts';
+import { reportOverdueCases } from '../../functions/operations/report-overdue-cases.ts';
 import { metered } from '../support/capacity.ts';
 import { caseWork, openCases } from '../support/case-work.ts';
 import { startLifecycle } from '../support/lifecycle-of-file.ts';
@@ -40,7 +40,7 @@ it('the report counts them by priority, says since when, and emits both', async 
   await work.change(one, { priority: 'high', due_at: hoursFromNow(2).toISOString() });
   await work.change(two, { priority: 'high' });
   const emitted: unknown[] = [];
-  const report = await reportBreaches({
+  const report = await reportOverdueCases({
     dueCases: work.due,
     cases: work.cases,
     meter: { emit: (dimensions, values) => emitted.push([dimensions, values]) },
@@ -61,7 +61,7 @@ it('with nothing overdue it says so, for four reads of an index and nothing else
   const cost = metered(client);
   const { due, cases } = caseWork(client);
 
-  const report = await reportBreaches({
+  const report = await reportOverdueCases({
     dueCases: due,
     cases,
     meter: { emit: () => undefined },

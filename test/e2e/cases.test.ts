@@ -113,14 +113,14 @@ describe('a case', () => {
     const changed = await patch(caseId, { due_at: past, priority: 'high' });
     const report = await operator.call<{ overdue_cases: number; by_priority: Record<string, number> }>(
       'POST',
-      '/jobs/breaches',
+      '/jobs/overdue-cases',
     );
 
     expect(changed.body.breached).toBe(true);
     expect(report.status).toBe(200);
     expect(report.body.overdue_cases).toBeGreaterThanOrEqual(1);
     expect(report.body.by_priority['high']).toBeGreaterThanOrEqual(1);
-    expect((await viewer.call('POST', '/jobs/breaches')).status).toBe(403);
+    expect((await viewer.call('POST', '/jobs/overdue-cases')).status).toBe(403);
   });
 });
 

@@ -66,7 +66,7 @@ describe('what runs by the clock', () => {
   it.each([
     ['sweep', 60],
     ['repair-counters', 60],
-    ['report-breaches', 300],
+    ['report-overdue-cases', 300],
     ['documents-sweep', 300],
     ['recount', 3600],
   ])('is started once, by its rule and by Lambda: %s', (name, maximumAge) => {

@@ -12,7 +12,7 @@ import { resource, resourcesOf, stageContexts, templateOf } from './synthesise.t
 
 const countOverdue: FunctionSpec = backgroundFunction('operations', {
   name: 'count-overdue',
-  file: 'report-breaches.handler.ts',
+  file: 'report-overdue-cases.handler.ts',
   trigger: { kind: 'schedule', everyMinutes: 10 },
   description: 'Counts what is overdue',
   reads: ['operational'],

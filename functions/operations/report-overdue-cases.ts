@@ -4,14 +4,14 @@ import type { Meter } from '../../shared/observability/meter.ts';
 import type { CaseStore } from '../../shared/table/operations/case-store.ts';
 import type { DueCaseStore } from '../../shared/table/operations/due-case-store.ts';
 
-export interface ReportBreachesDeps {
+export interface ReportOverdueCasesDeps {
   readonly dueCases: DueCaseStore;
   readonly cases: Pick<CaseStore, 'many'>;
   readonly meter: Pick<Meter, 'emit'>;
   readonly now: () => Date;
 }
 
-export interface BreachReport {
+export interface OverdueReport {
   readonly overdue_cases: number;
   /** True when the count is a lower bound. */
   readonly is_lower_bound: boolean;
@@ -24,7 +24,7 @@ export interface BreachReport {
 /** Maximum number of cases whose priority is read: ten BatchGetItem calls. */
 const mostExamined = 1000;
 
-export async function reportBreaches(deps: ReportBreachesDeps): Promise<BreachReport> {
+export async function reportOverdueCases(deps: ReportOverdueCasesDeps): Promise<OverdueReport> {
   const { count, isLowerBound, caseIds } = await deps.dueCases.overdue(deps.now().toISOString(), mostExamined);
   const byPriority = new Map<string, number>();
   const cases = await deps.cases.many(caseIds);

@@ -2,10 +2,10 @@
 import { tableClient } from '../../shared/adapters/clients.ts';
 import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
 import { schedule } from '../../shared/runtime/batch/schedule.ts';
-import { breachDeps } from './compose.ts';
-import { reportBreaches } from './report-breaches.ts';
+import { overdueDeps } from './compose.ts';
+import { reportOverdueCases } from './report-overdue-cases.ts';
 
 const tools = batchTools();
-const deps = breachDeps(tableClient(), tools.meter);
+const deps = overdueDeps(tableClient(), tools.meter);
 
-export const handler = schedule(() => reportBreaches(deps), tools);
+export const handler = schedule(() => reportOverdueCases(deps), tools);

@@ -1,18 +1,18 @@
-// Route of the report of overdue cases on demand; `report-breaches.handler.ts` is the scheduled one.
+// Route of the report of overdue cases on demand; `report-overdue-cases.handler.ts` is the scheduled one.
 import * as z from 'zod/mini';
 import { instant } from '../../shared/contracts/page.ts';
 import { type Route, route } from '../../shared/runtime/http/route.ts';
-import { type ReportBreachesDeps, reportBreaches } from './report-breaches.ts';
+import { type ReportOverdueCasesDeps, reportOverdueCases } from './report-overdue-cases.ts';
 
-export type BreachRoutesDeps = ReportBreachesDeps;
+export type OverdueRoutesDeps = ReportOverdueCasesDeps;
 
-const define = route<BreachRoutesDeps>();
+const define = route<OverdueRoutesDeps>();
 
-export const breachRoutes: readonly Route<BreachRoutesDeps>[] = [
+export const overdueRoutes: readonly Route<OverdueRoutesDeps>[] = [
   define({
     method: 'POST',
-    path: '/jobs/breaches',
-    operationId: 'reportBreaches',
+    path: '/jobs/overdue-cases',
+    operationId: 'reportOverdueCases',
     summary: 'Count overdue cases and report them as metrics',
     permission: 'job:run',
     repeatable: true,
@@ -27,6 +27,6 @@ export const breachRoutes: readonly Route<BreachRoutesDeps>[] = [
         }),
       },
     },
-    handle: async (_, deps) => ({ status: 200, body: await reportBreaches(deps) }),
+    handle: async (_, deps) => ({ status: 200, body: await reportOverdueCases(deps) }),
   }),
 ];
