@@ -1,6 +1,5 @@
 // Keys of the outbox: events with their failed attempts, and what is still owed.
 import { encodeTime } from 'ulid';
-import { makeId, ulidOf } from '../../contracts/ids.ts';
 import { type Key, padded } from '../engine/keys.ts';
 
 /**
@@ -18,7 +17,7 @@ export const eventKey = (correlationId: string, eventId: string): Key => ({
  */
 export const attemptKey = (correlationId: string, eventId: string, attempt: number, at: string): Key => ({
   pk: correlationPartition(correlationId),
-  sk: `${makeId('event', encodeTime(Date.parse(at)))}#${ulidOf(eventId)}#ATTEMPT#${padded(attempt)}`,
+  sk: `${eventId.slice(0, eventId.indexOf('-') + 1)}${encodeTime(Date.parse(at))}#${eventId}#ATTEMPT#${padded(attempt)}`,
 });
 /** Attempts at a message from which no event could be read: its body's SHA-256 is its identity. */
 export const unreadablePartition = (bodySha256: string): string => `INTEG#OUTBOX#UNREADABLE#${bodySha256}`;
@@ -33,6 +32,6 @@ export const eventListPartition = (shard: string): string => `INTEG#OUTBOX#EVENT
 export const correlationIdOf = (key: Pick<Key, 'pk'>): string => key.pk.slice(correlationPartition('').length);
 /** The id of an event, or of the event that an attempt is at. */
 export function eventIdOf({ sk }: Pick<Key, 'sk'>): string {
-  const [id = '', attempted] = sk.split('#');
-  return attempted === undefined ? id : makeId('event', attempted);
+  const [id = '', attempted = id] = sk.split('#');
+  return attempted;
 }
