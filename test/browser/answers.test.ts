@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeadLetter } from '../../shared/contracts/dead-letter.ts';
-import { launch, openPage, signIn, visit } from './browser.ts';
+import { inSight, launch, openPage, signIn, visit } from './browser.ts';
 import { signInDirectly } from './direct-api.ts';
 
 let browser: Browser;
@@ -14,14 +14,6 @@ afterAll(() => browser.close());
 const phone = { viewport: { width: 390, height: 844 } };
 const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const hasFocus = (place: Locator) => place.evaluate((element) => element === document.activeElement);
-
-/** Whether the whole of it can be seen, below the header and above the navigation of a phone. */
-const inSight = (place: Locator) =>
-  place.evaluate((element) => {
-    const { top, left, right, bottom } = element.getBoundingClientRect();
-    const middle = (left + right) / 2;
-    return [top + 2, bottom - 2].every((y) => element.contains(document.elementFromPoint(middle, y)));
-  });
 
 describe('a mistake', () => {
   it('in a dialog has the focus, here and when the API finds it', async () => {

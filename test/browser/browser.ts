@@ -1,5 +1,5 @@
 // A real Chromium against a running hub: finds it, opens pages in it, and records everything a page must not do.
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { chromiumPlaces, findChromium } from '../../infra/chromium.ts';
 
@@ -127,3 +127,11 @@ export async function settled(page: Page): Promise<void> {
     });
   await expect.poll(restless).toBe(0);
 }
+
+/** True when the whole of it can be seen, below the header and above the navigation of a phone. */
+export const inSight = (place: Locator) =>
+  place.evaluate((element) => {
+    const { top, left, right, bottom } = element.getBoundingClientRect();
+    const middle = (left + right) / 2;
+    return [top + 2, bottom - 2].every((y) => element.contains(document.elementFromPoint(middle, y)));
+  });

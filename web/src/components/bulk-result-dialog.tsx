@@ -17,24 +17,28 @@ export function BulkResultDialog({ title, result, onClose }: BulkResultProps) {
       <p class="strong" role="status">
         {bulkSummary(result)}
       </p>
-      <ul class="outcome-list">
-        {outcomesInOrder(result.outcomes).map(({ id, outcome, detail, allowed }) => (
-          <li key={id} class="outcome-list__item">
-            <span class={`badge badge--${outcomeWords(outcome).tone}`}>{outcomeWords(outcome).label}</span>
-            <div>
-              <p>
-                <code class="code" title={id}>
-                  {shortId(id)}
-                </code>
-              </p>
-              <p class="quiet">
-                {sentence(detail)}
-                {allowed !== undefined && allowed.length > 0 && ` Allowed now: ${allowed.map(wordsOf).join(', ')}.`}
-              </p>
-            </div>
-          </li>
-        ))}
-      </ul>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups form fields; this groups a list that may scroll */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <div class="outcome-list" role="group" tabIndex={0} aria-label={title}>
+        <ul>
+          {outcomesInOrder(result.outcomes).map(({ id, outcome, detail, allowed }) => (
+            <li key={id} class="outcome-list__item">
+              <span class={`badge badge--${outcomeWords(outcome).tone}`}>{outcomeWords(outcome).label}</span>
+              <div>
+                <p>
+                  <code class="code" title={id}>
+                    {shortId(id)}
+                  </code>
+                </p>
+                <p class="quiet">
+                  {sentence(detail)}
+                  {allowed !== undefined && allowed.length > 0 && ` Allowed now: ${allowed.map(wordsOf).join(', ')}.`}
+                </p>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </div>
     </ReadDialog>
   );
 }
