@@ -91,7 +91,7 @@ describe('parseStrictJson', () => {
     expect(parseStrictJson(arrays(maxJsonDepth))).toBeDefined();
     expect(refusal(arrays(maxJsonDepth + 1)).message).toContain('deeper than 64');
     expect(refusal(`${'{"a":'.repeat(100)}1${'}'.repeat(100)}`).message).toContain('deeper than 64');
-    expect(refusal(arrays(500_000)).code).toBe('REQUEST.MALFORMED_JSON');
+    expect(refusal(arrays(100_000)).code).toBe('REQUEST.MALFORMED_JSON');
   });
 
   const members = Array.from({ length: 20 }, (_, at) => `"key-${at}":${at}`).join(',');
