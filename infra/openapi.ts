@@ -157,7 +157,7 @@ function nextPageHeaders(route: AnyRoute, contentType: Answered['contentType']) 
 /** Derives most problems from the route's properties; a route lists only the problems of its use case. */
 function problemStatuses(route: AnyRoute): readonly number[] {
   const statuses = [
-    // What can be unreadable: a body, If-Match, a cursor.
+    // Parts that can be unreadable: a body, If-Match, a cursor.
     ...(changes(route) || listed(route) ? [400] : []),
     ...(route.permission === 'public' ? [] : [401, 403]),
     ...(route.path.includes('{') ? [404] : []),

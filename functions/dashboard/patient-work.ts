@@ -17,7 +17,7 @@ const atOnce = 4;
 
 export interface Task {
   readonly work: () => Promise<void>;
-  /** Whether it may be done again after this error without being done twice. */
+  /** True when a retry after this error cannot repeat the effect. */
   readonly mayRepeat: (error: unknown) => boolean;
 }
 

@@ -1,4 +1,4 @@
-// Makes read model rows anew from the boundaries that own the data: for rows that the projector had to give up, and for
+// Rebuilds read-model rows from the boundaries that own the data: for rows that the projector had to give up, and for
 // a table that was restored. Rows that are right stay as they are, so it may run beside everything else.
 import { sectionOf } from '../../shared/core/dashboard/projections.ts';
 import type { Sections } from '../../shared/core/dashboard/record-row.ts';

@@ -1,4 +1,4 @@
-// Counts the read model rows anew and corrects totals and hours by the difference: a check of counters that are exact by
+// Recounts the read-model rows and corrects totals and hours by the difference: a check of counters that are exact by
 // themselves, and what puts them right after a restore. Counting beside live traffic, or beside another recount, is refused
 // rather than done wrong.
 import type { Counts, Projections } from '../../shared/core/dashboard/projections.ts';
@@ -23,7 +23,7 @@ export interface RecountResult {
   readonly kind: 'recounted';
   readonly rows: number;
   readonly totals: Counts;
-  /** What the counters were off by; empty when they agreed. */
+  /** Differences of the counters; empty when they agreed. */
   readonly corrected: Counts;
   /** How many hours of the activity were off; they are right again. */
   readonly corrected_hours: number;
@@ -42,7 +42,7 @@ export async function recount(deps: RecountDeps): Promise<RecountResult> {
   try {
     return await recountWith(held, deps);
   } finally {
-    // What was corrected stays so: a mark that cannot be given back expires.
+    // Corrections stay: a mark that cannot be given back expires.
     await held.release().catch(() => undefined);
   }
 }

@@ -16,7 +16,7 @@ export interface RepairCountersDeps extends CloseBatchesDeps {
 export interface RepairResult {
   /** Batches that were closed, most of them complete. */
   readonly closed: number;
-  /** What the counters were off by. */
+  /** Differences of the counters. */
   readonly corrected: Counts;
 }
 

@@ -77,7 +77,7 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
     method: 'POST',
     path: '/jobs/rebuild',
     operationId: 'runRebuild',
-    summary: 'Make read model rows anew from the boundaries that own the data, newest first, for at most 8 seconds',
+    summary: 'Rebuild read-model rows from the boundaries that own the data, newest first, for at most 8 seconds',
     permission: 'job:run',
     query: z.strictObject({ after: z.optional(z.string().check(z.minLength(1), z.maxLength(200))) }),
     responses: {
@@ -92,7 +92,7 @@ export const dashboardRoutes: readonly Route<DashboardDeps>[] = [
     method: 'POST',
     path: '/jobs/recount',
     operationId: 'runRecount',
-    summary: 'Count the records anew and correct the counters',
+    summary: 'Recount the read-model rows and correct the counters',
     permission: 'job:run',
     responses: {
       200: {

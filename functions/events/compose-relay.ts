@@ -8,7 +8,7 @@ import { requireEnv, requireQueueUrls } from '../../shared/runtime/env.ts';
 import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 import { failureQueue } from './relay-events.ts';
 
-/** What puts events on their queues. */
+/** Dependencies of the senders that put events on their queues. */
 export function sendDeps(log: Log) {
   const urls = { ...requireQueueUrls(queueNames), [failureQueue]: requireEnv('failureQueueUrl') };
   const queue: EventQueue = eventQueue(queueClient(), urls, (error) => {

@@ -42,7 +42,7 @@ export type DeadLetterDeps = ReadIntegrationDeps &
 const define = route<DeadLetterDeps>();
 const letterParams = z.object({ dead_letter_id: deadLetterId });
 
-/** What a decision takes over from its request. */
+/** Parts of the request that a decision keeps. */
 const decisionMaker = ({
   body,
   caller,

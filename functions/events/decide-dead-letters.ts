@@ -1,4 +1,4 @@
-// What operators decide about dead letters: redrive, which makes the letter's event owed again and sends it, or dismiss.
+// Decisions of operators about dead letters: redrive, which makes the letter's event owed again and sends it, or dismiss.
 // A decision is kept with who, when and why. Nothing but a decision redrives, so nothing goes round by itself.
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type { DeadLetter } from '../../shared/contracts/dead-letter.ts';
@@ -70,7 +70,7 @@ async function letterOf({ deadLetterId }: DecideDeadLetter, deps: DecideDeadLett
   return found(await deps.deadLetters.get(deadLetterId), 'dead letter', deadLetterId);
 }
 
-/** Whether this very call has been carried out before, and only its answer was lost. */
+/** True when this call has been carried out before and only its answer was lost. */
 async function madeBefore(input: DecideDeadLetter, deps: DecideDeadLetterDeps): Promise<boolean> {
   const once = idempotentRequestOf(input);
   return once !== undefined && (await deps.deadLetters.decidedWith(input.deadLetterId, once));
@@ -97,7 +97,7 @@ function refuseUnlessAllowed(action: DeadLetterAction, letter: DeadLetter): void
   });
 }
 
-/** Who made the decision that a letter is in, when and what; nothing of a letter that waits. */
+/** The newest decision about a letter with its actor and instant; nothing for a parked letter. */
 function decisionDetails({ status, decisions }: DeadLetter): Readonly<Record<string, unknown>> {
   const last = status === 'parked' ? undefined : decisions.at(-1);
   if (last === undefined) return {};

@@ -139,7 +139,7 @@ function hashUlid(message: FailedMessage, deps: ParkMessageDeps): string {
 const sha256 = ({ body }: FailedMessage): Buffer => createHash('sha256').update(body).digest();
 
 /**
- * What Lambda sends to the on-failure queue of a stream mapping: positions in the stream, not the records. Only short
+ * Message of Lambda on the on-failure queue of a stream mapping: positions in the stream, not the records. Only short
  * texts of known form are taken over, because people read them.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */

@@ -43,7 +43,7 @@ export function scheduledSweep(): (deps: SweepOutboxDeps) => Promise<SweepResult
     const nowMs = deps.nowMs();
     const sinceLastMs = lastMs === undefined ? undefined : nowMs - lastMs;
     const outcome = await sweep(deps, { nowMs, sinceLastMs, budgetMs: scheduledBudgetMs });
-    // What was due stays so until a queue that took nothing takes it. One message that is always refused must not have the
+    // Due events stay due until a queue that took nothing takes them. One message that is always refused must not have the
     // same effect: everything else would be sent each minute because of it.
     if (outcome.refused === 0 || outcome.sent > 0) lastMs = nowMs;
     return resultOf(outcome);

@@ -12,7 +12,7 @@ const deps = sweepDeps(tableClient(), tools.log);
 const sweep = scheduledSweep();
 
 export const handler = schedule(async ({ measure }) => {
-  // What is owed is sent although nobody can be told how much is parked, and the other way round.
+  // Pending events are sent also when the count of parked letters fails, and the other way round.
   const [result] = await waitForAll([
     sweep({
       ...deps,

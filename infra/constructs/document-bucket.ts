@@ -14,7 +14,7 @@ import { acknowledge } from '../acknowledge.ts';
 import { preflightSeconds, uploadHeaders } from '../document-headers.ts';
 
 export interface DocumentBucketProps {
-  /** Whether the bucket outlives the stack. @default none: the stage decides */
+  /** The bucket outlives the stack or not. @default none: the stage decides */
   readonly retain: boolean;
   /** Bucket that receives access logs. @default no access logs */
   readonly accessLogs?: IBucket;

@@ -1,4 +1,4 @@
-// What stands between clients and the document bucket: CloudFront, which adds the headers that keep a browser from
+// The edge between clients and the document bucket: CloudFront, which adds the headers that keep a browser from
 // running what it is given. Who may do what is in the links themselves, signed for S3 by the functions; it adds no rights.
 import { Duration } from 'aws-cdk-lib';
 import {
@@ -55,7 +55,7 @@ export class DocumentEdge extends Construct {
       CFR1: 'the hub is not restricted to countries',
       CFR2: 'what passes here is signed for one object and some minutes; the account owner chooses a web application firewall',
       CFR4: "without a domain name of one's own CloudFront serves its default certificate, whose TLS floor AWS decides; a certificate comes with a domain name",
-      CFR7: 'requests carry a signature of their own for S3; an origin access control would sign them anew and let every request through',
+      CFR7: 'requests carry a signature of their own for S3; an origin access control would sign them again and let every request through',
       ...(logs === undefined ? { CFR3: 'a development stack keeps no access logs' } : {}),
     });
   }

@@ -17,7 +17,7 @@ export class DocumentHome extends Construct {
   readonly bucket: Bucket;
   /** Where clients reach objects, without a final slash. */
   readonly url: string;
-  /** What functions are told. */
+  /** Environment variables of functions. */
   readonly environment: Readonly<Partial<Record<EnvironmentName, string>>>;
 
   constructor(scope: Construct, id: string, { stage, accessLogs }: DocumentHomeProps) {

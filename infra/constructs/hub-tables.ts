@@ -13,7 +13,7 @@ import { tableSchema } from '../../shared/table/engine/keys.ts';
 import { acknowledge } from '../acknowledge.ts';
 
 export interface HubTablesProps {
-  /** Whether the tables outlive the stack, protected from deletion. @default none: the stage decides */
+  /** The tables outlive the stack, protected from deletion, or not. @default none: the stage decides */
   readonly retain: boolean;
   /** Continuous backups of the hub's table, restorable to any second of 35 days. @default none: the stage decides */
   readonly pointInTimeRecovery: boolean;

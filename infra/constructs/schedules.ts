@@ -1,4 +1,4 @@
-// What runs by the clock: one rule for each function whose row has a rate.
+// Schedules: one rule for each function whose row has a rate.
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';

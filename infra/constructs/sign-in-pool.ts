@@ -22,11 +22,11 @@ export interface SignInPoolProps {
   readonly stageName: string;
   /** Addresses of the dashboard that people are sent back to; the first is used after signing out. */
   readonly returnTo: readonly string[];
-  /** Whether the pool, and with it everyone's account, outlives the stack. */
+  /** The pool, and with it every account, outlives the stack or not. */
   readonly retain: boolean;
 }
 
-/** What pools are called at the front of their page's address, known before the pool is made. */
+/** Prefix of the domain of the sign-in page, known before the pool exists. */
 export function poolPagePrefix(props: Pick<SignInPoolProps, 'domainPrefix' | 'stageName'>): string {
   return props.domainPrefix ?? `integration-hub-${Aws.ACCOUNT_ID}-${props.stageName}`;
 }

@@ -7,7 +7,7 @@ import { poolPagePrefix, SignInPool } from './sign-in-pool.ts';
 /** `iss` and `aud` of tokens that the development issuer makes. */
 export const developmentIssuer = { issuer: 'urn:integration-hub:development', audience: 'integration-hub' } as const;
 
-/** What functions need to verify tokens and the dashboard needs to get them. */
+/** Settings that functions need to verify tokens and the dashboard needs to get them. */
 export interface SignInSettings {
   readonly issuer: string;
   readonly audience: string;
@@ -15,7 +15,7 @@ export interface SignInSettings {
   readonly jwksUrl?: string;
   /** @default role */
   readonly roleClaim?: string;
-  /** What the dashboard does: hands out the development people, or goes to the issuer's page. */
+  /** Sign-in of the dashboard: by the development people, or on the page of the issuer. */
   readonly dashboard:
     | { readonly kind: 'development' }
     | {

@@ -52,7 +52,7 @@ function source({ table, failures }: StreamMappingsProps, trigger: StreamTrigger
     retryAttempts: 5,
     // Under the stream's 24 h, so that the record can still be read at the position the failure queue is given.
     maxRecordAge: Duration.hours(20),
-    // What is given up is parked for an operator; owed events are sent again by a schedule meanwhile.
+    // Records that the mapping gives up are parked for an operator; a schedule sends pending events again meanwhile.
     onFailure: new SqsDlq(failures),
   });
 }

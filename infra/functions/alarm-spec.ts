@@ -1,4 +1,4 @@
-// What a row says of an alarm: what it watches, when it goes off, and the section of docs/runbook.md that says what to do.
+// Shape of the rows of alarms: the metric, when it goes off, and the section of docs/runbook.md that says what to do.
 
 /** Sections of docs/runbook.md that alarms link. */
 export const runbookSections = [
@@ -35,7 +35,7 @@ interface AlarmRule {
   readonly silence?: 'fine' | 'unknown' | 'fault';
 }
 
-/** What Lambda measures of a function, or the name of a metric that the function emits. */
+/** A metric of Lambda, or the name of a metric that the function emits. */
 export type FunctionMeasure = 'errors' | 'invocations' | 'iterator-age' | { readonly emitted: string };
 
 /** An alarm of one function. */

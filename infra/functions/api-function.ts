@@ -6,7 +6,7 @@ import type { FunctionSpec } from './function-spec.ts';
 const apiTimeoutSeconds = 15;
 const apiMemoryMb = 512;
 
-/** What every API function is told: who may call, from where, and which answer rules hold. */
+/** Variables of every API function: issuers, origins and rules of answers. */
 const apiEnvironment = [
   'table',
   'shards',
@@ -20,9 +20,9 @@ const apiEnvironment = [
   'version',
 ] as const satisfies readonly EnvironmentName[];
 
-/** What functions are told that declare documents and sign links. */
+/** Variables of functions that declare documents and sign links. */
 const linkEnvironment = ['documentsOrigin', 'documentsUrl', 'documentLimitBytes'] as const;
-/** What functions are told that handle the bytes themselves. */
+/** Variables of functions that handle the bytes themselves. */
 export const bucketEnvironment = ['documentBucket', 'scannerTag'] as const;
 
 type ApiSpec = Pick<FunctionSpec, 'name' | 'description'> &

@@ -1,4 +1,4 @@
-// What a row says of a function: its trigger, its rights, its limits and its alarms.
+// Shape of the rows of functions: trigger, its rights, its limits and its alarms.
 import type { QueueName } from '../../shared/contracts/values/queue-names.ts';
 import type { EnvironmentName } from '../../shared/runtime/env.ts';
 import type { ObjectPrefix } from '../../shared/table/documents/keys.ts';
@@ -36,13 +36,13 @@ export interface StreamTrigger {
   readonly batchSize: number;
 }
 
-/** What starts a function. */
+/** Trigger of a function. */
 export type Trigger = RestTrigger | ScheduleTrigger | QueueTrigger | StreamTrigger;
 
-/** What a function may do with the queues that events travel on, beyond being started by one. */
+/** Rights of a function on the queues of events, beyond its trigger. */
 export type QueueRight = 'send' | 'look' | 'purge';
 
-/** What a function may do with objects of the document bucket, by the place they are in. */
+/** Rights of a function on objects of the document bucket, by prefix. */
 export interface ObjectRights {
   readonly get?: readonly ObjectPrefix[];
   readonly put?: readonly ObjectPrefix[];

@@ -1,4 +1,4 @@
-// What rows say of queues. Each queue that events travel on has a dead-letter queue, which follows from its row.
+// Shape of the rows of queues. Each queue that events travel on has a dead-letter queue, which follows from its row.
 import { type EnvironmentName, environmentNames, queueUrlVariable } from '../../shared/runtime/env.ts';
 import type { RunbookSection } from './alarm-spec.ts';
 import type { FunctionSpec } from './function-spec.ts';

@@ -6,7 +6,7 @@ export const bulkOutcome = z.object({
   outcome: z.enum(['done', 'refused', 'not_found', 'failed']),
   /** Problem code of a refusal, for example `CASE.ILLEGAL_TRANSITION`. */
   code: z.nullable(z.string()),
-  /** What was done, or the reason why it was not, in words. */
+  /** The effect, or the reason for the refusal, in words. */
   detail: z.string(),
   /** Allowed values, where they are known. */
   allowed: z.optional(z.array(z.string())),

@@ -14,7 +14,7 @@ export type DeadLetterStatus = (typeof deadLetterStatuses)[number];
 
 const deadLetterDecision = deskDecision(deadLetterDecisions);
 
-/** What a dead letter is about. */
+/** The subject of a dead letter. */
 export const deadLetterSubject = z.object({
   kind: z.enum(deadLetterKinds),
   event_id: z.nullable(z.string()),
@@ -22,7 +22,7 @@ export const deadLetterSubject = z.object({
   correlation_id: z.nullable(z.string()),
 });
 
-/** What an operator decides by. */
+/** Evidence for the decision of an operator. */
 export const deadLetterEvidence = z.object({
   trace_id: z.nullable(z.string()),
   cause: z.object({ code: z.string(), message: z.string() }),

@@ -14,7 +14,7 @@ export const syncLog = z.object({
   event_type: z.nullable(z.string()),
   correlation_id: z.nullable(correlationId),
   outcome: z.enum(syncOutcomes),
-  /** What was done, or the reason why it was not, in words. */
+  /** The effect, or the reason for the failure, in words. */
   message: z.string(),
   /** Number of the delivery of the message, from 1. */
   attempt: z.number(),

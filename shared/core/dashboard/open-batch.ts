@@ -10,7 +10,7 @@ export interface OpenBatch {
   readonly claims: readonly Claim[];
 }
 
-/** What was counted for each of some rows. */
+/** Counts that are the same for each of some rows. */
 export interface Claim {
   readonly counts: Counts;
   /** Ids of submissions. */
@@ -30,13 +30,13 @@ export function claimsOf(changes: readonly { readonly row: string; readonly coun
   return [...claims.values()];
 }
 
-/** What the claims count in all. */
+/** Sum of the claims. */
 export const claimed = (claims: readonly Claim[]): Counts =>
   sumOf(claims.map(({ counts, rows }) => times(counts, rows.length)));
 
 export const rowsOf = ({ claims }: Pick<OpenBatch, 'claims'>): readonly string[] => claims.flatMap(({ rows }) => rows);
 
-/** What has to be added when only these rows of the batch were written. */
+/** The correction when only these rows of the batch were written. */
 export const correctionOf = ({ claims }: Pick<OpenBatch, 'claims'>, written: ReadonlySet<string>): Counts =>
   times(claimed(claims.map(({ counts, rows }) => ({ counts, rows: rows.filter((row) => !written.has(row)) }))), -1);
 

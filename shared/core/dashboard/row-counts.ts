@@ -10,7 +10,7 @@ export const hourOf = (instant: string): string => instant.slice(0, 'YYYY-MM-DDT
 const hourCounter = (hour: string, name: string): string => `${hour} ${name}`;
 const hourCounterPattern = /^(\d{4}-\d\d-\d\dT\d\d) (\w+)$/;
 
-/** What a row counts, in totals and in hours. */
+/** Counts of a row, in totals and in hours. */
 export function countsOf(projections: Projections, row: Sections): Counts {
   return sumOf(
     projections.flatMap(({ section: name, counters, moments }) => {
@@ -32,7 +32,7 @@ export function sumOf(all: Iterable<Counts>): Counts {
 export const times = (counts: Counts, factor: number): Counts =>
   Object.fromEntries(Object.entries(counts).map(([name, by]) => [name, by * factor]));
 
-/** What has to be added to `from` to make it `to`. */
+/** The difference that leads from `from` to `to`. */
 export const difference = (to: Counts, from: Counts): Counts => sumOf([to, times(from, -1)]);
 
 /** The hour that a counter is of; undefined for totals. */

@@ -11,9 +11,9 @@ export interface DeskDefinition {
   readonly open: string;
   /** Every decision with its effect in words. The status of a decided item is its last decision. */
   readonly decisions: Readonly<Record<string, string>>;
-  /** What an item is about. */
+  /** The subject of an item. */
   readonly subject: z.ZodMiniType<object>;
-  /** What an operator decides by. */
+  /** Evidence for the decision of an operator. */
   readonly evidence: z.ZodMiniType<object>;
 }
 
@@ -62,7 +62,7 @@ export function decideOnce<Desk extends DeskDefinition, Decision extends DeskDec
   return { kind: 'decided', status: decision.action, decision };
 }
 
-/** Who decided about an item, when, and what that means; undefined for an open one. */
+/** The decision about an item with its actor, instant and effect; undefined for an open one. */
 export function decidedBefore<Desk extends DeskDefinition>(
   desk: Desk,
   { status, decisions }: Pick<Decidable<Desk>, 'status' | 'decisions'>,

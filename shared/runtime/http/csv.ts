@@ -9,7 +9,7 @@ export interface CsvPage {
 
 type Value = string | number | boolean | null | undefined;
 
-/** What makes a spreadsheet calculate, plain or full-width, behind blanks too; and a leading tab or line end. */
+/** Text that a spreadsheet evaluates as a formula: plain or full-width signs, also behind blanks; a leading tab or line end. */
 const formulaStart = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 
 /** The same behind a semicolon, at which spreadsheets of many languages end a field. */

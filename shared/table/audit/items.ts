@@ -5,7 +5,7 @@ export interface AuditEntryItem extends Key {
   readonly entity: 'audit_entry';
   readonly actor_name: string;
   readonly actor_id: string;
-  /** What was acted on and how, for example `dead_letter.redriven`. */
+  /** Kind of the subject and the action on it, for example `dead_letter.redriven`. */
   readonly action: string;
   /** Id of what was acted on. */
   readonly subject: string;

@@ -9,7 +9,7 @@ import { listInOrder } from '../engine/listing.ts';
 import { duePartition } from '../operations/keys.ts';
 import type { RecordStore } from './record-store.ts';
 
-/** Rows are read by id, one by one: dearer than rows in their own order, so each counts as four of those. */
+/** Rows are read one by one by id, which costs more than rows in order: each counts as four of those. */
 const weight = 4;
 
 /** @param shards Number of list shards, at least 1. */

@@ -1,4 +1,4 @@
-// What the read model holds of a requester. Nothing is erased here: the projector carries the erased submission into its
+// Personal data of a requester in the read model. Nothing is erased here: the projector carries the erased submission into its
 // row, as every newer version.
 import type { SectionName } from '../../core/dashboard/record-row.ts';
 import type { PersonalData } from '../engine/eraser.ts';

@@ -8,7 +8,7 @@ export interface RecordSource {
   items(records: readonly RecordEvent[]): Promise<readonly Item[]>;
 }
 
-/** What BatchGetItem takes. */
+/** Maximum number of keys of a BatchGetItem. */
 const keysPerCall = 100;
 
 export function recordSource(table: HubTable, projections: readonly ProjectedEntity[]): RecordSource {

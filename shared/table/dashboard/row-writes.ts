@@ -11,7 +11,7 @@ export type Advanced =
   /** Nothing is written, and nothing of this batch will be. */
   | { readonly kind: 'shut' };
 
-/** What a row shows, without what it keeps of batches. */
+/** The sections of a row, without its batch ids. */
 export function sectionsOf(item: Item): Sections {
   const { pk: _, sk: __, entity: ___, by: ____, shut_to: _____, ...sections } = item;
   return sections as Sections;

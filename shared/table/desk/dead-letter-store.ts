@@ -34,7 +34,7 @@ export interface ParkedEvent {
   readonly sentAt: string;
 }
 
-/** What park knows of a letter; what was decided about it is kept by the store. */
+/** A letter as park writes it; the store keeps its decisions. */
 export type NewDeadLetter = Omit<DeadLetter, 'status' | 'fingerprint' | 'redrives' | 'decisions' | 'actions'>;
 
 export type ParkOutcome = 'parked' | 'parked-before' | 'settled';
@@ -62,7 +62,7 @@ export interface DeadLetterStore {
   redrive(letter: DeadLetter, event: EventItem, made: LetterDecision): Promise<DecisionOutcome>;
   dismiss(letter: DeadLetter, made: LetterDecision): Promise<DecisionOutcome>;
   /**
-   * Whether a call with this idempotency key has decided about the letter before.
+   * True when a call with this idempotency key has decided about the letter before.
    * @throws HubError `IDEMPOTENCY.KEY_REUSED` (422) when it asked for something else.
    */
   decidedWith(deadLetterId: string, once: IdempotentRequest): Promise<boolean>;

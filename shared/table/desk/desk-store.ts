@@ -64,7 +64,7 @@ export interface DeskStore<Desk extends DeskDefinition> {
   /** One transaction: the item is decided, audit and group have their entries, and `effects` happen. */
   decide(item: Decidable<Desk>, made: DecisionMade<Desk>, effects?: readonly Write[]): Promise<DecisionOutcome>;
   /**
-   * Whether a call with this idempotency key has decided about the item before.
+   * True when a call with this idempotency key has decided about the item before.
    * @throws HubError `IDEMPOTENCY.KEY_REUSED` (422) when it asked for something else.
    */
   decidedWith(id: string, once: IdempotentRequest): Promise<boolean>;

@@ -1,4 +1,4 @@
-// What the desks hold of a requester. An erasure changes none of it: events name no requester, and so do the messages made
+// Personal data of a requester on the desks. An erasure changes none of it: events name no requester, and so do the messages made
 // from them; only what came from elsewhere, and the words of operators, may.
 import type { deadLetterDesk } from '../../core/desk/dead-letter-decisions.ts';
 import type { DeskDefinition } from '../../core/desk/desk.ts';

@@ -6,7 +6,7 @@ import type { Key } from '../engine/keys.ts';
 /** A decision, with the request that made it if it had an `Idempotency-Key`, so that a retry after a crash finds it. */
 export type StoredDecision<Desk extends DeskDefinition> = DeskDecision<Desk> & { readonly once?: IdempotentRequest };
 
-/** What was decided about an item, for the next one of its group. */
+/** A decision about an item, shown with later items of its group. */
 export interface DeskNoteItem<Desk extends DeskDefinition> extends Key, DeskDecision<Desk> {
   readonly entity: 'desk_note';
 }

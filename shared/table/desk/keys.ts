@@ -6,7 +6,7 @@ const itemPrefix = (desk: string): string => `INTEG#DESK#${desk}#ITEM#`;
 export const deskItemKey = (desk: string, id: string): Key => ({ pk: `${itemPrefix(desk)}${id}`, sk: 'ITEM' });
 export const deskItemId = (desk: string, { pk }: Pick<Key, 'pk'>): string => pk.slice(itemPrefix(desk).length);
 
-/** What waits is rare, and each reader of the overview counts it: few shards, whatever the other lists have. */
+/** Parked items are few, and each read of the overview counts them: few shards, independent of other lists. */
 const shards = 4;
 
 /** The items of one status: what was decided lies apart, so that counting what waits reads nothing else. */

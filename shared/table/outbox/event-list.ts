@@ -21,7 +21,7 @@ export interface EventListRequest {
 
 export type EventList = (request: EventListRequest) => Promise<Candidates<EventItem | AttemptItem>>;
 
-/** Items are read by id, one by one: dearer than rows in their own order, so each counts as four of those. */
+/** Items are read one by one by id, which costs more than rows in order: each counts as four of those. */
 const weight = 4;
 
 /** @param shards Number of list shards, at least 1. */

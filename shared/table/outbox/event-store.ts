@@ -25,11 +25,11 @@ export interface EventStore {
   history(correlationId: string, limit: number, after?: ListPosition): Promise<Listing<EventItem | AttemptItem>>;
   /** Events with their failed attempts, newest first. */
   newest(limit: number, after?: ListPosition): Promise<Listing<EventItem | AttemptItem>>;
-  /** What is owed: how many events (counted up to 1,000 a shard), and since when the one that has been owed longest. */
+  /** Number of pending events (counted up to 1,000 a shard), and the instant since when the oldest is pending. */
   pending(): Promise<{ readonly count: number; readonly oldestMs: number | undefined }>;
   /** Shards of what is owed. */
   readonly owedShards: readonly string[];
-  /** What is owed in a shard, longest first, up to 1,000 a page. */
+  /** Pending events of a shard, oldest first, up to 1,000 a page. */
   owed(shard: string, after?: OwedPosition): Promise<OwedPage>;
   /** The events of such entries, without those that have been settled since the index was told of them. */
   stillOwed(entries: readonly OwedEntry[]): Promise<readonly EventItem[]>;
