@@ -22,14 +22,14 @@ import {
   dismissDeadLetters,
   redriveDeadLetters,
 } from './decide-dead-letter-sets.ts';
+import { type ListDeadLetterGroupsDeps, listDeadLetterGroups } from './list-dead-letter-groups.ts';
+import { listDeadLetters, type ReadIntegrationDeps, readDeadLetter, shownTo } from './read-integration.ts';
 import {
   type DecideDeadLetter,
   type DecisionMaker,
   dismissDeadLetter,
   redriveDeadLetter,
-} from './decide-dead-letters.ts';
-import { type ListDeadLetterGroupsDeps, listDeadLetterGroups } from './list-dead-letter-groups.ts';
-import { listDeadLetters, type ReadIntegrationDeps, readDeadLetter, shownTo } from './read-integration.ts';
+} from './redrive-or-dismiss.ts';
 
 export type DeadLetterDeps = ReadIntegrationDeps &
   ListDeadLetterGroupsDeps &

@@ -13,7 +13,7 @@ import {
   type DecisionMaker,
   dismissDeadLetter,
   makeOwedAgain,
-} from './decide-dead-letters.ts';
+} from './redrive-or-dismiss.ts';
 import { sendAgain } from './relay-events.ts';
 
 export interface DecideDeadLetterSetDeps extends DecideDeadLetterDeps {

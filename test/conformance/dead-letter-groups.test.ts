@@ -1,8 +1,8 @@
 // Parked letters by cause: exact numbers, one group for what differs in ids and times only, and the note of the last decision.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dismissDeadLetter } from '../../functions/events/decide-dead-letters.ts';
 import { listDeadLetterGroups } from '../../functions/events/list-dead-letter-groups.ts';
 import { listDeadLetters } from '../../functions/events/read-integration.ts';
+import { dismissDeadLetter } from '../../functions/events/redrive-or-dismiss.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { makeId } from '../../shared/contracts/ids.ts';
 import { fingerprintOf } from '../../shared/core/desk/fingerprint.ts';

@@ -1,7 +1,7 @@
 // Decisions about many letters: by id or by cause, with an outcome for each, in calls of at most a hundred.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dismissDeadLetters, redriveDeadLetters } from '../../functions/events/decide-dead-letter-sets.ts';
-import { dismissDeadLetter } from '../../functions/events/decide-dead-letters.ts';
+import { dismissDeadLetter } from '../../functions/events/redrive-or-dismiss.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import type { DeadLetterSetResult } from '../../shared/contracts/dead-letter.ts';
 import { makeId } from '../../shared/contracts/ids.ts';

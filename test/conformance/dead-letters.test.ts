@@ -1,11 +1,11 @@
 // Decisions about dead letters on the engine: a redrive keeps the event's identity, cannot loop, and is kept with its reason.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDeadLetter } from '../../functions/events/read-integration.ts';
 import {
   type DecideDeadLetterDeps,
   dismissDeadLetter,
   redriveDeadLetter,
-} from '../../functions/events/decide-dead-letters.ts';
-import { readDeadLetter } from '../../functions/events/read-integration.ts';
+} from '../../functions/events/redrive-or-dismiss.ts';
 import { type SweepOutboxDeps, scheduledSweep, sweepAllOverdue } from '../../functions/events/sweep-outbox.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { maxRedrives } from '../../shared/core/desk/dead-letter-decisions.ts';

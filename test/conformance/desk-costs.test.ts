@@ -1,6 +1,6 @@
 // What parking and deciding cost, from the engine's own accounting: the figures of docs/data-model.md.
 import { expect, it } from 'vitest';
-import { dismissDeadLetter, redriveDeadLetter } from '../../functions/events/decide-dead-letters.ts';
+import { dismissDeadLetter, redriveDeadLetter } from '../../functions/events/redrive-or-dismiss.ts';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 import { metered } from '../support/capacity.ts';
