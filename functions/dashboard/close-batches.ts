@@ -1,4 +1,4 @@
-// Closes batches that are open: what they counted for rows that they have not written is taken back.
+// Closes open batches: takes back the counts of rows that they have not written.
 import { correctionOf, rowsOf } from '../../shared/core/dashboard/open-batch.ts';
 import type { Counts } from '../../shared/core/dashboard/projections.ts';
 import { sumOf } from '../../shared/core/dashboard/row-counts.ts';
@@ -13,7 +13,7 @@ export interface CloseBatchesDeps {
 export const openIn = (counters: readonly FoundCounter[]): readonly FoundBatch[] =>
   counters.flatMap(({ open }) => open);
 
-/** @returns what was corrected; a batch at work loses the rows that it has not written, and its records come again */
+/** @returns the corrections; a batch at work loses the rows that it has not written, and its records come again */
 export async function closeBatches(found: readonly FoundBatch[], deps: CloseBatchesDeps): Promise<Counts> {
   const corrections: Counts[] = [];
   for (const batch of found) {

@@ -1,4 +1,4 @@
-// Composes what the dashboard functions depend on.
+// Composes the dependencies of the dashboard functions.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulidSource } from '../../shared/adapters/ids.ts';
 import { realWaiting } from '../../shared/async/backoff.ts';

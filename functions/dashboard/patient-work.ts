@@ -1,4 +1,4 @@
-// Tries what was refused again within one batch. A stream goes on only from its first failed record, so a batch that comes
+// Retries refused tasks within one batch. A stream goes on only from its first failed record, so a batch that comes
 // again repeats every row that is written already: while a share of calls is refused, that costs far more than waiting here.
 
 import { backoffs } from '../../shared/async/backoff.ts';
@@ -12,7 +12,7 @@ import { toHubError } from '../../shared/errors/classify.ts';
  */
 export type Patience = (round: number) => Promise<boolean>;
 
-/** More would stand in a row before DynamoDB, and others' requests behind them. */
+/** More would queue before DynamoDB and delay the requests of others. */
 const atOnce = 4;
 
 export interface Task {
@@ -21,7 +21,7 @@ export interface Task {
   readonly mayRepeat: (error: unknown) => boolean;
 }
 
-/** Does all tasks, some side by side, then those that were refused again. @returns the last error of each, undefined where it is done */
+/** Runs tasks with bounded concurrency and retries refused ones. @returns the last error of each, undefined where it is done */
 export async function patiently(tasks: readonly Task[], patience: Patience): Promise<readonly unknown[]> {
   const errors: unknown[] = tasks.map(() => undefined);
   let left = tasks.map((task, index) => ({ task, index }));

@@ -1,4 +1,4 @@
-// Keeps the read models: one row a submission, and counters. Records may come twice and, across items, in any order.
+// Keeps the read models: one row a submission, and counters. Stream records may come twice and, across items, in any order.
 import { type RowSection, sectionOf } from '../../shared/core/dashboard/projections.ts';
 import type { Sections } from '../../shared/core/dashboard/record-row.ts';
 import type { Patience } from './patient-work.ts';
@@ -12,10 +12,10 @@ export interface ChangedItem {
 }
 
 export interface ProjectedRecords {
-  /** Records whose row could not be written, or that no row can be made of. */
+  /** Stream records whose row could not be written, or that yield no row. */
   readonly failedSequenceNumbers: readonly string[];
   readonly rows: number;
-  /** Why records failed, for the log. */
+  /** Reasons of failed stream records, for the log. */
   readonly reasons: readonly string[];
 }
 
@@ -25,8 +25,8 @@ interface RowChange {
 }
 
 /**
- * @param patience Waits before what was refused is tried again. @default nothing is
- * @throws what the table answered when no row is written
+ * @param patience Waits before retries of refused writes. @default no retries
+ * @throws the error of the table when no row is written
  */
 export async function projectRecords(
   changed: readonly ChangedItem[],
@@ -55,7 +55,7 @@ interface Grouped {
   readonly unreadable: readonly { readonly sequenceNumber: string; readonly reason: string }[];
 }
 
-/** All that a batch says of one row, the newest version of each section. One malformed item spoils no other row. */
+/** The changes of a batch to one row, the newest version of each section. One malformed item spoils no other row. */
 function groupByRow(changed: readonly ChangedItem[], projections: ProjectRecordsDeps['projections']): Grouped {
   const rows = new Map<string, RowChange>();
   const unreadable: { sequenceNumber: string; reason: string }[] = [];

@@ -1,4 +1,4 @@
-// Reads what the dashboard shows: the overview and the records, from read models and sparse indexes only.
+// Reads for the dashboard: the overview and the records, from read models and sparse indexes only.
 import type { Reader } from '../../shared/auth/reader.ts';
 import type {
   Activity,
@@ -38,10 +38,10 @@ export interface OverviewDeps {
 }
 
 const recentRecords = 20;
-/** An event that is owed for longer than this is worth a look. */
+/** An event that is pending for longer than this needs attention. */
 const attentionAfterMs = 60_000;
 
-/** The overview as it is now, for whoever may see everything; it asks every shard, so callers share an answer. */
+/** The current overview, unmasked; it asks every shard, so callers share an answer. */
 export async function overviewNow(deps: OverviewDeps): Promise<Overview> {
   const nowIso = new Date(deps.nowMs()).toISOString();
   const [counts, pending, deadLetters, overdue, recent] = await Promise.all([

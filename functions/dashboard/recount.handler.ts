@@ -1,4 +1,4 @@
-// Entry of the recount: once a day the counters are made to agree with the rows.
+// Entry of the recount: once a day it corrects the counters by the rows.
 import { tableClient } from '../../shared/adapters/clients.ts';
 import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
 import { schedule } from '../../shared/runtime/batch/schedule.ts';

@@ -1,5 +1,5 @@
 // Recounts the read-model rows and corrects totals and hours by the difference: a check of counters that are exact by
-// themselves, and what puts them right after a restore. Counting beside live traffic, or beside another recount, is refused
+// themselves, and the repair after a restore. Counting beside live traffic, or beside another recount, is refused
 // rather than done wrong.
 import type { Counts, Projections } from '../../shared/core/dashboard/projections.ts';
 import { countsOf, difference, hoursIn, sumOf, totalsIn } from '../../shared/core/dashboard/row-counts.ts';
@@ -25,7 +25,7 @@ export interface RecountResult {
   readonly totals: Counts;
   /** Differences of the counters; empty when they agreed. */
   readonly corrected: Counts;
-  /** How many hours of the activity were off; they are right again. */
+  /** Number of hours of the activity that were corrected. */
   readonly corrected_hours: number;
 }
 
@@ -34,7 +34,7 @@ const parallelShards = 8;
 
 /**
  * @throws HubError transient when records kept coming in while they were counted, or another recount is at work: a run by
- * schedule fails then, so that its alarm tells of counters that nobody puts right.
+ * schedule fails then, so that its alarm tells of counters that stay wrong.
  */
 export async function recount(deps: RecountDeps): Promise<RecountResult> {
   const held = await deps.recounts.take();

@@ -1,4 +1,4 @@
-// Entry of the repair: each minute, counters are made to agree with the rows of batches that broke off.
+// Entry of the repair: each minute it corrects counters for the rows of batches that broke off.
 import { tableClient } from '../../shared/adapters/clients.ts';
 import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';
 import { schedule } from '../../shared/runtime/batch/schedule.ts';

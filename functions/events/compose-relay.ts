@@ -1,4 +1,4 @@
-// Composes what puts events on their queues.
+// Composes the sender that puts events on their queues.
 
 import { queueClient } from '../../shared/adapters/clients.ts';
 import { type EventQueue, eventQueue } from '../../shared/adapters/event-queue.ts';
@@ -8,7 +8,7 @@ import { requireEnv, requireQueueUrls } from '../../shared/runtime/env.ts';
 import { toEnvelope } from '../../shared/table/outbox/to-envelope.ts';
 import { failureQueue } from './relay-events.ts';
 
-/** Dependencies of the senders that put events on their queues. */
+/** Dependencies of that sender. */
 export function sendDeps(log: Log) {
   const urls = { ...requireQueueUrls(queueNames), [failureQueue]: requireEnv('failureQueueUrl') };
   const queue: EventQueue = eventQueue(queueClient(), urls, (error) => {

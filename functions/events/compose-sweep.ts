@@ -1,4 +1,4 @@
-// Composes what the sweep depends on: it counts dead letters and shows none.
+// Composes the dependencies of the sweep, which counts dead letters and shows none.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { deadLetterList } from '../../shared/core/desk/desk-names.ts';
 import type { Log } from '../../shared/observability/log.ts';

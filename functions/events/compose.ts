@@ -1,4 +1,4 @@
-// Composes what the functions of events depend on. The relay has a file of its own, because it needs no table.
+// Composes the dependencies of the functions of events. The relay has a file of its own, because it needs no table.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulidOfHash, ulidSource } from '../../shared/adapters/ids.ts';
 import type { Log } from '../../shared/observability/log.ts';

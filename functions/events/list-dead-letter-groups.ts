@@ -1,4 +1,4 @@
-// Lists what is parked by cause: one group a fingerprint, with its number, its last letter and the note of the last decision.
+// Lists parked letters by cause: one group a fingerprint, with its count, its last letter and its last decision.
 import type { Reader } from '../../shared/auth/reader.ts';
 import type { DeadLetterGroup } from '../../shared/contracts/dead-letter.ts';
 import type { Page, PageQuery } from '../../shared/contracts/page.ts';

@@ -1,4 +1,4 @@
-// Lists events and sync logs: of all records newest first, of one record oldest first, filtered by what became of them.
+// Lists events and sync logs: all of them newest first, those of one submission oldest first, filtered by outcome.
 import type { EventListQuery, IntegrationEvent } from '../../shared/contracts/integration-event.ts';
 import type { Page } from '../../shared/contracts/page.ts';
 import type { SyncLog, SyncLogListQuery } from '../../shared/contracts/sync-log.ts';

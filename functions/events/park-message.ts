@@ -1,4 +1,4 @@
-// Parks what failed for good as a dead letter with its cause, once, and takes its event off what is owed.
+// Parks a message that failed for good as a dead letter with its cause, once; its event is no longer pending.
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { makeId } from '../../shared/contracts/ids.ts';
@@ -48,7 +48,7 @@ export async function parkMessage(message: FailedMessage, deps: ParkMessageDeps)
   return deps.deadLetters.park(await queueLetter(message, read, deps), parkedEventOf(message, read));
 }
 
-/** The event to take off the books; what a readable message says of it has to be what the outbox says. */
+/** The event that is no longer pending then; a readable message must describe it as the outbox does. */
 function parkedEventOf(message: FailedMessage, read: ReadMessage): ParkedEvent | undefined {
   const { correlationId, eventId } = cluesOfMessage(read);
   if (correlationId === null || eventId === null) return undefined;

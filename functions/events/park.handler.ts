@@ -1,4 +1,4 @@
-// Entry of the parking function: what failed for good, from the dead-letter and stream failure queues, to an operator's list.
+// Entry of the parking function: messages of the dead-letter and stream failure queues become dead letters.
 import { tableClient } from '../../shared/adapters/clients.ts';
 import { hubMetrics } from '../../shared/observability/hub-metrics.ts';
 import { batchTools } from '../../shared/runtime/batch/batch-tools.ts';

@@ -1,5 +1,5 @@
 // Decisions of operators about dead letters: redrive, which makes the letter's event owed again and sends it, or dismiss.
-// A decision is kept with who, when and why. Nothing but a decision redrives, so nothing goes round by itself.
+// A decision is kept with actor, instant and reason. Only a decision redrives, so no message loops by itself.
 import type { Actor } from '../../shared/contracts/actor.ts';
 import type { DeadLetter } from '../../shared/contracts/dead-letter.ts';
 import { makeId, ulidOf } from '../../shared/contracts/ids.ts';
@@ -29,7 +29,7 @@ export interface DecisionMaker {
 }
 export type DecideDeadLetter = DecisionMaker & { readonly deadLetterId: string };
 
-/** @throws HubError not-found, or conflict with why it cannot be redriven. */
+/** @throws HubError not-found, or conflict with the reason why it cannot be redriven. */
 export async function redriveDeadLetter(input: DecideDeadLetter, deps: DecideDeadLetterDeps): Promise<DeadLetter> {
   const { letter, event } = await makeOwedAgain(input, deps);
   // The decision stands whatever the queue says: an event that is owed is found by the sweep a minute later.
@@ -37,7 +37,7 @@ export async function redriveDeadLetter(input: DecideDeadLetter, deps: DecideDea
   return letter;
 }
 
-/** @throws HubError not-found, or conflict with what was decided before. */
+/** @throws HubError not-found, or conflict with the earlier decision. */
 export async function dismissDeadLetter(input: DecideDeadLetter, deps: DecideDeadLetterDeps): Promise<DeadLetter> {
   const letter = await letterOf(input, deps);
   if (await madeBefore(input, deps)) return letter;
@@ -105,7 +105,7 @@ function decisionDetails({ status, decisions }: DeadLetter): Readonly<Record<str
   return { decision: { action, decided_by, decided_at } };
 }
 
-/** The letter as it is after a decision; when another one was faster, why this one cannot be carried out any more. */
+/** The letter after the decision; after a faster decision of another operator, the reason for the refusal. */
 async function after(
   outcome: 'decided' | 'raced',
   action: DeadLetterAction,

@@ -1,4 +1,4 @@
-// Puts new outbox events on the queue that their type names. It may send one twice, never none: the outbox makes a repetition harmless.
+// Puts new outbox events on the queue that their type names, at least once; the outbox makes a repetition harmless.
 
 import type { SendResult } from '../../shared/adapters/event-queue.ts';
 import type { Envelope } from '../../shared/contracts/envelope.ts';
@@ -8,7 +8,7 @@ import type { RefusedEvent } from '../../shared/contracts/refused-event.ts';
 import type { QueueName } from '../../shared/contracts/values/queue-names.ts';
 import type { EventItem } from '../../shared/table/outbox/items.ts';
 
-/** The queue of what failed for good, which park reads. */
+/** The queue of final failures, which park reads. */
 export const failureQueue = 'failures';
 
 export interface OutgoingMessage {
@@ -65,14 +65,14 @@ function messageOf(item: EventItem, deps: RelayEventsDeps): EventMessage | undef
   return { queue, id, body: asciiJson(envelope), traceparent: item.traceparent, type, correlationId: correlationid };
 }
 
-/** A message and what a note about it says. */
+/** A message and the content of a note about it. */
 interface EventMessage extends OutgoingMessage {
   readonly type: string;
   readonly correlationId: string;
 }
 
 /**
- * Sends messages. What a queue refuses for its content it would refuse for ever: park is told, which makes a dead letter of
+ * Sends messages. A queue that refuses a content refuses it for ever: a note goes to park, which makes a dead letter of
  * the event. That delays no other message, and an event that is refused twice has one letter.
  */
 async function sendOrGiveUp(
@@ -117,7 +117,7 @@ export function asciiJson(value: unknown): string {
   );
 }
 
-/** Sends events that are owed; `refused` are those that have to be sent once more. */
+/** Sends pending events; `refused` are those that must be sent once more. */
 export async function sendAgain(
   items: readonly EventItem[],
   deps: RelayEventsDeps,

@@ -1,4 +1,4 @@
-// The integration boundary's part of the API.
+// Routes of the integration boundary.
 import * as z from 'zod/mini';
 import { eventListQuery, integrationEvent } from '../../shared/contracts/integration-event.ts';
 import { pageOf } from '../../shared/contracts/page.ts';
@@ -22,7 +22,7 @@ export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
     path: '/integration/events',
     operationId: 'listEvents',
     summary:
-      'List events, newest first; with correlation_id, those of one record, oldest first; created_from and created_to are about when the event was made',
+      'List events, newest first; with correlation_id, those of one submission, oldest first; created_from and created_to bound the creation of the event',
     permission: 'event:read',
     query: eventListQuery,
     responses: { 200: { description: 'A page of events', schema: pageOf(integrationEvent) } },
@@ -33,7 +33,7 @@ export const integrationRoutes: readonly Route<IntegrationDeps>[] = [
     path: '/integration/sync-logs',
     operationId: 'listSyncLogs',
     summary:
-      'List outcomes of synchronisation, newest first; with correlation_id, those of one record, oldest first; created_from and created_to are about when the event was made',
+      'List outcomes of synchronisation, newest first; with correlation_id, those of one submission, oldest first; created_from and created_to bound the creation of the event or the time of the failed attempt',
     permission: 'event:read',
     query: syncLogListQuery,
     responses: { 200: { description: 'A page of sync logs', schema: pageOf(syncLog) } },

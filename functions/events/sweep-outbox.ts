@@ -1,5 +1,5 @@
-// Finds events that are still owed long after they were written and sends them again: the net under a lost queue,
-// a trimmed stream, a mapping that is switched off and a redrive that broke off. What it reads is what is owed, not the table.
+// Finds events that are pending for more than a minute and sends them again: the safety net for a lost queue,
+// a trimmed stream, a disabled mapping and a redrive that broke off. It reads the index of pending events, not the table.
 import { isDue, overdueAfterMs } from '../../shared/core/events/resend-due.ts';
 import { HubError } from '../../shared/errors/hub-error.ts';
 import type { EventStore, OwedEntry, OwedPosition } from '../../shared/table/outbox/event-store.ts';
@@ -8,29 +8,29 @@ import { type RelayEventsDeps, sendAgain } from './relay-events.ts';
 export interface SweepOutboxDeps extends RelayEventsDeps {
   readonly events: Pick<EventStore, 'owedShards' | 'owed' | 'stillOwed'>;
   readonly nowMs: () => number;
-  /** Told what is owed, before anything is sent, so that it is known even when the queue refuses. @default nobody */
+  /** Receives the pending count before anything is sent, so that it is known even when the queue refuses. @default none */
   readonly tell?: (backlog: Backlog) => void;
 }
 
 export interface Backlog {
-  /** Events that are owed, counted up to 1,000 a shard. */
+  /** Pending events, counted up to 1,000 a shard. */
   readonly size: number;
-  /** How long the one has been owed that has been owed longest; 0 when nothing has for a minute. */
+  /** Age of the oldest pending event; 0 when none is pending for a minute. */
   readonly lagSeconds: number;
 }
 
 export interface SweepResult {
   readonly resent: number;
   readonly older_than_seconds: number;
-  /** Overdue events that the time did not suffice for, counted up to 1,000 a shard and those already read. */
+  /** Due events that the time did not suffice for, counted up to 1,000 a shard and those already read. */
   readonly left: number;
 }
 
-/** Well below the sweep function's 50 s: what is begun when it ends may take as long as the SDK tries one call. */
+/** Well below the sweep function's 50 s: a call that is under way at the end may take as long as the SDK's retries. */
 const scheduledBudgetMs = 30_000;
-/** Well below the time an API call has, so that its answer says what is left. */
+/** Well below the timeout of an API call, so that its answer says how many are left. */
 const requestBudgetMs = 7000;
-/** Read and sent at once; after each the time is looked at. */
+/** Size of a step; the time is checked after each. */
 const eventsAtOnce = 500;
 
 /**
@@ -50,7 +50,7 @@ export function scheduledSweep(): (deps: SweepOutboxDeps) => Promise<SweepResult
   };
 }
 
-/** An operator's sweep: everything that is overdue, whenever it was sent last. */
+/** An operator's sweep: all due events, whenever they were sent last. */
 export async function sweepAllOverdue(deps: SweepOutboxDeps): Promise<SweepResult> {
   return resultOf(await sweep(deps, { nowMs: deps.nowMs(), sinceLastMs: undefined, budgetMs: requestBudgetMs }));
 }
@@ -72,7 +72,7 @@ interface Outcome {
   readonly left: number;
 }
 
-/** Page by page over all shards, so that what has been owed longest goes first. */
+/** Page by page over all shards, so that the oldest events go first. */
 async function sweep(deps: SweepOutboxDeps, run: Run): Promise<Outcome> {
   const deadlineMs = deps.nowMs() + run.budgetMs;
   const total = { sent: 0, refused: 0, left: 0 };

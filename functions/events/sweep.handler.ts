@@ -1,4 +1,4 @@
-// Entry of the sweeper: each minute, what is still owed is sent again, and what waits is measured.
+// Entry of the sweeper: each minute it sends pending events again and measures pending events and parked letters.
 import { tableClient } from '../../shared/adapters/clients.ts';
 import { waitForAll } from '../../shared/async/wait-for-all.ts';
 import { hubMetrics } from '../../shared/observability/hub-metrics.ts';

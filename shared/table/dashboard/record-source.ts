@@ -4,7 +4,7 @@ import type { Key } from '../engine/keys.ts';
 import type { ProjectedEntity, RecordEvent } from './projections.ts';
 
 export interface RecordSource {
-  /** All items of these records that exist, in no order of use. */
+  /** All existing items of these records, in no order. */
   items(records: readonly RecordEvent[]): Promise<readonly Item[]>;
 }
 

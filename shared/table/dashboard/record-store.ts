@@ -26,7 +26,7 @@ export interface RecordStore {
   many(submissionIds: readonly string[]): Promise<readonly (RecordRow | undefined)[]>;
   /** Rows in the order in which the submissions were accepted. */
   rows(request: RowRequest): Promise<Candidates<RecordRow>>;
-  /** All rows of one shard, a page at a time, as they are: what is counted from them replaces the counters. */
+  /** All rows of one shard, unmasked, a page at a time; the recount derives the counters from them. */
   shardRows(shard: string): AsyncGenerator<Sections>;
 }
 

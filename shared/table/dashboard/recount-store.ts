@@ -7,18 +7,18 @@ import { correctionKey, recountMarkKey } from './keys.ts';
 import { hourAdditions } from './open-batch-store.ts';
 
 export interface RecountStore {
-  /** Takes the mark; undefined while another recount has it. One that died has it until it expires. */
+  /** Takes the mark; undefined while another recount has it. A recount that crashed has it until it expires. */
   take(): Promise<HeldRecount | undefined>;
 }
 
 export interface HeldRecount {
-  /** Adds to the counts. @returns false when the mark was lost: what was not added yet is left to who has it now */
+  /** Adds to the counts. @returns false when the mark was lost: the holder of the mark adds the rest */
   correct(counts: Counts): Promise<boolean>;
   /** Lets the next recount begin at once. */
   release(): Promise<void>;
 }
 
-/** Longer than any function that recounts may run, so that who is still at work never loses the mark. */
+/** Longer than the timeout of any function that recounts, so that a recount at work never loses the mark. */
 export const recountLeaseMs = 6 * 60_000;
 
 /** Writes of one transaction, of which one checks the mark. */

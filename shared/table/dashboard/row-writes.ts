@@ -8,7 +8,7 @@ export type Advanced =
   | { readonly kind: 'written' }
   /** Nothing is written: the row has moved on. */
   | { readonly kind: 'moved'; readonly row: Sections }
-  /** Nothing is written, and nothing of this batch will be. */
+  /** Nothing is written, now or later, by this batch. */
   | { readonly kind: 'shut' };
 
 /** The sections of a row, without its batch ids. */
@@ -21,7 +21,7 @@ const has = (batchIds: unknown, batchId: string): boolean => batchIds instanceof
 
 export const isWrittenBy = (row: Item | undefined, batchId: string): boolean => has(row?.['by'], batchId);
 
-/** @param batchId Of a batch that counts what this write changes; none when nothing is counted */
+/** @param batchId Batch that counts the changes of this write; none when nothing is counted */
 export async function advance(
   table: HubTable,
   key: Key,

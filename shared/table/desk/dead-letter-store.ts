@@ -41,7 +41,7 @@ export type ParkOutcome = 'parked' | 'parked-before' | 'settled';
 
 export interface DeadLetterStore {
   /**
-   * Parks a message once, whatever is redelivered, and takes its event off the books of what is still owed.
+   * Parks a message once, whatever is redelivered, and ends the pending state of its event.
    * A message about an event that the outbox does not know, or knows otherwise, is parked alone, under `letter`'s own id.
    * `settled` when the event was completed by another delivery meanwhile, or put back to work since the message was sent:
    * then there is nothing to park.
@@ -52,13 +52,13 @@ export interface DeadLetterStore {
   getMany(deadLetterIds: readonly string[]): Promise<readonly (DeadLetter | undefined)[]>;
   /** Newest first; without `status`, of all. */
   newest(limit: number, after?: ListPosition, filter?: DeskFilter<Desk>): Promise<Listing<DeadLetter>>;
-  /** How many are parked. */
+  /** Number of parked letters. */
   count(): Promise<number>;
   /** Every parked letter, in no order. */
   parkedEntries(): Promise<readonly OpenEntry[]>;
   /** The last decision about a letter of each group, in the order of `fingerprints`. */
   lastNotes(fingerprints: readonly string[]): Promise<readonly (DeskDecision<Desk> | undefined)[]>;
-  /** One transaction: the letter is redriven, its event is owed again. */
+  /** One transaction: the letter is redriven, its event is pending again. */
   redrive(letter: DeadLetter, event: EventItem, made: LetterDecision): Promise<DecisionOutcome>;
   dismiss(letter: DeadLetter, made: LetterDecision): Promise<DecisionOutcome>;
   /**

@@ -1,4 +1,4 @@
-// How many items of a desk are open, apart from its store for functions that only count.
+// Number of open items of a desk, apart from its store for functions that only count.
 import type { DeskDefinition } from '../../core/desk/desk.ts';
 import type { HubTable, Item } from '../engine/hub-table.ts';
 import { tableSchema } from '../engine/keys.ts';

@@ -1,4 +1,4 @@
-// Items of one desk: what waits for an operator's decision, and what was decided. The desk is an argument.
+// Items of one desk: open items, which wait for a decision, and decided ones. The desk is an argument.
 import {
   type Decidable,
   type DeskDecision,
@@ -35,7 +35,7 @@ export type NewDeskItem<Desk extends DeskDefinition> = Pick<
 /** `raced`: the item is not as it was read, or a write of the caller does not hold any more; nothing is written. */
 export type DecisionOutcome = 'decided' | 'raced';
 
-/** A decision, and what its audit entry has beyond it. */
+/** A decision, and the further fields of its audit entry. */
 export interface DecisionMade<Desk extends DeskDefinition> extends Pick<AuditEntry, 'entryId' | 'traceId'> {
   readonly decision: StoredDecision<Desk>;
 }
@@ -55,7 +55,7 @@ export interface DeskStore<Desk extends DeskDefinition> {
   getMany(ids: readonly string[]): Promise<readonly (DeskItem<Desk> | undefined)[]>;
   /** Newest first; without `status`, of all. */
   newest(limit: number, after?: ListPosition, filter?: DeskFilter<Desk>): Promise<Listing<DeskItem<Desk>>>;
-  /** How many are open. */
+  /** Number of open items. */
   count(): Promise<number>;
   /** Every open item, in no order. */
   openEntries(): Promise<readonly OpenEntry[]>;

@@ -1,5 +1,5 @@
 // Personal data of a requester on the desks. An erasure changes none of it: events name no requester, and so do the messages made
-// from them; only what came from elsewhere, and the words of operators, may.
+// from them; only messages from elsewhere and reasons of operators may.
 import type { deadLetterDesk } from '../../core/desk/dead-letter-decisions.ts';
 import type { DeskDefinition } from '../../core/desk/desk.ts';
 import type { PersonalData } from '../engine/eraser.ts';

@@ -1,4 +1,4 @@
-// Keys of desk items: what waits for an operator's decision.
+// Keys of desk items, which wait for an operator's decision.
 import type { OpenEntry } from '../../core/desk/groups.ts';
 import { type Key, shardNames, shardOf } from '../engine/keys.ts';
 
@@ -9,7 +9,7 @@ export const deskItemId = (desk: string, { pk }: Pick<Key, 'pk'>): string => pk.
 /** Parked items are few, and each read of the overview counts them: few shards, independent of other lists. */
 const shards = 4;
 
-/** The items of one status: what was decided lies apart, so that counting what waits reads nothing else. */
+/** The items of one status: decided items lie apart, so that a count of open items reads nothing else. */
 const listPartition = (desk: string, status: string, shard: string): string =>
   `INTEG#DESK#${desk}#${status.toUpperCase()}#${shard}`;
 export const deskListPartition = (desk: string, status: string, id: string): string =>
@@ -17,7 +17,7 @@ export const deskListPartition = (desk: string, status: string, id: string): str
 export const deskListPartitions = (desk: string, status: string): readonly string[] =>
   shardNames(shards).map((shard) => listPartition(desk, status, shard));
 
-/** Sorts by id, and carries what groups are counted by: the index holds keys only. */
+/** Sorts by id, and carries the fingerprint by which groups are counted: the index holds keys only. */
 export const deskListSortKey = ({ id, fingerprint, openedAt }: OpenEntry): string => `${id}#${fingerprint}#${openedAt}`;
 export function deskListEntry(sortKey: string): OpenEntry {
   const [id = '', fingerprint = '', openedAt = ''] = sortKey.split('#');
