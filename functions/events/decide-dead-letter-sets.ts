@@ -80,7 +80,7 @@ async function chosen(set: DeadLetterSet, { deadLetters, cursors }: DecideDeadLe
   if (set.filter === undefined) return { ids: [...new Set(set.dead_letter_ids ?? [])], remaining: 0, next: null };
   const { cursor, ...filter } = set.filter;
   const list = listName('dead-letter-set', filter);
-  const after = cursor === undefined ? undefined : await cursors.decode(list, cursor);
+  const after = cursor === undefined ? undefined : await cursors.decode(list, cursor, '/filter/cursor');
   const matching = (await deadLetters.parkedEntries())
     .filter(
       ({ id, fingerprint }) =>

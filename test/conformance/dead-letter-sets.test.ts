@@ -176,7 +176,10 @@ describe('letters of one cause', () => {
     const { next } = await redriveDeadLetters({ ...maker, set: { filter: { status: 'parked', fingerprint } } }, deps);
 
     const filter = { status: 'parked', cursor: next ?? '' } as const;
-    await expect(dismissDeadLetters({ ...maker, set: { filter } }, deps)).rejects.toMatchObject({ kind: 'malformed' });
+    await expect(dismissDeadLetters({ ...maker, set: { filter } }, deps)).rejects.toMatchObject({
+      kind: 'malformed',
+      fields: [{ pointer: '/filter/cursor' }],
+    });
   });
 });
 

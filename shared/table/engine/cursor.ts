@@ -11,8 +11,11 @@ export const cursorTtlSeconds = 24 * 3600;
 export interface Cursors {
   /** @param list Name of the list with its filters; a cursor is valid only for its own list. */
   encode(list: string, position: ListPosition): Promise<string>;
-  /** @throws HubError malformed for a forged cursor or one of another list, gone for an expired one */
-  decode(list: string, cursor: string): Promise<ListPosition>;
+  /**
+   * @param pointer Place of the cursor in the request. @default query:cursor
+   * @throws HubError malformed for a forged cursor or one of another list, gone for an expired one
+   */
+  decode(list: string, cursor: string, pointer?: string): Promise<ListPosition>;
 }
 
 /** @param nowMs The clock, in milliseconds since 1970. */
@@ -34,13 +37,13 @@ export function cursors(table: HubTable, nowMs: () => number): Cursors {
       const signature = await sign(`${list}\n${text}`);
       return `${Buffer.from(text).toString('base64url')}.${signature.toString('base64url')}`;
     },
-    decode: async (list, cursor) => {
+    decode: async (list, cursor, pointer = 'query:cursor') => {
       const [body = '', signature = '', ...more] = cursor.split('.');
       const text = decoded(body)?.toString('utf8');
       const given = decoded(signature);
-      if (text === undefined || given === undefined || more.length > 0) throw foreignCursor();
+      if (text === undefined || given === undefined || more.length > 0) throw foreignCursor(pointer);
       const expected = await sign(`${list}\n${text}`);
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw foreignCursor();
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw foreignCursor(pointer);
       const [position, madeAt] = JSON.parse(text) as [string, number];
       if (nowMs() / 1000 - madeAt > cursorTtlSeconds) throw expiredCursor();
       return position;
@@ -67,12 +70,12 @@ async function sharedSecret(table: HubTable): Promise<string> {
   return String((await table.get<Item>(cursorSecretKey))?.['secret']);
 }
 
-const foreignCursor = (): HubError =>
+const foreignCursor = (pointer: string): HubError =>
   new HubError({
     kind: 'malformed',
     code: 'LIST.CURSOR_INVALID',
     message: 'the cursor does not belong to this list with these filters; start again without it',
-    fields: [{ pointer: 'query:cursor', detail: 'must be the `next` of a page of the same list' }],
+    fields: [{ pointer, detail: 'must be the `next` of a page of the same list' }],
   });
 
 const expiredCursor = (): HubError =>
