@@ -36,7 +36,7 @@ export interface StageConfig {
   readonly signIn: SignIn;
   /** `-c corsOrigins=https://a.example,site`. Origins that CORS allows. @default * in dev, none in prod (refused) */
   readonly corsOrigins: readonly string[];
-  /** Shards of list and pending indexes, counters and read models. @default 4 in dev, 128 in prod */
+  /** Shards of list and pending indexes, counters and read models. @default 4 in dev, 16 in prod */
   readonly shards: number;
   /** True: a PATCH without `If-Match` is refused. @default optional in dev, required in prod */
   readonly ifMatch: 'optional' | 'required';
@@ -97,7 +97,7 @@ const defaults: Readonly<Record<StageConfig['name'], StageDefaults>> = {
     logRetentionDays: 90,
     pointInTimeRecovery: true,
     corsOrigins: [],
-    shards: 128,
+    shards: 16,
     ifMatch: 'required',
     edge: 'cloudfront',
     metricsDashboard: true,

@@ -12,7 +12,6 @@ import { recordStore } from '../../shared/table/dashboard/record-store.ts';
 import { recountStore } from '../../shared/table/dashboard/recount-store.ts';
 import { openItems } from '../../shared/table/desk/desk-count.ts';
 import { cursors } from '../../shared/table/engine/cursor.ts';
-import { shardNames } from '../../shared/table/engine/keys.ts';
 import { dueCaseStore } from '../../shared/table/operations/due-case-store.ts';
 import { eventStore } from '../../shared/table/outbox/event-store.ts';
 
@@ -30,7 +29,6 @@ export function dashboardDeps(client: DynamoDBDocumentClient) {
     dueCases: dueCaseStore(table, shards),
     catalogue: cachedCatalogue(table),
     cursors: cursors(table, Date.now),
-    shards: shardNames(shards),
     now: () => new Date(),
     nowMs: Date.now,
   };

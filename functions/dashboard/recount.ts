@@ -12,11 +12,10 @@ import { type CloseBatchesDeps, closeBatches, openIn } from './close-batches.ts'
 
 export interface RecountDeps extends CloseBatchesDeps {
   readonly projections: Projections;
-  readonly records: Pick<RecordStore, 'shardRows'> & CloseBatchesDeps['records'];
+  readonly records: Pick<RecordStore, 'partitions' | 'partitionRows'> & CloseBatchesDeps['records'];
   readonly counters: Pick<CounterStore, 'all'>;
   readonly batches: Pick<OpenBatchStore, 'counters' | 'close'>;
   readonly recounts: RecountStore;
-  readonly shards: readonly string[];
 }
 
 export interface RecountResult {
@@ -30,7 +29,7 @@ export interface RecountResult {
 }
 
 const maxRounds = 5;
-const parallelShards = 8;
+const parallelPartitions = 8;
 
 /**
  * @throws HubError transient when records kept coming in while they were counted, or another recount is at work: a run by
@@ -79,17 +78,18 @@ const otherAtWork = (): HubError =>
     message: 'another recount is at work; should it have died, a new one can begin six minutes after it did',
   });
 
-async function countRows({ projections, records, shards }: RecountDeps) {
+async function countRows({ projections, records }: RecountDeps) {
   let counts: Counts = {};
   let rows = 0;
-  const countShard = async (shard: string): Promise<void> => {
+  const countPartition = async (partition: string): Promise<void> => {
     const found: Counts[] = [];
-    for await (const row of records.shardRows(shard)) found.push(countsOf(projections, row));
+    for await (const row of records.partitionRows(partition)) found.push(countsOf(projections, row));
     rows += found.length;
     counts = sumOf([counts, ...found]);
   };
-  for (let first = 0; first < shards.length; first += parallelShards) {
-    await Promise.all(shards.slice(first, first + parallelShards).map(countShard));
+  const { partitions } = records;
+  for (let first = 0; first < partitions.length; first += parallelPartitions) {
+    await Promise.all(partitions.slice(first, first + parallelPartitions).map(countPartition));
   }
   return { rows, counts };
 }

@@ -8,7 +8,6 @@ import type { LineageGraphQuery } from '../../shared/contracts/lineage-graph.ts'
 import type { Claim } from '../../shared/core/dashboard/open-batch.ts';
 import { lineageSource } from '../../shared/table/canonical/lineage-source.ts';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
-import { shardNames } from '../../shared/table/engine/keys.ts';
 import { startLifecycle } from '../support/lifecycle-of-file.ts';
 
 const { test, hub } = await startLifecycle();
@@ -149,7 +148,7 @@ describe('activity', () => {
   });
 
   it('is the same after a recount, and right again after a crash between the count and the rows', async () => {
-    const deps = { ...hub, shards: shardNames(4) };
+    const deps = hub;
     const expected = await lastHours();
 
     expect(await recount(deps)).toMatchObject({ kind: 'recounted', corrected_hours: 0 });

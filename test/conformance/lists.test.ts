@@ -12,7 +12,6 @@ import { builtInCatalogue } from '../../shared/core/reference-data/reference-cat
 import { recordSource } from '../../shared/table/dashboard/record-source.ts';
 import { cursors } from '../../shared/table/engine/cursor.ts';
 import type { Item } from '../../shared/table/engine/hub-table.ts';
-import { shardNames } from '../../shared/table/engine/keys.ts';
 import { addDrift } from '../support/drift.ts';
 import { lifecycle } from '../support/lifecycle.ts';
 import { startTestTable, type TestTable } from '../support/table.ts';
@@ -233,7 +232,7 @@ describe('the read model', () => {
   });
 
   it('has its counters put right by a recount, which says by how much they were off', async () => {
-    const deps = { ...hub, shards: shardNames(4) };
+    const deps = hub;
     await recount(deps);
     const counts = await hub.counters.all();
     await addDrift(hub.table, {

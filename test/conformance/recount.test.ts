@@ -12,7 +12,6 @@ import { projections } from '../../shared/table/dashboard/projections.ts';
 import { recordStore } from '../../shared/table/dashboard/record-store.ts';
 import { recountLeaseMs, recountStore } from '../../shared/table/dashboard/recount-store.ts';
 import type { HubTable } from '../../shared/table/engine/hub-table.ts';
-import { shardNames } from '../../shared/table/engine/keys.ts';
 import { addDrift } from '../support/drift.ts';
 import { lambdaContext, recordingTools } from '../support/http.ts';
 import { startTestTable, type TestTable } from '../support/table.ts';
@@ -30,7 +29,6 @@ const depsOf = (table: HubTable) => ({
   counters: counterStore(table, 4),
   batches: openBatchStore(table, 4, () => nowMs, ulidSource()),
   recounts: recountStore(table, () => new Date(nowMs), ulidSource()),
-  shards: shardNames(4),
 });
 
 beforeAll(async () => {
@@ -73,12 +71,12 @@ async function halted() {
   const arrived = new Promise<void>((resolve) => {
     arrive = resolve;
   });
-  const shardRows: RecountDeps['records']['shardRows'] = async function* (shard) {
-    yield* deps.records.shardRows(shard);
+  const partitionRows: RecountDeps['records']['partitionRows'] = async function* (partition) {
+    yield* deps.records.partitionRows(partition);
     arrive();
     await gate;
   };
-  const outcome = recount({ ...deps, records: { ...deps.records, shardRows } }).catch((error: unknown) => error);
+  const outcome = recount({ ...deps, records: { ...deps.records, partitionRows } }).catch((error: unknown) => error);
   await arrived;
   return { letGo, outcome };
 }
@@ -143,12 +141,12 @@ describe('a recount', () => {
   });
 
   it('gives the mark back, also when it fails', async () => {
-    const shardRows: RecountDeps['records']['shardRows'] = async function* (shard) {
-      yield* deps.records.shardRows(shard);
+    const partitionRows: RecountDeps['records']['partitionRows'] = async function* (partition) {
+      yield* deps.records.partitionRows(partition);
       throw new Error('no more rows');
     };
 
-    await expect(recount({ ...deps, records: { ...deps.records, shardRows } })).rejects.toThrow('no more rows');
+    await expect(recount({ ...deps, records: { ...deps.records, partitionRows } })).rejects.toThrow('no more rows');
     expect(await test.table.get(recountMarkKey)).toEqual({ ...recountMarkKey, entity: 'recount' });
     await recount(deps);
 
@@ -169,11 +167,11 @@ describe('a recount', () => {
   });
 
   it('fails the run of the schedule when records keep coming in, so that the alarm sees it', async () => {
-    const shardRows: RecountDeps['records']['shardRows'] = async function* (shard) {
+    const partitionRows: RecountDeps['records']['partitionRows'] = async function* (partition) {
       await addDrift(test.table, { submissions: 1 });
-      yield* deps.records.shardRows(shard);
+      yield* deps.records.partitionRows(partition);
     };
-    const run = schedule(() => recount({ ...deps, records: { ...deps.records, shardRows } }), recordingTools());
+    const run = schedule(() => recount({ ...deps, records: { ...deps.records, partitionRows } }), recordingTools());
 
     await expect(run({}, lambdaContext())).rejects.toMatchObject({ kind: 'transient', code: 'COUNTERS.BUSY' });
     // Four shards in each of five rounds, and nothing else.

@@ -57,7 +57,7 @@ describe('functions', () => {
     });
     expect(environment(dev)).not.toHaveProperty('Variables.JWKS_URL');
     expect(environment(prod)).toMatchObject({
-      Variables: { ROLE_CLAIM: 'cognito:groups', JWKS_URL: expect.anything(), IF_MATCH: 'required', SHARDS: '128' },
+      Variables: { ROLE_CLAIM: 'cognito:groups', JWKS_URL: expect.anything(), IF_MATCH: 'required', SHARDS: '16' },
     });
   });
 });

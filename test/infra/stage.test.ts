@@ -33,7 +33,7 @@ describe('stageFromContext', () => {
       pointInTimeRecovery: true,
       signIn: { kind: 'cognito' },
       corsOrigins: ['https://hub.example.com', 'site'],
-      shards: 128,
+      shards: 16,
       ifMatch: 'required',
       edge: 'cloudfront',
     });

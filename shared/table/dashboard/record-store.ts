@@ -6,9 +6,8 @@ import type { RecordRow, Sections } from '../../core/dashboard/record-row.ts';
 import type { Candidates } from '../../core/lists/filtered-list.ts';
 import type { TimeRange } from '../../core/lists/list-query.ts';
 import type { HubTable, Item } from '../engine/hub-table.ts';
-import { shardNames } from '../engine/keys.ts';
 import { listInOrder } from '../engine/listing.ts';
-import { recordKey, recordPartition } from './keys.ts';
+import { recordKey, recordPartitions } from './keys.ts';
 import { type Advanced, advance, isWrittenBy, sectionsOf, shut } from './row-writes.ts';
 
 export interface RecordStore {
@@ -26,11 +25,12 @@ export interface RecordStore {
   many(submissionIds: readonly string[]): Promise<readonly (RecordRow | undefined)[]>;
   /** Rows in the order in which the submissions were accepted. */
   rows(request: RowRequest): Promise<Candidates<RecordRow>>;
-  /** All rows of one shard, unmasked, a page at a time; the recount derives the counters from them. */
-  shardRows(shard: string): AsyncGenerator<Sections>;
+  readonly partitions: readonly string[];
+  /** All rows of one partition, unmasked, a page at a time; the recount derives the counters from them. */
+  partitionRows(partition: string): AsyncGenerator<Sections>;
 }
 
-/** @param shards Number of read model shards, at least 1. */
+/** @param shards Number of the stage's shards, at least 1. */
 export function recordStore(table: HubTable, shards: number): RecordStore {
   return {
     advance: (submissionId, from, to, batchId) => advance(table, recordKey(submissionId, shards), from, to, batchId),
@@ -42,12 +42,13 @@ export function recordStore(table: HubTable, shards: number): RecordStore {
     get: async (submissionId) => toRow(await table.get<Item>(recordKey(submissionId, shards))),
     many: async (ids) => (await table.batchGet<Item>(ids.map((id) => recordKey(id, shards)))).map(toRow),
     rows: (request) => rows(table, request, shards),
-    shardRows: async function* (shard) {
+    partitions: recordPartitions(shards),
+    partitionRows: async function* (partition) {
       let from: Item | undefined;
       do {
         const { items, lastKey } = await table.query({
           KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': recordPartition(shard) },
+          ExpressionAttributeValues: { ':pk': partition },
           ConsistentRead: true,
           ...(from === undefined ? {} : { ExclusiveStartKey: from }),
         });
@@ -61,7 +62,7 @@ export function recordStore(table: HubTable, shards: number): RecordStore {
 async function rows(table: HubTable, request: RowRequest, shards: number): Promise<Candidates<RecordRow>> {
   const { limit, after, order, accepted, keep, maxExamined } = request;
   const { items, next, examined } = await listInOrder(table, {
-    partitions: shardNames(shards).map(recordPartition),
+    partitions: recordPartitions(shards),
     limit,
     after,
     order,

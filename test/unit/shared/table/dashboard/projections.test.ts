@@ -94,9 +94,9 @@ describe('an entity that is added to the registry', () => {
 
     await recount({
       projections: registry,
-      shards: ['000'],
       records: {
-        shardRows: async function* () {
+        partitions: ['VIEW#RECORD#000'],
+        partitionRows: async function* () {
           yield { receipt: section };
         },
         writtenBy: async () => [],

@@ -5,7 +5,7 @@ import { ulidSource } from '../../../../../shared/adapters/ids.ts';
 import { makeId } from '../../../../../shared/contracts/ids.ts';
 import { auditKey } from '../../../../../shared/table/audit/keys.ts';
 import { businessObjectKey } from '../../../../../shared/table/canonical/keys.ts';
-import { counterKey, recordKey, recountMarkKey } from '../../../../../shared/table/dashboard/keys.ts';
+import { counterKey, recordKey, recordPartitions, recountMarkKey } from '../../../../../shared/table/dashboard/keys.ts';
 import { deskItemKey, deskListPartition } from '../../../../../shared/table/desk/keys.ts';
 import { boundaries, shardNames, shardOf } from '../../../../../shared/table/engine/keys.ts';
 import { erasureKey } from '../../../../../shared/table/erasure/keys.ts';
@@ -80,6 +80,18 @@ describe('keys', () => {
     const keys = [2, 10, 9, 100].map((version) => historyKey('CASE-x', version).sk);
 
     expect([...keys].sort()).toEqual([2, 9, 10, 100].map((version) => historyKey('CASE-x', version).sk));
+  });
+
+  it('spread rows over the partitions of rows: one a shard in a small stage, four in a large one', () => {
+    for (const [shards, partitions] of [
+      [4, 4],
+      [16, 64],
+    ] as const) {
+      const used = new Set(Array.from({ length: 5000 }, () => recordKey(makeId('submission', ulid()), shards).pk));
+
+      expect([...used].sort()).toEqual(recordPartitions(shards));
+      expect(used.size).toBe(partitions);
+    }
   });
 
   it('spread ids over all shards, and always to the same one', () => {
